@@ -1,0 +1,177 @@
+import type { Delivery } from '../contract/index.ts';
+import type { SqlDatabase } from '../store/index.ts';
+
+export type CaseState = 'waiting' | 'sent' | 'accepted' | 'finished' | 'refused' | 'stopped';
+
+/** A case (办件) as the database keeps it in clear: nothing personal. */
+export interface CaseRecord {
+  /** UUID v7; also the idempotency key under which the region knows it. */
+  readonly id: string;
+  readonly receiptNumber: string;
+  readonly region: string;
+  readonly matter: string;
+  readonly delivery: Delivery;
+  readonly state: CaseState;
+  readonly regionNumber: string | null;
+  readonly documentSha256: string;
+  readonly submittedAt: number;
+  readonly sentAt: number | null;
+  readonly acceptedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly hasResult: boolean;
+}
+
+interface Row {
+  id: string;
+  receipt_number: string;
+  region: string;
+  matter: string;
+  delivery: Delivery;
+  state: CaseState;
+  region_number: string | null;
+  document_sha256: string;
+  submitted_at: number;
+  sent_at: number | null;
+  accepted_at: number | null;
+  finished_at: number | null;
+  has_result: number;
+}
+
+const COLUMNS = `id, receipt_number, region, matter, delivery, state, region_number, document_sha256, submitted_at,
+  sent_at, accepted_at, finished_at, result is not null as has_result`;
+
+/** Reads and writes case rows; knows SQL and nothing else. */
+export class CaseRecords {
+  readonly #db: SqlDatabase;
+
+  constructor(db: SqlDatabase) {
+    this.#db = db;
+  }
+
+  /** The next serial of a local day (yymmdd), from 1. Call inside the transaction that uses it. */
+  nextSerial(day: string): number {
+    const row = this.#db
+      .prepare<{ last: number }>(
+        'insert into serials (day, last) values (?, 1) on conflict (day) do update set last = last + 1 returning last',
+      )
+      .get(day);
+    return (row as { last: number }).last;
+  }
+
+  insert(
+    record: Omit<CaseRecord, 'hasResult' | 'sentAt' | 'acceptedAt' | 'finishedAt' | 'regionNumber'>,
+    personHmac: Uint8Array,
+  ): void {
+    this.#db
+      .prepare(
+        `insert into cases (id, receipt_number, region, matter, person_hmac, delivery, state, document_sha256, submitted_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        record.id,
+        record.receiptNumber,
+        record.region,
+        record.matter,
+        personHmac,
+        record.delivery,
+        record.state,
+        record.documentSha256,
+        record.submittedAt,
+      );
+  }
+
+  byId(id: string): CaseRecord | null {
+    return this.#one('id = ?', id);
+  }
+
+  byReceipt(receiptNumber: string): CaseRecord | null {
+    return this.#one('receipt_number = ?', receiptNumber);
+  }
+
+  /** Newest first, at most `limit`. */
+  byPerson(personHmac: Uint8Array, limit: number): CaseRecord[] {
+    return this.#db
+      .prepare<Row>(`select ${COLUMNS} from cases where person_hmac = ? order by submitted_at desc limit ?`)
+      .all(personHmac, limit)
+      .map(fromRow);
+  }
+
+  belongsTo(receiptNumber: string, personHmac: Uint8Array): boolean {
+    return (
+      this.#db
+        .prepare('select 1 from cases where receipt_number = ? and person_hmac = ?')
+        .get(receiptNumber, personHmac) !== undefined
+    );
+  }
+
+  /** A state only ever goes forward; what the region said first (its number, its times) stays. */
+  advance(
+    id: string,
+    to: {
+      state: CaseState;
+      regionNumber?: string | null;
+      sentAt?: number;
+      acceptedAt?: number | null;
+      finishedAt?: number | null;
+    },
+  ): void {
+    this.#db
+      .prepare(
+        `update cases set state = ?, region_number = coalesce(region_number, ?), sent_at = coalesce(sent_at, ?),
+         accepted_at = coalesce(accepted_at, ?), finished_at = coalesce(finished_at, ?) where id = ?`,
+      )
+      .run(
+        to.state,
+        to.regionNumber ?? null,
+        to.sentAt ?? null,
+        to.acceptedAt ?? null,
+        to.finishedAt ?? null,
+        id,
+      );
+  }
+
+  putResult(id: string, sealed: Uint8Array, keyId: number): void {
+    this.#db.prepare('update cases set result = ?, result_key_id = ? where id = ?').run(sealed, keyId, id);
+  }
+
+  sealedResult(id: string): { bytes: Uint8Array; keyId: number } | null {
+    const row = this.#db
+      .prepare<{ result: Uint8Array | null; result_key_id: number | null }>(
+        'select result, result_key_id from cases where id = ?',
+      )
+      .get(id);
+    return row?.result && row.result_key_id !== null ? { bytes: row.result, keyId: row.result_key_id } : null;
+  }
+
+  /** Shreds results of cases that finished before `beforeMs`. Returns how many. */
+  shredResults(beforeMs: number, nowMs: number): number {
+    return this.#db
+      .prepare(
+        'update cases set result = null, result_shredded_at = ? where finished_at < ? and result is not null',
+      )
+      .run(nowMs, beforeMs).changes;
+  }
+
+  #one(where: string, value: string): CaseRecord | null {
+    const row = this.#db.prepare<Row>(`select ${COLUMNS} from cases where ${where}`).get(value);
+    return row ? fromRow(row) : null;
+  }
+}
+
+function fromRow(row: Row): CaseRecord {
+  return {
+    id: row.id,
+    receiptNumber: row.receipt_number,
+    region: row.region,
+    matter: row.matter,
+    delivery: row.delivery,
+    state: row.state,
+    regionNumber: row.region_number,
+    documentSha256: row.document_sha256,
+    submittedAt: row.submitted_at,
+    sentAt: row.sent_at,
+    acceptedAt: row.accepted_at,
+    finishedAt: row.finished_at,
+    hasResult: row.has_result === 1,
+  };
+}

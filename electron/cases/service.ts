@@ -1,0 +1,298 @@
+import type { CaseView, Delivery, Text } from '../contract/index.ts';
+import {
+  type Clock,
+  err,
+  instantOf,
+  localDate,
+  type OfficeHours,
+  type RandomBytes,
+  type Result,
+  receiptNumber,
+  uuidV7,
+  type WorkingCalendar,
+} from '../core/index.ts';
+import type { Job, Outcome, Queue } from '../queue/index.ts';
+import type { CaseProgress, RegionAdapter, RegionFailure, Submission } from '../regions/index.ts';
+import type { Sealer, SqlDatabase } from '../store/index.ts';
+import { type CaseRecord, CaseRecords } from './records.ts';
+
+/** What the service must know of a matter in a region; the catalogue answers it. */
+export interface MatterFacts {
+  readonly matter: Text;
+  readonly region: { readonly code: string; readonly short: Text; readonly phone: string };
+  readonly hours: OfficeHours;
+  readonly promisedWorkingDays: number;
+  readonly taskCode: string;
+}
+
+/** A complete, signed application; what the service adds is numbers and times. */
+export type Application = Omit<
+  Submission,
+  'idempotencyKey' | 'receiptNumber' | 'taskCode' | 'acceptRegion' | 'machineCode' | 'submittedAt'
+> & { readonly region: string };
+
+/** Milliseconds between looks at a case that its region is working on. */
+export const PROGRESS_TIMING = { eagerMs: 2_000, eagerForMs: 120_000, calmMs: 5 * 60_000 } as const;
+
+const RESULT_KIND = 'result';
+const RESULT_SCHEMA = 1;
+/** A person's own cases, shown at most. */
+const CASES_SHOWN = 20;
+const DAY_MS = 86_400_000;
+
+export interface CasesDeps {
+  readonly db: SqlDatabase;
+  readonly sealer: Sealer;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly calendar: WorkingCalendar;
+  readonly machineCode: string;
+  readonly acceptRegion: string;
+  readonly retentionDays: number;
+  readonly resultDays: number;
+  readonly facts: (region: string, matter: string) => MatterFacts | null;
+  readonly adapter: (region: string) => RegionAdapter | undefined;
+}
+
+/** Cases (办件) from the moment of submission to the deletion of what is personal in them. */
+export class Cases {
+  readonly #deps: CasesDeps;
+  readonly #records: CaseRecords;
+  readonly #watchers = new Set<(caseId: string) => void>();
+
+  constructor(deps: CasesDeps) {
+    this.#deps = deps;
+    this.#records = new CaseRecords(deps.db);
+    deps.queue.handle('case', (job, signal) => this.#send(job, signal));
+    deps.queue.handle('progress', (job, signal) => this.#follow(job, signal));
+  }
+
+  /**
+   * Takes a case in: its row and its outbox row in one transaction. When this returns ok, nothing that happens to the
+   * machine loses or doubles it. Throws only what SQLite throws (disk full); then nothing was taken in.
+   * `alongside` runs in that transaction, for what must never disagree with it.
+   */
+  submit(application: Application, alongside?: (receiptNumber: string) => void): CaseRecord {
+    const { db, clock, random, queue, sealer, machineCode, acceptRegion } = this.#deps;
+    const facts = this.#facts(application.region, application.matterCode);
+    const now = clock.now();
+    const id = uuidV7(now, random);
+    const day = localDate(now).slice(2).replaceAll('-', '');
+    db.transaction(() => {
+      const number = receiptNumber(machineCode, day, this.#records.nextSerial(day));
+      const { region, ...rest } = application;
+      const submission: Submission = {
+        ...rest,
+        idempotencyKey: id,
+        receiptNumber: number,
+        taskCode: facts.taskCode,
+        acceptRegion,
+        machineCode,
+        submittedAt: now,
+      };
+      this.#records.insert(
+        {
+          id,
+          receiptNumber: number,
+          region,
+          matter: application.matterCode,
+          delivery: application.delivery,
+          state: 'waiting',
+          documentSha256: application.document.sha256,
+          submittedAt: now,
+        },
+        sealer.personHmac(application.applicant.number),
+      );
+      queue.enqueue({ lane: region, kind: 'case', idem: id, caseId: id, payload: submission });
+      alongside?.(number);
+    });
+    queue.wake(application.region);
+    return this.#records.byId(id) as CaseRecord;
+  }
+
+  byReceipt(number: string): CaseRecord | null {
+    return this.#records.byReceipt(number);
+  }
+
+  /** A person's own cases at this machine, newest first. */
+  ofPerson(number: string): CaseRecord[] {
+    return this.#records.byPerson(this.#deps.sealer.personHmac(number), CASES_SHOWN);
+  }
+
+  /** The case of a receipt number if it is this person's, otherwise null: which of the two was wrong is not told. */
+  ofReceiptAndPerson(receipt: string, number: string): CaseRecord | null {
+    const mine = this.#records.belongsTo(receipt, this.#deps.sealer.personHmac(number));
+    return mine ? this.#records.byReceipt(receipt) : null;
+  }
+
+  /** The application as it was handed in, while its sealed copy is still here. */
+  submission(caseId: string): Submission | null {
+    return this.#deps.queue.payloadOf(caseId) as Submission | null;
+  }
+
+  /** The region's result document, or why it is not to be had. */
+  result(caseId: string): Result<Uint8Array, 'none' | 'unreadable'> {
+    const sealed = this.#records.sealedResult(caseId);
+    if (!sealed) return err('none');
+    const plain = this.#deps.sealer.open(sealed, { idem: caseId, kind: RESULT_KIND, schema: RESULT_SCHEMA });
+    return plain.ok ? plain : err('unreadable');
+  }
+
+  /** Calls `fn` with the id of each case that changed. Returns how to stop. */
+  subscribe(fn: (caseId: string) => void): () => void {
+    this.#watchers.add(fn);
+    return () => this.#watchers.delete(fn);
+  }
+
+  view(record: CaseRecord): CaseView {
+    const { calendar, clock, retentionDays, resultDays } = this.#deps;
+    const facts = this.#facts(record.region, record.matter);
+    const opens = calendar.nextOpening(record.sentAt ?? clock.now(), facts.hours);
+    const promisedBy = calendar.addWorkingDays(
+      localDate(record.acceptedAt ?? opens),
+      facts.promisedWorkingDays,
+    );
+    return {
+      receiptNumber: record.receiptNumber,
+      matter: facts.matter,
+      region: facts.region,
+      state: record.state,
+      regionNumber: record.regionNumber,
+      delivery: record.delivery as Delivery,
+      submittedAt: record.submittedAt,
+      acceptedAt: record.acceptedAt,
+      officeOpensAt: opens,
+      promisedBy,
+      promiseIsEstimate: record.acceptedAt === null || !calendar.covers(promisedBy),
+      holidaysKnown: calendar.covers(promisedBy),
+      promisedWorkingDays: facts.promisedWorkingDays,
+      callAfter: instantOf(calendar.addWorkingDays(localDate(record.submittedAt), 1), facts.hours.close),
+      resultReady: record.hasResult,
+      retentionDays,
+      resultDays,
+    };
+  }
+
+  /** Shreds what has been kept long enough. Call it now and then. */
+  sweep(): { payloads: number; results: number } {
+    const { clock, queue, retentionDays, resultDays } = this.#deps;
+    const now = clock.now();
+    return {
+      payloads: queue.shred(now - retentionDays * DAY_MS),
+      results: this.#records.shredResults(now - resultDays * DAY_MS, now),
+    };
+  }
+
+  #facts(region: string, matter: string): MatterFacts {
+    const facts = this.#deps.facts(region, matter);
+    if (!facts) throw new Error(`no facts for ${region}/${matter}`);
+    return facts;
+  }
+
+  async #send(job: Job, signal: AbortSignal): Promise<Outcome> {
+    const record = this.#record(job);
+    const adapter = this.#deps.adapter(record.region);
+    if (!adapter) return { kind: 'later', code: 'region-not-served' };
+    const answer = await adapter.submit(job.payload as Submission, signal);
+    if (!answer.ok) return this.#failed(record, answer.error);
+    const progress = answer.value;
+    return {
+      kind: 'done',
+      commit: () => {
+        this.#advance(record.id, progress);
+        if (progress.state === 'refused') return;
+        this.#deps.queue.enqueue({
+          lane: record.region,
+          kind: 'progress',
+          idem: `${record.id}:progress`,
+          caseId: record.id,
+          payload: {},
+          runAt: this.#deps.clock.now() + PROGRESS_TIMING.eagerMs,
+        });
+      },
+    };
+  }
+
+  async #follow(job: Job, signal: AbortSignal): Promise<Outcome> {
+    const record = this.#record(job);
+    const adapter = this.#deps.adapter(record.region);
+    if (!adapter) return { kind: 'later', code: 'region-not-served' };
+    const answer = await adapter.progress(record.id, signal);
+    if (!answer.ok) return this.#failed(record, answer.error);
+    const progress = answer.value;
+    // The region said yes to this case once; that it does not know it now is its trouble, not the citizen's.
+    if (!progress) return { kind: 'later', code: 'region-lost-case', afterMs: PROGRESS_TIMING.calmMs };
+    if (progress.state === 'refused')
+      return { kind: 'done', commit: () => this.#advance(record.id, progress) };
+    if (progress.state !== 'finished' || !progress.resultReady) {
+      const young = this.#deps.clock.now() - job.createdAt < PROGRESS_TIMING.eagerForMs;
+      return {
+        kind: 'wait',
+        afterMs: young ? PROGRESS_TIMING.eagerMs : PROGRESS_TIMING.calmMs,
+        commit: () => this.#advance(record.id, progress),
+      };
+    }
+    if (record.delivery !== 'print-here')
+      return { kind: 'done', commit: () => this.#advance(record.id, progress) };
+    const result = await adapter.fetchResult(progress.caseNumber, signal);
+    if (!result.ok) return this.#failed(record, result.error);
+    const sealed = this.#deps.sealer.seal(result.value.pdf, {
+      idem: record.id,
+      kind: RESULT_KIND,
+      schema: RESULT_SCHEMA,
+    });
+    return {
+      kind: 'done',
+      commit: () => {
+        this.#records.putResult(record.id, sealed.bytes, sealed.keyId);
+        this.#advance(record.id, progress);
+      },
+    };
+  }
+
+  #record(job: Job): CaseRecord {
+    const record = job.caseId === null ? null : this.#records.byId(job.caseId);
+    if (!record) throw new Error(`job ${job.idem} has no case`);
+    return record;
+  }
+
+  #failed(record: CaseRecord, failure: RegionFailure): Outcome {
+    if (failure.retryable) {
+      return {
+        kind: 'later',
+        code: failure.technicianCode,
+        ...(failure.retryAfterMs === undefined ? {} : { afterMs: failure.retryAfterMs }),
+      };
+    }
+    return {
+      kind: 'dead',
+      code: failure.technicianCode,
+      commit: () => {
+        // After the region took the case, a failed look is no verdict on the case.
+        if (record.state !== 'waiting') return;
+        this.#records.advance(record.id, { state: 'stopped' });
+        this.#changed(record.id);
+      },
+    };
+  }
+
+  #advance(id: string, progress: CaseProgress): void {
+    const state = progress.state === 'received' ? 'sent' : progress.state;
+    this.#records.advance(id, {
+      state,
+      regionNumber: progress.caseNumber,
+      sentAt: this.#deps.clock.now(),
+      acceptedAt: progress.acceptedAt,
+      finishedAt: progress.finishedAt,
+    });
+    this.#changed(id);
+  }
+
+  /** Told after the transaction that changed it has committed. */
+  #changed(id: string): void {
+    queueMicrotask(() => {
+      for (const watcher of [...this.#watchers]) watcher(id);
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import type { Audience } from './common.ts';
+import { resultOf } from './failure.ts';
+import { journeyEventSchema, journeyViewSchema } from './journey.ts';
+import { machineInfoSchema, machineStatusSchema } from './machine.ts';
+
+/** Who may call a procedure; checked on the host against the link's audience. */
+export interface ProcedureMeta {
+  readonly audiences?: readonly Audience[];
+}
+
+const forCitizen = oc.$meta<ProcedureMeta>({}).meta({ audiences: ['citizen'] });
+
+/** What the citizen's window may ask and hear. */
+export const citizenContract = {
+  machine: {
+    info: forCitizen.output(machineInfoSchema),
+    status: forCitizen.output(eventIterator(machineStatusSchema)),
+  },
+  journey: {
+    /** The present view and every later one. */
+    watch: forCitizen.output(eventIterator(journeyViewSchema)),
+    /** Answers a view. A stale or unexpected answer is an error value and changes nothing. */
+    send: forCitizen
+      .input(z.object({ boot: z.string(), seq: z.number().int(), event: journeyEventSchema }))
+      .output(resultOf(z.object({}))),
+    /** Someone touched the screen: the idle clock starts again. At most a few a second. */
+    activity: forCitizen.output(z.object({})),
+    /** The bytes of the document under review, as base64, exactly as they are hashed, signed and sent. */
+    document: forCitizen.output(resultOf(z.object({ base64: z.string(), sha256: z.string() }))),
+  },
+  screen: {
+    /** A fault of the screen itself, for the technician. Never holds what a citizen typed. */
+    fault: forCitizen
+      .input(z.object({ name: z.string().max(100), where: z.string().max(300) }))
+      .output(z.object({})),
+  },
+};
+export type CitizenContract = typeof citizenContract;

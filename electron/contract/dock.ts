@@ -1,0 +1,42 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import type { ProcedureMeta } from './citizen.ts';
+
+/** The emulator dock's contract: plays the hardware in the demo profile. Served by `demo/` only. */
+
+export const backendModeSchema = z.enum(['on', 'off', 'slow', 'refusing']);
+export type BackendMode = z.infer<typeof backendModeSchema>;
+
+export const dockStateSchema = z.object({
+  people: z.array(z.object({ id: z.string(), name: z.string(), number: z.string(), note: z.string() })),
+  /** Person whose card lies on the reader. */
+  cardOnReader: z.string().nullable(),
+  readerPlugged: z.boolean(),
+  printerState: z.enum(['ready', 'out-of-paper', 'off']),
+  /** Newest first. */
+  pages: z.array(z.object({ id: z.string(), title: z.string(), at: z.number(), taken: z.boolean() })),
+  backend: backendModeSchema,
+  /** What the sandbox region has in its books. */
+  received: z.array(
+    z.object({ caseNumber: z.string(), receiptNumber: z.string(), copies: z.number().int() }),
+  ),
+});
+export type DockState = z.infer<typeof dockStateSchema>;
+
+const forDock = oc.$meta<ProcedureMeta>({}).meta({ audiences: ['dock'] });
+const done = z.object({});
+
+export const dockContract = {
+  dock: {
+    watch: forDock.output(eventIterator(dockStateSchema)),
+    placeCard: forDock.input(z.object({ person: z.string() })).output(done),
+    removeCard: forDock.output(done),
+    plugReader: forDock.input(z.object({ plugged: z.boolean() })).output(done),
+    setPrinter: forDock.input(z.object({ state: z.enum(['ready', 'out-of-paper', 'off']) })).output(done),
+    setBackend: forDock.input(z.object({ mode: backendModeSchema })).output(done),
+    /** The printed page as it came out, base64 PDF; null when there is none of that id. */
+    page: forDock.input(z.object({ id: z.string() })).output(z.object({ base64: z.string().nullable() })),
+    takePage: forDock.input(z.object({ id: z.string() })).output(done),
+  },
+};
+export type DockContract = typeof dockContract;

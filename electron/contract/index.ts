@@ -1,0 +1,6 @@
+export * from './citizen.ts';
+export * from './common.ts';
+export * from './dock.ts';
+export * from './failure.ts';
+export * from './journey.ts';
+export * from './machine.ts';

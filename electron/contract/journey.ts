@@ -1,0 +1,258 @@
+import { z } from 'zod';
+import { languageSchema, textSchema } from './common.ts';
+import { failureSchema } from './failure.ts';
+
+/**
+ * The journey protocol. The host streams one view after another; what stands in the last one is what is on the screen.
+ * A screen answers with an event that carries the view's `seq`; an answer to an older view is dropped.
+ */
+
+export const matterCardSchema = z.object({
+  code: z.string(),
+  name: textSchema,
+  plain: textSchema,
+  category: textSchema,
+  /** `full`: can be done here to the end. `guide`: read here, done elsewhere. */
+  depth: z.enum(['full', 'guide']),
+});
+export type MatterCard = z.infer<typeof matterCardSchema>;
+
+export const placeSchema = z.object({
+  name: textSchema,
+  address: textSchema,
+  phone: z.string(),
+  hours: textSchema,
+});
+export type Place = z.infer<typeof placeSchema>;
+
+export const deliverySchema = z.enum(['print-here', 'window']);
+export type Delivery = z.infer<typeof deliverySchema>;
+
+export const guideSchema = z.object({
+  matter: matterCardSchema,
+  region: z.object({ code: z.string(), name: textSchema, short: textSchema }),
+  authority: textSchema,
+  conditions: z.array(textSchema),
+  materials: z.array(textSchema),
+  steps: z.array(textSchema),
+  fee: textSchema,
+  /** Working days that the region promises, counted from acceptance. */
+  promisedWorkingDays: z.number().int(),
+  statutoryWorkingDays: z.number().int(),
+  result: textSchema,
+  deliveries: z.array(deliverySchema),
+  /** Said under the guide and on the paper, e.g. 不等于临时居民身份证. */
+  caution: textSchema.nullable(),
+  places: z.array(placeSchema),
+  /** Whether the region can check a person who has no card here. */
+  withoutCard: z.boolean(),
+});
+export type Guide = z.infer<typeof guideSchema>;
+
+/** A point on the pad or the touch canvas: x and y in 0…1 of the signing area, t in ms since the first point. */
+export const strokePointSchema = z.object({
+  x: z.number().min(0).max(1),
+  y: z.number().min(0).max(1),
+  t: z.number().min(0),
+});
+export const strokesSchema = z.array(z.array(strokePointSchema).min(1).max(5000)).min(1).max(200);
+export type Strokes = z.infer<typeof strokesSchema>;
+
+/** A form field as the catalogue describes it. */
+export const formFieldSchema = z.object({
+  name: z.string(),
+  label: textSchema,
+  kind: z.enum(['choice', 'phone']),
+  required: z.boolean(),
+  choices: z.array(z.object({ value: z.string(), label: textSchema })),
+});
+export type FormField = z.infer<typeof formFieldSchema>;
+
+export const personViewSchema = z.object({
+  name: z.string(),
+  /** In full: this is the screen on which the citizen must check it. */
+  number: z.string(),
+  sex: z.enum(['male', 'female', 'other']),
+  birthDate: z.string(),
+  /** From the card only. */
+  ethnicGroup: z.string().nullable(),
+  address: z.string().nullable(),
+  source: z.enum(['card', 'typed']),
+});
+
+export const printStateSchema = z.enum(['none', 'printing', 'printed', 'failed']);
+export type PrintState = z.infer<typeof printStateSchema>;
+
+/** How a submitted case stands, in words that are true at this moment. */
+export const caseViewSchema = z.object({
+  receiptNumber: z.string(),
+  matter: textSchema,
+  region: z.object({ code: z.string(), short: textSchema, phone: z.string() }),
+  state: z.enum(['waiting', 'sent', 'accepted', 'finished', 'refused', 'stopped']),
+  regionNumber: z.string().nullable(),
+  delivery: deliverySchema,
+  submittedAt: z.number(),
+  acceptedAt: z.number().nullable(),
+  /** The next instant at which the region's office works on it. */
+  officeOpensAt: z.number(),
+  /** Last local date (YYYY-MM-DD) of the promised time limit, counted from acceptance or its earliest moment. */
+  promisedBy: z.string(),
+  /** Not accepted yet, or the holidays up to that date are not announced. */
+  promiseIsEstimate: z.boolean(),
+  /** The holidays up to `promisedBy` are announced. */
+  holidaysKnown: z.boolean(),
+  promisedWorkingDays: z.number().int(),
+  /** When not sent by this instant, the citizen is asked to ring. */
+  callAfter: z.number(),
+  resultReady: z.boolean(),
+  /** Days after the region's confirmation until the sealed copy is deleted here. */
+  retentionDays: z.number().int(),
+  /** Days that a finished result can be printed at this machine. */
+  resultDays: z.number().int(),
+});
+export type CaseView = z.infer<typeof caseViewSchema>;
+
+const screens = {
+  home: z.object({
+    fullMatters: z.number().int(),
+    regions: z.array(z.object({ code: z.string(), short: textSchema })),
+  }),
+  matters: z.object({
+    region: z.string(),
+    regions: z.array(z.object({ code: z.string(), short: textSchema })),
+    matters: z.array(matterCardSchema),
+  }),
+  guide: z.object({ guide: guideSchema, canStart: z.boolean(), obstacles: z.array(failureSchema) }),
+  /** Consent first, then the card. `problem` says why the last try did not work. */
+  identify: z.object({
+    purpose: z.enum(['apply', 'track']),
+    phase: z.enum(['consent', 'waiting', 'reading']),
+    withoutCard: z.boolean(),
+    problem: failureSchema.nullable(),
+  }),
+  /** Number and name by on-screen keys; for tracking, number and receipt number. */
+  noCard: z.object({ purpose: z.enum(['apply', 'track']), problem: failureSchema.nullable() }),
+  /** The region cannot check a person without a card: said before any form, with the nearest place. */
+  cardNeeded: z.object({ matter: textSchema, places: z.array(placeSchema) }),
+  checking: z.object({ region: textSchema }),
+  details: z.object({
+    person: personViewSchema,
+    fields: z.array(formFieldSchema),
+    values: z.record(z.string(), z.string()),
+  }),
+  delivery: z.object({
+    options: z.array(deliverySchema),
+    chosen: deliverySchema.nullable(),
+    places: z.array(placeSchema),
+  }),
+  preparing: z.object({}),
+  /** The document itself comes by `journey.document`; the screen shows exactly those bytes. */
+  review: z.object({ title: textSchema, sha256: z.string(), pages: z.number().int() }),
+  sign: z.object({ sha256: z.string(), problem: failureSchema.nullable() }),
+  submitting: z.object({}),
+  submitted: z.object({
+    case: caseViewSchema,
+    receipt: printStateSchema,
+    result: printStateSchema,
+    problem: failureSchema.nullable(),
+  }),
+  cases: z.object({
+    cases: z.array(caseViewSchema),
+    printing: z.string().nullable(),
+    result: printStateSchema,
+    problem: failureSchema.nullable(),
+  }),
+  /** Something stands in the way; what is safe is said, and at least two ways on are offered. */
+  stuck: z.object({ problem: failureSchema, places: z.array(placeSchema), phone: z.string() }),
+  /** The host was restarted in the middle of a session. */
+  recovered: z.object({ receiptNumber: z.string().nullable(), receipt: printStateSchema }),
+  farewell: z.object({
+    cardOnReader: z.boolean(),
+    paperToTake: z.boolean(),
+    stored: z.boolean(),
+    retentionDays: z.number().int(),
+  }),
+} as const;
+
+export type ScreenName = keyof typeof screens;
+export type ScreenData<N extends ScreenName> = z.infer<(typeof screens)[N]>;
+
+/** Laid over the screen; the journey stands still meanwhile and nothing typed is lost. */
+export const overlaySchema = z.discriminatedUnion('kind', [
+  /** `endsAt`: instant (ms) at which the session is wiped unless the citizen goes on. */
+  z.object({ kind: z.literal('idle'), endsAt: z.number() }),
+  z.object({ kind: z.literal('leave') }),
+  z.object({ kind: z.literal('device'), device: z.enum(['idReader', 'printer']) }),
+]);
+export type Overlay = z.infer<typeof overlaySchema>;
+
+const eventSchemas = {
+  apply: z.object({}),
+  track: z.object({}),
+  chooseRegion: z.object({ region: z.string() }),
+  chooseMatter: z.object({ matter: z.string() }),
+  start: z.object({}),
+  consent: z.object({}),
+  withoutCard: z.object({}),
+  giveIdentity: z.object({
+    name: z.string().trim().min(1).max(50),
+    number: z.string().trim().toUpperCase().max(18),
+  }),
+  giveReceipt: z.object({
+    receiptNumber: z.string().max(40),
+    number: z.string().trim().toUpperCase().max(18),
+  }),
+  confirmDetails: z.object({ values: z.record(z.string().max(40), z.string().max(200)) }),
+  chooseDelivery: z.object({ delivery: deliverySchema }),
+  toSign: z.object({}),
+  signed: z.object({ strokes: strokesSchema }),
+  printReceipt: z.object({}),
+  printResult: z.object({ receiptNumber: z.string() }),
+  retry: z.object({}),
+  back: z.object({}),
+  done: z.object({}),
+  /** Always answered: */
+  leave: z.object({}),
+  stay: z.object({}),
+  leaveNow: z.object({}),
+  setLanguage: z.object({ language: languageSchema }),
+} as const;
+
+export type JourneyEventName = keyof typeof eventSchemas;
+// zod infers an empty object as Record<string, never>, which no event with a type could be.
+type Payload<T> = string extends keyof T ? unknown : T;
+type NamedEvent<N extends JourneyEventName> = { type: N } & Payload<z.infer<(typeof eventSchemas)[N]>>;
+/** What a screen may say. */
+export type JourneyEvent = { [N in JourneyEventName]: NamedEvent<N> }[JourneyEventName];
+
+const eventNames = Object.keys(eventSchemas) as [JourneyEventName, ...JourneyEventName[]];
+export const journeyEventNameSchema = z.enum(eventNames);
+export const journeyEventSchema = z.discriminatedUnion(
+  'type',
+  eventNames.map((type) => (eventSchemas[type] as z.ZodObject).extend({ type: z.literal(type) })) as never,
+) as unknown as z.ZodType<JourneyEvent>;
+
+const base = z.object({
+  /** Changes when the host was restarted; `seq` starts again then. */
+  boot: z.string(),
+  seq: z.number().int(),
+  language: languageSchema,
+  /** What may be sent now. */
+  events: z.array(journeyEventNameSchema),
+  overlay: overlaySchema.nullable(),
+  /** Where the citizen stands: 1-based step of `of`, or null outside a matter. */
+  step: z.object({ at: z.number().int(), of: z.number().int() }).nullable(),
+});
+
+const screenNames = Object.keys(screens) as ScreenName[];
+export const journeyViewSchema = z.discriminatedUnion(
+  'screen',
+  screenNames.map((screen) => base.extend({ screen: z.literal(screen), data: screens[screen] })) as never,
+) as unknown as z.ZodType<JourneyView>;
+
+export type JourneyView = {
+  [N in ScreenName]: z.infer<typeof base> & { screen: N; data: ScreenData<N> };
+}[ScreenName];
+
+/** `{screen, data}` as the machine derives it; the service adds the rest. */
+export type ScreenContent = { [N in ScreenName]: { screen: N; data: ScreenData<N> } }[ScreenName];

@@ -1,0 +1,93 @@
+import { implement } from '@orpc/server';
+import { type DockState, dockContract, type ProcedureMeta } from '../contract/index.ts';
+import { follow, Signal, type Watchable } from '../core/index.ts';
+import { assertAudience, type LinkContext } from '../host-router.ts';
+import type { DemoPrinter } from './demo-printer.ts';
+import { DEMO_PEOPLE, type DemoPerson } from './people.ts';
+import type { SandboxRegion } from './sandbox-region/index.ts';
+
+/** What the dock needs of the card reader's emulator. */
+export interface ReaderPlug {
+  placeCard(card: DemoPerson['card']): void;
+  removeCard(): void;
+  plug(): void;
+  unplug(): void;
+}
+
+/** The dock's state and handlers: the hands that play the hardware of the demo. */
+export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; sandbox: SandboxRegion }) {
+  const { reader, printer, sandbox } = deps;
+  let cardOnReader: string | null = null;
+  let readerPlugged = true;
+  const now = (): DockState => ({
+    people: DEMO_PEOPLE.map(({ id, note, card }) => ({ id, note, name: card.name, number: card.number })),
+    cardOnReader,
+    readerPlugged,
+    printerState: printer.state.value,
+    pages: printer.pages.value.map(({ id, title, at, taken }) => ({ id, title, at, taken })),
+    backend: sandbox.mode,
+    received: sandbox
+      .cases()
+      .map(({ caseNumber, receiptNumber, copies }) => ({ caseNumber, receiptNumber, copies })),
+  });
+  const state = new Signal(now());
+  const refresh = () => state.set(now());
+  printer.state.subscribe(refresh);
+  printer.pages.subscribe(refresh);
+  sandbox.onChange(refresh);
+
+  const os = implement(dockContract)
+    .$context<LinkContext>()
+    .use(({ context, procedure, next }) => {
+      assertAudience(procedure['~orpc'].meta as ProcedureMeta, context.audience);
+      return next();
+    });
+  const router = os.router({
+    dock: {
+      watch: os.dock.watch.handler(async function* ({ signal }) {
+        yield* follow(state as Watchable<DockState>, signal);
+      }),
+      placeCard: os.dock.placeCard.handler(({ input }) => {
+        const person = DEMO_PEOPLE.find((one) => one.id === input.person);
+        if (person) {
+          if (cardOnReader !== null) reader.removeCard();
+          reader.placeCard(person.card);
+          cardOnReader = person.id;
+          refresh();
+        }
+        return {};
+      }),
+      removeCard: os.dock.removeCard.handler(() => {
+        reader.removeCard();
+        cardOnReader = null;
+        refresh();
+        return {};
+      }),
+      plugReader: os.dock.plugReader.handler(({ input }) => {
+        if (input.plugged) reader.plug();
+        else reader.unplug();
+        readerPlugged = input.plugged;
+        refresh();
+        return {};
+      }),
+      setPrinter: os.dock.setPrinter.handler(({ input }) => {
+        printer.state.set(input.state);
+        return {};
+      }),
+      setBackend: os.dock.setBackend.handler(async ({ input }) => {
+        await sandbox.setMode(input.mode);
+        refresh();
+        return {};
+      }),
+      page: os.dock.page.handler(({ input }) => {
+        const page = printer.pages.value.find((one) => one.id === input.id);
+        return { base64: page ? Buffer.from(page.pdf).toString('base64') : null };
+      }),
+      takePage: os.dock.takePage.handler(({ input }) => {
+        printer.take(input.id);
+        return {};
+      }),
+    },
+  });
+  return { router };
+}

@@ -1,0 +1,56 @@
+import type { ResidentCard } from '../../native-bridge/index.ts';
+import { citizenNumberCheck } from '../core/index.ts';
+
+/** Someone of the demo. 990000 is the prefix of no region, so the numbers can be nobody's. */
+export interface DemoPerson {
+  readonly id: string;
+  readonly note: string;
+  readonly card: ResidentCard;
+}
+
+/** Observed header of the photo block, then filler: no face is stored anywhere. */
+function photo(): Uint8Array {
+  const bytes = new Uint8Array(1024).fill(0x55);
+  bytes.set([0x57, 0x4c, 0x66, 0x00, 0x7e, 0x00, 0x32, 0x00, 0x00, 0xff, 0x85]);
+  return bytes;
+}
+
+function person(
+  id: string,
+  note: string,
+  name: string,
+  birthDate: string,
+  sequence: string,
+  over: Partial<ResidentCard> = {},
+): DemoPerson {
+  const first17 = `990000${birthDate}${sequence}`;
+  return {
+    id,
+    note,
+    card: {
+      kind: 'resident',
+      name,
+      sex: Number(sequence[2]) % 2 === 1 ? 'male' : 'female',
+      ethnicGroup: '汉',
+      birthDate,
+      address: '示例省样本市测试区和平路12号院3号楼1单元501室',
+      number: first17 + citizenNumberCheck(first17),
+      issuer: '样本市公安局测试分局',
+      validFrom: '20200101',
+      validTo: '20400101',
+      photo: photo(),
+      ...over,
+    },
+  };
+}
+
+/** The people whose cards the dock can lay on the reader; the sandbox region knows them all. */
+export const DEMO_PEOPLE: readonly DemoPerson[] = [
+  person('zhang', '普通居民', '张建国', '19580312', '013', { validTo: null }),
+  person('ouyang', '复姓，少数民族', '欧阳秀兰', '19830727', '026', { ethnicGroup: '土家' }),
+  person('rare', '扩展区生僻字（U+20BB7）', '𠮷田明', '19950609', '035'),
+  person('expired', '身份证已过期', '王丽华', '19760218', '048', {
+    validFrom: '20050101',
+    validTo: '20250101',
+  }),
+];

@@ -1,0 +1,112 @@
+import type { Text } from '../contract/index.ts';
+import type { FontSet } from './fonts.ts';
+import { Sheet } from './sheet.ts';
+import { bilingual, DENSITIES, type Density, type Field, type Para, STYLE } from './style.ts';
+import type { ApplicationForm, Brand } from './types.ts';
+import { birthDate, momentEn, momentZh } from './words.ts';
+
+const SOURCE: Record<ApplicationForm['applicant']['source'], Text> = {
+  card: { 'zh-CN': '读取居民身份证', en: 'Read from the ID card' },
+  typed: { 'zh-CN': '本人填写', en: 'Typed by the applicant' },
+};
+
+/** The application form (申请表): what the applicant reads, signs and sends. */
+export function applicationForm(fonts: FontSet, form: ApplicationForm): Promise<Uint8Array> {
+  const [airy, tight] = DENSITIES as readonly [Density, Density];
+  const sheet = write(fonts, form, airy);
+  // A signature alone on a second page helps nobody; with more answers than that, the airy setting is easier to read.
+  const tighter = sheet.pages === 2 ? write(fonts, form, tight) : sheet;
+  return (tighter.pages === 1 ? tighter : sheet).finish();
+}
+
+function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
+  const sheet = new Sheet({
+    fonts,
+    title: '申请表 Application form',
+    brand: form.brand ?? brandOf(form.region),
+    site: form.site,
+    machineCode: form.machineCode,
+    madeAt: form.preparedAt,
+    density,
+  });
+  const hint: Para[] = form.receiptHint === '' ? [] : [{ text: form.receiptHint, style: STYLE.valueSmall }];
+  sheet.title(form.title, hint);
+  sheet.gap(14);
+  if (form.caution) {
+    sheet.notice(bilingual(form.caution, STYLE.strong, STYLE.valueSmall), 'frame');
+    sheet.gap(12);
+  }
+  const { applicant } = form;
+  sheet.heading({ 'zh-CN': '申请人', en: 'Applicant' });
+  sheet.table([
+    [field('姓名', 'Name', [{ text: applicant.name, style: STYLE.name }])],
+    [
+      field('性别', 'Sex', plain(applicant.sex)),
+      field('民族', 'Ethnic group', plain(applicant.ethnicGroup ?? '—')),
+    ],
+    [
+      field('出生日期', 'Date of birth', plain(birthDate(applicant.birthDate))),
+      field('信息来源', 'Source', pair(SOURCE[applicant.source])),
+    ],
+    [field('公民身份号码', 'Document number', plain(applicant.number))],
+    [field('住址', 'Address', plain(applicant.address ?? '—'))],
+  ]);
+  sheet.gap(16);
+  sheet.heading({ 'zh-CN': '申请内容', en: 'Application' });
+  sheet.table([
+    [field('办理地区', 'Region', pair(form.region)), field('办理机关', 'Authority', pair(form.authority))],
+    ...form.answers.map(({ label, value }) => [{ label, value: pair(value) }]),
+    [field('送达方式', 'Delivery', pair(form.delivery))],
+    [
+      field('填表时间', 'Prepared at', [
+        { text: momentZh(form.preparedAt), style: STYLE.value },
+        { text: momentEn(form.preparedAt), style: STYLE.valueSmall, lang: 'en' },
+      ]),
+    ],
+  ]);
+  sheet.gap(16);
+  // Statement and signature belong together: nobody signs an otherwise empty page.
+  sheet.need(150);
+  sheet.heading({ 'zh-CN': '申请人声明', en: 'Statement' });
+  sheet.paragraphs(bilingual(form.statement, STYLE.note, STYLE.noteSmall));
+  sheet.gap(12);
+  sheet.area(
+    { 'zh-CN': '申请人签名', en: "Applicant's signature" },
+    [
+      { text: '电子签名：签名与本文件的 SHA-256 摘要绑定，随申请一并保存。', style: STYLE.note },
+      {
+        text: "Signed electronically: signature bound to this file's SHA-256.",
+        style: STYLE.noteSmall,
+        lang: 'en',
+      },
+    ],
+    12,
+  );
+  sheet.gap(10);
+  sheet.paragraphs([
+    { text: '本表以中文内容为准，英文仅供参考。', style: STYLE.note },
+    {
+      text: 'The Chinese text prevails; the English is for reference only.',
+      style: STYLE.noteSmall,
+      lang: 'en',
+    },
+  ]);
+  return sheet;
+}
+
+/** The brand of a sheet that names none: its region. */
+export function brandOf(region: Text): Brand {
+  return { name: region, mark: [...region['zh-CN']][0] ?? '通' };
+}
+
+export function field(zh: string, en: string, value: readonly Para[]): Field {
+  return { label: { 'zh-CN': zh, en }, value };
+}
+
+export function plain(text: string, strong = false): Para[] {
+  return [{ text, style: strong ? STYLE.strong : STYLE.value }];
+}
+
+function pair(text: Text): Para[] {
+  return bilingual(text, STYLE.value, STYLE.valueSmall);
+}

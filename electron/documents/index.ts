@@ -1,0 +1,4 @@
+export { defaultFontFiles, type FontFiles, fontFilesIn } from './fonts.ts';
+export { createPress } from './press.ts';
+export { receiptSentences, receiptVerificationText } from './receipt.ts';
+export type { ApplicationForm, Brand, DocumentPress, Receipt, TemporaryIdentityProof } from './types.ts';

@@ -1,0 +1,63 @@
+import type { Clock } from '../core/index.ts';
+import { applicationForm } from './application-form.ts';
+import { type FontFiles, FontSet } from './fonts.ts';
+import { receipt } from './receipt.ts';
+import { temporaryIdentityProof } from './temporary-identity-proof.ts';
+import { missingFrom } from './text.ts';
+import type { DocumentPress, Receipt } from './types.ts';
+
+/**
+ * Makes the press: reads the primary fonts once (10 MB a weight) and keeps them. Rejects when one cannot be read.
+ * Rendering is synchronous inside (some 10 ms a page); a character that no font has makes it reject, which is a bug of
+ * the caller: ask `unprintable` first.
+ */
+export async function createPress(options: {
+  readonly fontFiles: FontFiles;
+  readonly clock: Clock;
+}): Promise<DocumentPress> {
+  const fonts = await FontSet.load(options.fontFiles, options.clock);
+  const render = async (make: () => Promise<Uint8Array>) => {
+    fonts.rest();
+    return make();
+  };
+  const press: DocumentPress = {
+    warmUp: async () => {
+      // Several times: the second rendering is still slow until the code has been compiled.
+      for (let i = 0; i < 3; i++) {
+        await press.receipt(WARM_UP);
+        await press.receipt({ ...WARM_UP, language: 'en' });
+      }
+    },
+    unprintable: (text) => missingFrom(fonts, text),
+    applicationForm: (form) => render(() => applicationForm(fonts, form)),
+    receipt: (data) => render(() => receipt(fonts, data)),
+    temporaryIdentityProof: (proof) => render(() => temporaryIdentityProof(fonts, proof)),
+  };
+  return press;
+}
+
+const text = (zh: string) => ({ 'zh-CN': zh, en: 'warm-up' });
+
+const WARM_UP: Receipt = {
+  language: 'zh-CN',
+  receiptNumber: '0000-000000-0000-0',
+  regionNumber: null,
+  matter: text('预热'),
+  region: text('预热'),
+  site: text('预热'),
+  machineCode: '0000',
+  applicantName: '预*',
+  applicantNumber: '0',
+  submittedAt: 0,
+  sent: false,
+  promisedBy: '1970-01-01',
+  promisedWorkingDays: 1,
+  promiseIsEstimate: false,
+  delivery: text('预热'),
+  documentSha256: '0'.repeat(64),
+  phone: '0',
+  callAfter: 0,
+  retentionDays: 1,
+  caution: text('预热'),
+  statement: text('预热'),
+};

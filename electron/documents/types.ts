@@ -1,0 +1,88 @@
+import type { Language, Strokes, Text } from '../contract/index.ts';
+
+/** Whose sheet it is: the brand region's name and its neutral mark, one or two characters. Never an emblem. */
+export interface Brand {
+  readonly name: Text;
+  readonly mark: string;
+}
+
+/** Texts and numbers of the application form that the citizen reads, signs and sends. The Chinese text prevails. */
+export interface ApplicationForm {
+  /** Default: the region and the first character of its Chinese name. */
+  readonly brand?: Brand;
+  readonly title: Text;
+  readonly region: Text;
+  readonly authority: Text;
+  readonly receiptHint: string;
+  readonly preparedAt: number;
+  readonly site: Text;
+  readonly machineCode: string;
+  readonly applicant: {
+    readonly name: string;
+    readonly sex: string;
+    readonly ethnicGroup: string | null;
+    /** YYYYMMDD */
+    readonly birthDate: string;
+    readonly number: string;
+    readonly address: string | null;
+    readonly source: 'card' | 'typed';
+  };
+  /** Label and answer, in the order of the form. */
+  readonly answers: readonly { readonly label: Text; readonly value: Text }[];
+  readonly delivery: Text;
+  readonly statement: Text;
+  readonly caution: Text | null;
+}
+
+export interface Receipt {
+  /** Default: the region and the first character of its Chinese name. */
+  readonly brand?: Brand;
+  readonly language: Language;
+  readonly receiptNumber: string;
+  readonly regionNumber: string | null;
+  readonly matter: Text;
+  readonly region: Text;
+  readonly site: Text;
+  readonly machineCode: string;
+  /** Masked before it comes here: 张* and 110000********1234. */
+  readonly applicantName: string;
+  readonly applicantNumber: string;
+  readonly submittedAt: number;
+  readonly sent: boolean;
+  /** YYYY-MM-DD, with the number of working days. */
+  readonly promisedBy: string;
+  readonly promisedWorkingDays: number;
+  /** The holidays up to `promisedBy` are not announced yet. */
+  readonly promiseIsEstimate: boolean;
+  readonly delivery: Text;
+  readonly documentSha256: string;
+  readonly phone: string;
+  readonly callAfter: number;
+  readonly retentionDays: number;
+  readonly caution: Text | null;
+  readonly statement: Text;
+}
+
+/** Result document of the sandbox region (demo): 临时身份证明, clearly a sample. */
+export interface TemporaryIdentityProof {
+  readonly number: string;
+  readonly name: string;
+  readonly citizenNumber: string;
+  readonly purpose: string;
+  readonly authority: string;
+  readonly issuedAt: number;
+  readonly validUntil: string;
+}
+
+/** Renders documents. Fonts are loaded once; every method returns the finished PDF bytes. */
+export interface DocumentPress {
+  /** Loads fonts and renders once, so that the first citizen does not wait. */
+  warmUp(): Promise<void>;
+  /** The characters of `text` that no font here can print, each once. Empty means that it prints. */
+  unprintable(text: string): string[];
+  applicationForm(form: ApplicationForm): Promise<Uint8Array>;
+  receipt(receipt: Receipt): Promise<Uint8Array>;
+  temporaryIdentityProof(proof: TemporaryIdentityProof): Promise<Uint8Array>;
+}
+
+export type { Strokes };

@@ -1,0 +1,78 @@
+import { implement, ORPCError } from '@orpc/server';
+import {
+  type Audience,
+  citizenContract,
+  type MachineInfo,
+  type MachineStatus,
+  type ProcedureMeta,
+} from './contract/index.ts';
+import { err, follow, ok, type Watchable } from './core/index.ts';
+import { failure, type Journey } from './journey/index.ts';
+import type { Log } from './logging/index.ts';
+import type { Profile } from './profile/index.ts';
+
+/** What a call knows of its caller: the audience belongs to the link, never to the message. */
+export interface LinkContext {
+  readonly audience: Audience;
+}
+
+/** Refuses a call whose procedure is not meant for the link's audience. A procedure that names none is for nobody. */
+export function assertAudience(meta: ProcedureMeta, audience: Audience): void {
+  if (!meta.audiences?.includes(audience)) throw new ORPCError('FORBIDDEN', { message: 'not for this link' });
+}
+
+/** The handler table of the citizen's window; the same behind the MessagePort and the WebSocket. */
+export function citizenRouter(deps: {
+  profile: Profile;
+  journey: Journey;
+  status: Watchable<MachineStatus>;
+  now: () => number;
+  log: Log;
+}) {
+  const { profile, journey, status, log } = deps;
+  const info: MachineInfo = {
+    machineCode: profile.machineCode,
+    demo: profile.demo,
+    brand: profile.brand,
+    site: profile.site,
+    screen: profile.screen,
+  };
+  const os = implement(citizenContract)
+    .$context<LinkContext>()
+    .use(({ context, procedure, next }) => {
+      assertAudience(procedure['~orpc'].meta as ProcedureMeta, context.audience);
+      return next();
+    });
+  return os.router({
+    machine: {
+      info: os.machine.info.handler(() => info),
+      status: os.machine.status.handler(async function* ({ signal }) {
+        for await (const value of follow(status, signal)) yield { ...value, now: deps.now() };
+      }),
+    },
+    journey: {
+      watch: os.journey.watch.handler(async function* ({ signal }) {
+        yield* follow(journey.view, signal);
+      }),
+      send: os.journey.send.handler(({ input }) => {
+        const taken = journey.send(input.boot, input.seq, input.event);
+        return taken.ok ? ok({}) : err(taken.error);
+      }),
+      activity: os.journey.activity.handler(() => {
+        journey.activity();
+        return {};
+      }),
+      document: os.journey.document.handler(() => {
+        const document = journey.document();
+        if (!document) return err(failure('internal', 'no-document'));
+        return ok({ base64: Buffer.from(document.bytes).toString('base64'), sha256: document.sha256 });
+      }),
+    },
+    screen: {
+      fault: os.screen.fault.handler(({ input }) => {
+        log('screen.fault', input);
+        return {};
+      }),
+    },
+  });
+}

@@ -1,0 +1,275 @@
+import { join } from 'node:path';
+import {
+  createIdCardReader,
+  createPrinter,
+  type DocumentPrinter,
+  type OpenTransport,
+} from '../native-bridge/index.ts';
+import { Cases, type MatterFacts, PrintActs } from './cases/index.ts';
+import { type Catalogue, loadCalendar, loadCatalogue } from './catalogue/index.ts';
+import type { MachineStatus } from './contract/index.ts';
+import {
+  type Clock,
+  err,
+  ok,
+  type RandomBytes,
+  type Result,
+  Signal,
+  uuidV7,
+  WorkingCalendar,
+} from './core/index.ts';
+import type { DocumentPress } from './documents/index.ts';
+import { citizenRouter } from './host-router.ts';
+import { createEffects, createFacts, createJourney, createMarker } from './journey/index.ts';
+import { describeError, type Log } from './logging/index.ts';
+import type { Profile } from './profile/index.ts';
+import { Queue } from './queue/index.ts';
+import { createRegions, LineMonitor, type Secrets } from './regions/index.ts';
+import { createSealer, loadKeyFile, type OpenDatabase, openStore } from './store/index.ts';
+
+/** Why the host cannot start: one line that says what to do. */
+export interface StartFailure {
+  readonly message: string;
+}
+
+/** Everything from outside that the host needs; nothing in it reads the clock, the environment or the network by itself. */
+export interface HostPorts {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Log;
+  /** Database, keys, spool: survives updates. */
+  readonly dataDir: string;
+  /** Catalogue, regions, calendar, fonts: part of the program. */
+  readonly assetsDir: string;
+  readonly openDatabase: OpenDatabase;
+  readonly openTransport: OpenTransport;
+  /** The client secrets of the regions' accounts. */
+  readonly secrets: Secrets;
+  readonly fetch: typeof fetch;
+  /** Lets the demo put its own state (paper out, switched off) in front of the printer. */
+  readonly wrapPrinter?: (printer: DocumentPrinter) => DocumentPrinter;
+}
+
+export interface Host {
+  readonly router: ReturnType<typeof citizenRouter>;
+  stop(): Promise<void>;
+}
+
+/** When the document press is warmed up after the start, in milliseconds. */
+const WARM_UP_MS = 1_000;
+
+/** How often kept payloads are looked through for what must go, in milliseconds. */
+const SWEEP_MS = 60 * 60_000;
+
+/** Builds every service of the kiosk and returns what its screens may call. */
+export async function createHost(profile: Profile, ports: HostPorts): Promise<Result<Host, StartFailure>> {
+  const { clock, log, random } = ports;
+  const catalogue = loadCatalogue({
+    assetsDir: ports.assetsDir,
+    regionCodes: Object.keys(profile.regions),
+    clock,
+  });
+  if (!catalogue.ok) return catalogue;
+  const sample = catalogue.value.regions().find((region) => region.sample);
+  if (sample && !profile.demo) {
+    return err({
+      message: `regions/${sample.code}.json is a sample: have the region confirm its values and set "sample": false`,
+    });
+  }
+  const holidays = loadCalendar({ assetsDir: ports.assetsDir });
+  if (!holidays.ok) return holidays;
+  const keys = loadKeyFile(join(ports.dataDir, 'keys.json'), random);
+  const opened = openStore(join(ports.dataDir, 'kiosk.db'), ports.openDatabase, clock.now());
+  if (!opened.ok) return opened;
+  const { db, setAside } = opened.value;
+  if (!keys.ok) {
+    db.close();
+    return keys;
+  }
+  if (setAside) log('store.set-aside', { file: setAside });
+
+  const regions = createRegions({
+    catalogueRegions: catalogue.value.regions(),
+    profileRegions: profile.regions,
+    secrets: ports.secrets,
+    fetch: ports.fetch,
+    clock,
+    log: {
+      info: (event, fields) => log('region.adapter', { event, detail: JSON.stringify(fields) }),
+      warn: (event, fields) => log('region.adapter-warning', { event, detail: JSON.stringify(fields) }),
+    },
+  });
+  if (!regions.ok) {
+    db.close();
+    return regions;
+  }
+  const sealer = createSealer(keys.value, random);
+  const queue = new Queue({
+    db,
+    sealer,
+    clock,
+    random,
+    events: {
+      done: (job, attempts) =>
+        log('queue.done', { kind: job.kind, idem: job.idem, lane: job.lane, attempts }),
+      failed: (job, code, attempts, nextAt) =>
+        log('queue.failed', { kind: job.kind, idem: job.idem, lane: job.lane, code, attempts, nextAt }),
+      dead: (job, code) => log('queue.dead', { kind: job.kind, idem: job.idem, lane: job.lane, code }),
+      stalled: (lane, reason) => log('queue.stalled', { lane, reason }),
+    },
+  });
+  const adapters = regions.value.codes.flatMap((code) => regions.value.get(code) ?? []);
+  const lines = new LineMonitor({ adapters, clock, onUp: (region) => queue.wake(region, true) });
+  const cases = new Cases({
+    db,
+    sealer,
+    queue,
+    clock,
+    random,
+    calendar: new WorkingCalendar(holidays.value),
+    machineCode: profile.machineCode,
+    acceptRegion: profile.site.region,
+    retentionDays: profile.retentionDays,
+    resultDays: profile.resultDays,
+    facts: (region, matter) => matterFacts(catalogue.value, region, matter),
+    adapter: (region) => lines.adapter(region),
+  });
+
+  const press = lazyPress(ports.assetsDir, clock);
+  const reader = profile.devices.idReader
+    ? createIdCardReader({ address: profile.devices.idReader, open: ports.openTransport, clock })
+    : null;
+  const bare = profile.devices.printer ? createPrinter(profile.devices.printer, { clock }) : ok(null);
+  if (!bare.ok) {
+    db.close();
+    return err({ message: bare.error.message });
+  }
+  const printer = bare.value && ports.wrapPrinter ? ports.wrapPrinter(bare.value) : bare.value;
+
+  const marker = createMarker(db, clock);
+  const acts = new PrintActs(db, clock);
+  const facts = createFacts({
+    profile,
+    clock,
+    catalogue: catalogue.value,
+    reader,
+    printer,
+    lineDown: (region) => lines.lines.value.get(region)?.line === 'down',
+  });
+  const effects = createEffects({
+    profile,
+    clock,
+    catalogue: catalogue.value,
+    cases,
+    acts,
+    press,
+    reader,
+    printer,
+    adapter: (region) => lines.adapter(region),
+    marker,
+  });
+
+  const statusNow = (): MachineStatus => ({
+    idReader: reader?.presence.value ?? 'absent',
+    printer: printer?.presence.value ?? 'absent',
+    now: clock.now(),
+    regions: [...lines.lines.value].map(([code, state]) => ({ code, ...state })),
+    waiting: queue.depth.value.waiting,
+  });
+  const status = new Signal(statusNow());
+  const refresh = () => status.set(statusNow());
+
+  const deviceWatchers = new Set<() => void>();
+  const deviceChanged = () => {
+    refresh();
+    for (const fn of deviceWatchers) fn();
+  };
+  const stops = [
+    reader?.presence.subscribe((presence) => {
+      log('device.presence', { device: 'id-reader', presence });
+      deviceChanged();
+    }),
+    reader?.cardPresent.subscribe(deviceChanged),
+    printer?.presence.subscribe((presence) => {
+      log('device.presence', { device: 'printer', presence });
+      deviceChanged();
+    }),
+    lines.lines.subscribe((map) => {
+      for (const [region, state] of map) log('region.line', { region, line: state.line });
+      deviceChanged();
+    }),
+    queue.depth.subscribe(refresh),
+  ];
+
+  const journey = createJourney({
+    facts,
+    effects,
+    marker,
+    clock,
+    boot: uuidV7(clock.now(), random),
+    devices: {
+      subscribe: (fn) => {
+        deviceWatchers.add(fn);
+        return () => deviceWatchers.delete(fn);
+      },
+    },
+    onBug: (error) => log('journey.bug', describeError(error)),
+    onScreen: (screen, event) => log('journey.screen', { screen, event: event ?? '' }),
+  });
+
+  let timer = clock.setTimeout(sweep, SWEEP_MS);
+  function sweep() {
+    const swept = cases.sweep();
+    if (swept.payloads + swept.results > 0) log('cases.swept', swept);
+    timer = clock.setTimeout(sweep, SWEEP_MS);
+  }
+  cases.sweep();
+  reader?.start();
+  printer?.start();
+  queue.start();
+  lines.start();
+  // After the first screen is up, and before a citizen comes to a document.
+  const warming = clock.setTimeout(() => void press().then((ready) => ready.warmUp()), WARM_UP_MS);
+
+  return ok({
+    router: citizenRouter({ profile, journey, status, log, now: () => clock.now() }),
+    async stop() {
+      clock.clearTimeout(timer);
+      clock.clearTimeout(warming);
+      journey.stop();
+      lines.stop();
+      for (const stop of stops) stop?.();
+      await Promise.all([queue.stop(), reader?.stop(), printer?.stop()]);
+      db.close();
+    },
+  });
+}
+
+/**
+ * The document press, loaded at the first call: its code and its fonts are most of the program, and the first screen
+ * needs none of them.
+ */
+export function lazyPress(assetsDir: string, clock: Clock): () => Promise<DocumentPress> {
+  let loading: Promise<DocumentPress> | null = null;
+  return () => {
+    loading ??= import('./documents/index.ts').then(({ createPress, fontFilesIn }) =>
+      createPress({ fontFiles: fontFilesIn(assetsDir), clock }),
+    );
+    return loading;
+  };
+}
+
+/** What a case must know of its matter. Its task code is checked when the catalogue is loaded. */
+function matterFacts(catalogue: Catalogue, code: string, matter: string): MatterFacts | null {
+  const region = catalogue.region(code);
+  const guide = catalogue.guide(code, matter);
+  const implementation = catalogue.implementation(code, matter);
+  if (!region || !guide || !implementation) return null;
+  return {
+    matter: guide.matter.name,
+    region: { code, short: region.short, phone: region.phone },
+    hours: region.officeHours,
+    promisedWorkingDays: guide.promisedWorkingDays,
+    taskCode: implementation.taskCode ?? '',
+  };
+}

@@ -1,0 +1,290 @@
+import { createHash } from 'node:crypto';
+import type { DocumentPrinter, IdCardReader, PrintFailure, ResidentCard } from '../../native-bridge/index.ts';
+import type { CaseRecord, Cases, PrintActs } from '../cases/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
+import type { CaseView, Delivery, Failure, Language, Text } from '../contract/index.ts';
+import {
+  type Clock,
+  err,
+  localDate,
+  maskCitizenNumber,
+  ok,
+  parseReceiptNumber,
+  type Result,
+} from '../core/index.ts';
+import type { DocumentPress } from '../documents/index.ts';
+import type { Profile } from '../profile/index.ts';
+import type { RegionAdapter } from '../regions/index.ts';
+import { failure } from './failures.ts';
+import type { SessionMarker } from './service.ts';
+import { DELIVERY_TEXT, STATEMENT } from './texts.ts';
+import type { Draft, JourneyEffects, Person, PreparedDocument } from './types.ts';
+
+export interface EffectDeps {
+  readonly profile: Profile;
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  readonly cases: Cases;
+  readonly acts: PrintActs;
+  /** Loads its fonts at the first call. */
+  readonly press: () => Promise<DocumentPress>;
+  readonly reader: IdCardReader | null;
+  readonly printer: DocumentPrinter | null;
+  readonly adapter: (region: string) => RegionAdapter | undefined;
+  readonly marker: SessionMarker;
+}
+
+/** The journey's effects over the real rooms: devices, regions, documents, cases. */
+export function createEffects(deps: EffectDeps): JourneyEffects {
+  const { catalogue, cases, clock, press } = deps;
+
+  const printable = async (person: Person): Promise<Result<Person, Failure>> =>
+    (await press()).unprintable(`${person.name}${person.address ?? ''}`).length > 0
+      ? err(failure('unprintable'))
+      : ok(person);
+
+  return {
+    async readPerson(signal, reading) {
+      if (!deps.reader) return err(failure('readerAbsent'));
+      const read = await deps.reader.read(signal, reading);
+      if (!read.ok) return err(cardFailure(read.error));
+      if (read.value.validTo !== null && read.value.validTo < ymd(clock.now()))
+        return err(failure('cardExpired'));
+      return printable(personOfCard(read.value));
+    },
+
+    async checkPerson(region, claim, signal) {
+      const adapter = deps.adapter(region);
+      if (!adapter?.capabilities.checkPersonWithoutCard) return err(failure('identityCannotCheck'));
+      const answer = await adapter.checkPerson(claim, signal);
+      if (!answer.ok) {
+        return err(
+          answer.error.retryable
+            ? failure('regionDown', answer.error.technicianCode)
+            : failure('identityCannotCheck', answer.error.technicianCode),
+        );
+      }
+      return answer.value.match ? printable(personOfClaim(claim)) : err(failure('identityMismatch'));
+    },
+
+    async prepare(draft) {
+      const bytes = await (await press()).applicationForm(formOf(deps, draft));
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const title = catalogue.guide(draft.region, draft.matter)?.matter.name as Text;
+      return ok<PreparedDocument>({ bytes, sha256, pages: pageCount(bytes), title });
+    },
+
+    async submit(draft) {
+      const document = draft.document as PreparedDocument;
+      try {
+        const record = cases.submit(
+          {
+            region: draft.region,
+            matterCode: draft.matter,
+            delivery: draft.delivery,
+            applicant: {
+              name: draft.person.name,
+              number: draft.person.number,
+              source: draft.person.source,
+              address: draft.person.address,
+              phone: draft.values.phone ?? null,
+            },
+            form: draft.values,
+            document: { base64: Buffer.from(document.bytes).toString('base64'), sha256: document.sha256 },
+            signature: { sha256: document.sha256, strokes: draft.strokes, signedAt: clock.now() },
+          },
+          (receiptNumber) => deps.marker.received(receiptNumber),
+        );
+        return ok(cases.view(record));
+      } catch (error) {
+        // Nothing was taken in: the citizen still stands before the signature and can try again.
+        const code = String((error as { code?: unknown }).code ?? 'unknown');
+        return err(failure(code === 'SQLITE_FULL' ? 'diskFull' : 'internal', code));
+      }
+    },
+
+    async findByPerson(person) {
+      const found = cases.ofPerson(person.number);
+      return found.length > 0 ? ok(found.map((record) => cases.view(record))) : err(failure('noCases'));
+    },
+
+    async findByReceipt(receiptNumber, number) {
+      const receipt = parseReceiptNumber(receiptNumber);
+      const found = receipt === null ? null : cases.ofReceiptAndPerson(receipt, number);
+      return found ? ok([cases.view(found)]) : err(failure('receiptUnknown'));
+    },
+
+    async print(what, receiptNumber, language) {
+      const record = cases.byReceipt(receiptNumber);
+      if (!record) return err(failure('receiptUnknown'));
+      if (!deps.printer) return err(failure('printerAbsent'));
+      const paper =
+        what === 'receipt' ? await receiptPaper(deps, record, language) : resultPaper(cases, record);
+      if (!paper.ok) return paper;
+      const act = deps.acts.begin(what === 'receipt' ? 'print-receipt' : 'print-result', record.id);
+      const printed = await deps.printer.print(paper.value, `${what}-${record.receiptNumber}`);
+      deps.acts.end(act, printed.ok ? 'done' : printed.error.kind === 'end-unknown' ? 'unknown' : 'failed');
+      return printed.ok ? ok() : err(printFailure(printed.error));
+    },
+
+    watchCase(receiptNumber, changed) {
+      const record = cases.byReceipt(receiptNumber);
+      if (!record) return () => undefined;
+      const look = (id: string) => {
+        const now = id === record.id ? cases.byReceipt(receiptNumber) : null;
+        if (now) changed(cases.view(now));
+      };
+      const stop = cases.subscribe(look);
+      look(record.id);
+      return stop;
+    },
+  };
+}
+
+function resultPaper(cases: Cases, record: CaseRecord): Result<Uint8Array, Failure> {
+  const result = cases.result(record.id);
+  if (result.ok) return result;
+  return err(
+    failure(result.error === 'none' && record.finishedAt === null ? 'resultNotReady' : 'resultUnavailable'),
+  );
+}
+
+async function receiptPaper(
+  deps: EffectDeps,
+  record: CaseRecord,
+  language: Language,
+): Promise<Result<Uint8Array, Failure>> {
+  const { catalogue, cases, press, profile } = deps;
+  const view: CaseView = cases.view(record);
+  const submission = cases.submission(record.id);
+  const guide = catalogue.guide(record.region, record.matter);
+  return ok(
+    await (await press()).receipt({
+      language,
+      receiptNumber: record.receiptNumber,
+      regionNumber: record.regionNumber,
+      matter: view.matter,
+      region: view.region.short,
+      site: profile.site.name,
+      machineCode: profile.machineCode,
+      applicantName: maskName(submission?.applicant.name ?? ''),
+      applicantNumber: submission ? maskCitizenNumber(submission.applicant.number) : '',
+      submittedAt: record.submittedAt,
+      sent: record.sentAt !== null,
+      promisedBy: view.promisedBy,
+      promisedWorkingDays: view.promisedWorkingDays,
+      promiseIsEstimate: !view.holidaysKnown,
+      delivery: DELIVERY_TEXT[record.delivery],
+      documentSha256: record.documentSha256,
+      phone: view.region.phone,
+      callAfter: view.callAfter,
+      retentionDays: view.retentionDays,
+      caution: guide?.caution ?? null,
+      statement: STATEMENT.receipt,
+      brand: profile.brand,
+    }),
+  );
+}
+
+function formOf(deps: EffectDeps, draft: Draft): Parameters<DocumentPress['applicationForm']>[0] {
+  const { catalogue, clock, profile } = deps;
+  const guide = catalogue.guide(draft.region, draft.matter);
+  if (!guide) throw new Error(`no guide for ${draft.region}/${draft.matter}`);
+  const answers = (catalogue.form(draft.region, draft.matter)?.fields ?? []).flatMap((field) => {
+    const given = draft.values[field.name];
+    if (given === undefined || given === '') return [];
+    const label = field.choices.find((choice) => choice.value === given)?.label;
+    return [{ label: field.label, value: label ?? { 'zh-CN': given, en: given } }];
+  });
+  return {
+    title: guide.matter.name,
+    region: guide.region.name,
+    authority: guide.authority,
+    receiptHint: STATEMENT.receiptHint['zh-CN'],
+    preparedAt: clock.now(),
+    site: profile.site.name,
+    machineCode: profile.machineCode,
+    applicant: { ...draft.person, sex: SEX[draft.person.sex] },
+    answers,
+    delivery: DELIVERY_TEXT[draft.delivery as Delivery],
+    statement: STATEMENT.application,
+    caution: guide.caution,
+    brand: profile.brand,
+  };
+}
+
+const SEX = { male: '男', female: '女', other: '未说明' } as const;
+
+function personOfCard(card: ResidentCard): Person {
+  return {
+    name: card.name,
+    number: card.number,
+    sex: card.sex,
+    birthDate: card.birthDate,
+    ethnicGroup: card.ethnicGroup,
+    address: card.address,
+    source: 'card',
+  };
+}
+
+/** Sex and birth date stand in the number itself (GB 11643). */
+function personOfClaim(claim: { name: string; number: string }): Person {
+  return {
+    ...claim,
+    sex: Number(claim.number[16]) % 2 === 1 ? 'male' : 'female',
+    birthDate: claim.number.slice(6, 14),
+    ethnicGroup: null,
+    address: null,
+    source: 'typed',
+  };
+}
+
+/** 张** : the first character stays. */
+function maskName(name: string): string {
+  const [first = '', ...rest] = [...name];
+  return first + '*'.repeat(Math.min(rest.length, 3));
+}
+
+function cardFailure(error: { kind: string; code: string }): Failure {
+  switch (error.kind) {
+    case 'device-lost':
+    case 'cancelled':
+      return failure('readerAbsent', error.code);
+    case 'not-genuine':
+      return failure('cardNotGenuine', error.code);
+    case 'unknown-card':
+      return failure('cardUnknown', error.code);
+    case 'bad-content':
+      return failure('cardBadContent', error.code);
+    default:
+      return failure('cardReadFailed', error.code);
+  }
+}
+
+function printFailure(error: PrintFailure): Failure {
+  switch (error.kind) {
+    case 'out-of-paper':
+      return failure('printerNoPaper', error.code);
+    case 'unreachable':
+      return failure('printerAbsent', error.code);
+    // The printer took the job and said no more: there may be paper, so nobody prints again without looking.
+    case 'end-unknown':
+      return failure('printUnknown', error.code);
+    case 'refused':
+    case 'stopped':
+      return failure('printFailed', error.code);
+  }
+}
+
+/** Pages of a PDF that pdfkit wrote: its page objects stand in clear. */
+function pageCount(pdf: Uint8Array): number {
+  return (
+    Buffer.from(pdf)
+      .toString('latin1')
+      .match(/\/Type \/Page\b(?!s)/g)?.length ?? 0
+  );
+}
+
+function ymd(ms: number): string {
+  return localDate(ms).replaceAll('-', '');
+}

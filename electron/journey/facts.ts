@@ -1,0 +1,50 @@
+import type { DocumentPrinter, IdCardReader } from '../../native-bridge/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
+import { type Clock, citizenNumberProblem, err, localDate, parseReceiptNumber } from '../core/index.ts';
+import type { Profile } from '../profile/index.ts';
+import { failure } from './failures.ts';
+import type { JourneyFacts } from './types.ts';
+
+export interface FactDeps {
+  readonly profile: Profile;
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  readonly reader: IdCardReader | null;
+  readonly printer: DocumentPrinter | null;
+  readonly lineDown: (region: string) => boolean;
+}
+
+/** What the journey's machine may ask without waiting, over the real rooms. */
+export function createFacts(deps: FactDeps): JourneyFacts {
+  const { catalogue, clock, profile } = deps;
+  const ready = (device: { presence: { value: string } } | null) => device?.presence.value === 'ready';
+  return {
+    regions: () => catalogue.regions().map(({ code, short }) => ({ code, short })),
+    brandRegion: () => profile.brand.region,
+    matters: (region) => catalogue.matters(region),
+    guide: (region, matter) => catalogue.guide(region, matter),
+    fields: (region, matter) => [...(catalogue.form(region, matter)?.fields ?? [])],
+    validate: (region, matter, values) => {
+      const checked = catalogue.form(region, matter)?.validate(values);
+      if (checked?.ok) return checked;
+      return err({ field: checked?.error[0]?.field ?? '' });
+    },
+    obstacles: (region) => [
+      ...(ready(deps.reader) ? [] : [failure('readerAbsent')]),
+      ...(ready(deps.printer) ? [] : [failure('printerAbsent')]),
+      ...(deps.lineDown(region) ? [failure('regionDownCanGoOn')] : []),
+    ],
+    readerReady: () => ready(deps.reader),
+    printerReady: () => ready(deps.printer),
+    cardOnReader: () => deps.reader?.cardPresent.value === true,
+    numberProblem: (number) => {
+      const problem = citizenNumberProblem(number, localDate(clock.now()).replaceAll('-', ''));
+      return problem === null ? null : failure('identityNumberWrong', problem);
+    },
+    receiptProblem: (receipt) => (parseReceiptNumber(receipt) === null ? failure('receiptUnknown') : null),
+    now: () => clock.now(),
+    sitePhone: () => profile.site.phone,
+    retentionDays: () => profile.retentionDays,
+    timing: () => profile.timing,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Failure } from '../contract/index.ts';
+
+/**
+ * Every failure that a citizen can meet on the journey: the key of its sentence (locale files, namespace `failures`),
+ * what a technician looks up, and whether the same act may help later.
+ */
+const TABLE = {
+  readerAbsent: { code: 'D-ID-01', retryable: true },
+  cardReadFailed: { code: 'D-ID-02', retryable: true },
+  cardNotGenuine: { code: 'D-ID-03', retryable: true },
+  cardUnknown: { code: 'D-ID-04', retryable: true },
+  cardBadContent: { code: 'D-ID-05', retryable: true },
+  cardExpired: { code: 'C-ID-06', retryable: true },
+  identityNumberWrong: { code: 'C-ID-07', retryable: true },
+  identityMismatch: { code: 'C-ID-08', retryable: true },
+  identityCannotCheck: { code: 'R-ID-09', retryable: false },
+  regionDown: { code: 'R-LINE-01', retryable: true },
+  regionDownCanGoOn: { code: 'R-LINE-02', retryable: true },
+  printerAbsent: { code: 'D-PR-01', retryable: true },
+  printerNoPaper: { code: 'D-PR-02', retryable: true },
+  printFailed: { code: 'D-PR-03', retryable: true },
+  printUnknown: { code: 'D-PR-04', retryable: true },
+  unprintable: { code: 'C-CH-01', retryable: false },
+  receiptUnknown: { code: 'C-TR-01', retryable: true },
+  noCases: { code: 'C-TR-02', retryable: false },
+  resultNotReady: { code: 'C-TR-03', retryable: true },
+  resultUnavailable: { code: 'C-TR-04', retryable: false },
+  signatureEmpty: { code: 'C-SG-01', retryable: true },
+  diskFull: { code: 'H-DB-01', retryable: true },
+  internal: { code: 'H-BUG', retryable: true },
+} as const;
+
+export type FailureKind = keyof typeof TABLE;
+
+/** The failure of a kind; `detail` is appended to the technician's code and must hold nothing personal. */
+export function failure(kind: FailureKind, detail?: string): Failure {
+  const { code, retryable } = TABLE[kind];
+  return { kind, citizenMessageKey: kind, technicianCode: detail ? `${code}:${detail}` : code, retryable };
+}
+
+export const FAILURE_KINDS = Object.keys(TABLE) as FailureKind[];

@@ -1,0 +1,94 @@
+import { assign, raise } from 'xstate';
+import { base, checked, deliveriesNow, draftOf, problemIn, valueOr } from './machine-session.ts';
+
+/** From the details to the case in the database: the very document, signed. */
+
+export const details = base.createStateConfig({
+  on: {
+    confirmDetails: [
+      {
+        guard: ({ context, event }) => checked(context, event.values).ok,
+        target: 'delivery',
+        actions: assign({
+          values: ({ context, event }) => valueOr(checked(context, event.values), {}),
+          problem: null,
+        }),
+      },
+      { actions: assign({ values: ({ event }) => event.values }) },
+    ],
+    back: { target: 'identify', actions: 'clearProblem' },
+  },
+});
+
+export const delivery = base.createStateConfig({
+  on: {
+    chooseDelivery: {
+      guard: ({ context, event }) => deliveriesNow(context).includes(event.delivery),
+      target: 'preparing',
+      actions: [assign({ delivery: ({ event }) => event.delivery }), 'forgetDocument'],
+    },
+    back: 'details',
+  },
+});
+
+export const preparing = base.createStateConfig({
+  invoke: {
+    src: 'prepare',
+    input: ({ context }) => draftOf(context),
+    onDone: [
+      {
+        guard: ({ event }) => event.output.ok,
+        target: 'review',
+        actions: assign({ document: ({ event }) => valueOr(event.output, null) }),
+      },
+      {
+        target: 'stuck',
+        actions: assign({ problem: ({ event }) => problemIn(event.output) }),
+      },
+    ],
+    onError: { target: 'stuck', actions: 'internalProblem' },
+  },
+});
+
+export const review = base.createStateConfig({
+  on: { toSign: 'sign', back: { target: 'delivery', actions: 'forgetDocument' } },
+});
+
+export const sign = base.createStateConfig({
+  on: {
+    signed: {
+      target: 'submitting',
+      actions: assign({ strokes: ({ event }) => event.strokes, problem: null }),
+    },
+    back: { target: 'review', actions: 'clearProblem' },
+  },
+});
+
+export const submitting = base.createStateConfig({
+  invoke: {
+    src: 'submit',
+    input: ({ context }) => draftOf(context),
+    onDone: [
+      {
+        guard: ({ event }) => event.output.ok,
+        target: 'submitted',
+        actions: assign({
+          current: ({ event }) => valueOr(event.output, null),
+          stored: true,
+        }),
+      },
+      {
+        target: 'sign',
+        actions: assign({
+          problem: ({ event }) => problemIn(event.output),
+          strokes: null,
+        }),
+      },
+    ],
+    onError: { target: 'sign', actions: ['internalProblem', assign({ strokes: null })] },
+  },
+  // The transaction is a matter of milliseconds; a citizen who leaves within them has still submitted or not.
+  on: { WIPE: {}, leaveNow: {} },
+  // The attention may have given the citizen up meanwhile; what is on the screen now must not stay for ever.
+  exit: raise({ type: 'ANSWERED' }),
+});

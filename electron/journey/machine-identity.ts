@@ -1,0 +1,142 @@
+import { assign } from 'xstate';
+import { base, problemIn, valueOr } from './machine-session.ts';
+
+/** Who someone is: by card, or by number and name that the region checks. */
+
+export const identify = base.createStateConfig({
+  initial: 'consent',
+  entry: 'forgetPerson',
+  on: {
+    back: [
+      { guard: ({ context }) => context.purpose === 'track', target: 'home', actions: 'clearProblem' },
+      { target: 'guide', actions: 'clearProblem' },
+    ],
+    withoutCard: [
+      {
+        guard: ({ context }) => context.purpose === 'apply' && context.guide?.withoutCard !== true,
+        target: 'cardNeeded',
+        actions: 'clearProblem',
+      },
+      { target: 'noCard', actions: 'clearProblem' },
+    ],
+  },
+  states: {
+    consent: { on: { consent: { target: 'reader', actions: 'clearProblem' } } },
+    /** The reader may be away: the screen says so and goes on by itself when it is back. */
+    reader: {
+      always: { guard: 'readerReady', target: 'reading' },
+      on: { DEVICES: { guard: 'readerReady', target: 'reading' } },
+    },
+    reading: {
+      initial: 'waiting',
+      invoke: { src: 'readCard' },
+      states: { waiting: { on: { READING: 'card' } }, card: {} },
+      on: {
+        PERSON: [
+          {
+            guard: ({ context, event }) => event.result.ok && context.purpose === 'track',
+            target: '#journey.flow.finding',
+            actions: assign({
+              person: ({ event }) => valueOr(event.result, null),
+              problem: null,
+            }),
+          },
+          {
+            guard: ({ event }) => event.result.ok,
+            target: '#journey.flow.details',
+            actions: assign({
+              person: ({ event }) => valueOr(event.result, null),
+              problem: null,
+            }),
+          },
+          // A reader that went away is a pause, not an answer: nothing is lost, reading goes on when it is back.
+          {
+            guard: ({ event }) => problemIn(event.result)?.kind === 'readerAbsent',
+            target: 'reader',
+          },
+          // Neither would another try of the same card help, nor may a bug be tried again by itself without end.
+          {
+            guard: ({ event }) =>
+              problemIn(event.result)?.kind === 'unprintable' || problemIn(event.result)?.kind === 'internal',
+            target: '#journey.flow.stuck',
+            actions: assign({ problem: ({ event }) => problemIn(event.result) }),
+          },
+          {
+            target: 'reader',
+            actions: assign({ problem: ({ event }) => problemIn(event.result) }),
+          },
+        ],
+      },
+    },
+  },
+});
+
+export const noCard = base.createStateConfig({
+  on: {
+    giveIdentity: [
+      {
+        guard: ({ context, event }) =>
+          context.purpose === 'apply' && context.facts.numberProblem(event.number) !== null,
+        actions: assign({ problem: ({ context, event }) => context.facts.numberProblem(event.number) }),
+      },
+      {
+        guard: ({ context }) => context.purpose === 'apply',
+        target: 'checking',
+        actions: assign({
+          claim: ({ event }) => ({ name: event.name, number: event.number }),
+          problem: null,
+        }),
+      },
+    ],
+    giveReceipt: [
+      {
+        guard: ({ context, event }) => context.facts.receiptProblem(event.receiptNumber) !== null,
+        actions: assign({
+          problem: ({ context, event }) => context.facts.receiptProblem(event.receiptNumber),
+        }),
+      },
+      {
+        guard: ({ context }) => context.purpose === 'track',
+        target: 'finding',
+        actions: assign({
+          receiptClaim: ({ event }) => ({ receiptNumber: event.receiptNumber, number: event.number }),
+          problem: null,
+        }),
+      },
+    ],
+    back: { target: 'identify', actions: 'clearProblem' },
+  },
+});
+
+export const cardNeeded = base.createStateConfig({ on: { back: 'identify' } });
+
+export const checking = base.createStateConfig({
+  invoke: {
+    src: 'checkPerson',
+    input: ({ context }) => ({
+      region: context.region,
+      claim: context.claim as { name: string; number: string },
+    }),
+    onDone: [
+      {
+        guard: ({ event }) => event.output.ok,
+        target: 'details',
+        actions: assign({
+          person: ({ event }) => valueOr(event.output, null),
+          problem: null,
+        }),
+      },
+      {
+        guard: ({ event }) => problemIn(event.output)?.kind === 'identityMismatch',
+        target: 'noCard',
+        actions: assign({ problem: ({ event }) => problemIn(event.output) }),
+      },
+      {
+        target: 'stuck',
+        actions: assign({ problem: ({ event }) => problemIn(event.output) }),
+      },
+    ],
+    onError: { target: 'stuck', actions: 'internalProblem' },
+  },
+  on: { back: 'noCard' },
+});

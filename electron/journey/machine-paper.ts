@@ -1,0 +1,147 @@
+import { assign } from 'xstate';
+import type { CaseView, PrintState } from '../contract/index.ts';
+import { base, printed, problemIn, type SessionContext, valueOr } from './machine-session.ts';
+
+/** What comes after: receipt, result, one’s own cases, a session that a restart cut off. */
+
+type Paper = 'receipt' | 'result';
+
+const printState = (paper: Paper, state: PrintState): Partial<SessionContext> =>
+  paper === 'receipt' ? { receipt: state } : { result: state };
+
+/** Prints one paper of the case that `receiptNumber` names, then goes on to `next`, whatever came of it. */
+const printing = (paper: Paper, next: string, receiptNumber: (context: SessionContext) => string) =>
+  base.createStateConfig({
+    entry: assign(() => printState(paper, 'printing')),
+    invoke: {
+      src: 'print',
+      input: ({ context }) => ({
+        what: paper,
+        receiptNumber: receiptNumber(context),
+        language: context.language,
+      }),
+      onDone: {
+        target: next,
+        actions: assign(({ event }) => ({
+          ...printState(paper, printed(event.output.ok)),
+          problem: problemIn(event.output),
+        })),
+      },
+      onError: {
+        target: next,
+        actions: ['internalProblem', assign(() => printState(paper, 'failed'))],
+      },
+    },
+  });
+
+const ofCurrent = (context: SessionContext) => (context.current as CaseView).receiptNumber;
+
+export const submitted = base.createStateConfig({
+  type: 'parallel',
+  // From here the case is in the database; the session keeps only what is needed to show and print it.
+  entry: assign({ person: null, claim: null, values: {}, document: null, strokes: null }),
+  invoke: {
+    src: 'watchCase',
+    input: ({ context }) => ({ receiptNumber: (context.current as CaseView).receiptNumber }),
+    // The case is stored: without news of it the picture stands still, the journey goes on.
+    onError: {},
+  },
+  on: {
+    CASE: { actions: assign({ current: ({ event }) => event.view }) },
+    done: 'farewell',
+  },
+  states: {
+    receipt: {
+      initial: 'printing',
+      states: {
+        printing: printing('receipt', 'ended', ofCurrent),
+        ended: { on: { printReceipt: 'printing' } },
+      },
+    },
+    result: {
+      initial: 'none',
+      states: {
+        none: {
+          always: {
+            guard: ({ context }) =>
+              context.current?.resultReady === true &&
+              context.current.delivery === 'print-here' &&
+              // One paper after the other: the printer is one.
+              context.receipt !== 'printing' &&
+              context.receipt !== 'none',
+            target: 'printing',
+          },
+        },
+        printing: printing('result', 'ended', ofCurrent),
+        ended: {
+          on: {
+            printResult: { guard: ({ context }) => context.result === 'failed', target: 'printing' },
+          },
+        },
+      },
+    },
+  },
+});
+
+export const finding = base.createStateConfig({
+  invoke: {
+    src: 'findCases',
+    input: ({ context }) => ({ person: context.person, receiptClaim: context.receiptClaim }),
+    onDone: [
+      {
+        guard: ({ event }) => event.output.ok,
+        target: 'cases',
+        actions: assign({
+          cases: ({ event }) => valueOr(event.output, []),
+          result: 'none',
+          problem: null,
+        }),
+      },
+      {
+        guard: ({ context }) => context.receiptClaim !== null,
+        target: 'noCard',
+        actions: assign({ problem: ({ event }) => problemIn(event.output) }),
+      },
+      {
+        target: 'stuck',
+        actions: assign({ problem: ({ event }) => problemIn(event.output) }),
+      },
+    ],
+    onError: { target: 'stuck', actions: 'internalProblem' },
+  },
+});
+
+export const cases = base.createStateConfig({
+  initial: 'shown',
+  on: { done: 'farewell' },
+  states: {
+    shown: {
+      on: {
+        back: '#journey.flow.home',
+        printResult: {
+          guard: ({ context, event }) =>
+            context.cases.some((c) => c.receiptNumber === event.receiptNumber && c.resultReady),
+          target: 'printing',
+          actions: assign({ printing: ({ event }) => event.receiptNumber, problem: null }),
+        },
+      },
+    },
+    printing: printing('result', 'shown', (context) => context.printing as string),
+  },
+});
+
+export const recovered = base.createStateConfig({
+  initial: 'shown',
+  on: { done: 'farewell' },
+  states: {
+    shown: {
+      on: {
+        printReceipt: {
+          guard: ({ context }) => context.recovered?.receiptNumber != null,
+          target: 'printing',
+        },
+      },
+    },
+    printing: printing('receipt', 'shown', (context) => context.recovered?.receiptNumber as string),
+  },
+});

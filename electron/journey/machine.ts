@@ -1,0 +1,133 @@
+import { assign, enqueueActions, raise } from 'xstate';
+import { attention } from './machine-attention.ts';
+import { delivery, details, preparing, review, sign, submitting } from './machine-document.ts';
+import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
+import { cases, finding, recovered, submitted } from './machine-paper.ts';
+import { base, fresh } from './machine-session.ts';
+
+/** The flow of screens: one state a screen. Wiping and leaving work from everywhere, but for the moment of storing. */
+const flow = base.createStateConfig({
+  initial: 'entry',
+  on: {
+    WIPE: { target: '.home', actions: 'defaultLanguage' },
+    leaveNow: [
+      { guard: 'knowsSomeone', target: '.farewell' },
+      { target: '.home', actions: 'defaultLanguage' },
+    ],
+  },
+  states: {
+    entry: {
+      always: [
+        { guard: ({ context }) => context.recovered !== null, target: 'recovered' },
+        { target: 'home' },
+      ],
+    },
+
+    home: {
+      // Raised for the attention beside us: nobody is here any more.
+      entry: ['wipe', raise({ type: 'WIPE' })],
+      after: { idle: { actions: 'defaultLanguage' } },
+      on: {
+        WIPE: {},
+        leaveNow: {},
+        setLanguage: {
+          target: 'home',
+          reenter: true,
+          actions: assign({ language: ({ event }) => event.language }),
+        },
+        apply: { target: 'matters', actions: assign({ purpose: 'apply' }) },
+        track: { target: 'identify', actions: assign({ purpose: 'track' }) },
+      },
+    },
+
+    matters: {
+      on: {
+        chooseRegion: {
+          guard: ({ context, event }) => context.facts.regions().some((r) => r.code === event.region),
+          actions: assign({ region: ({ event }) => event.region }),
+        },
+        chooseMatter: {
+          guard: ({ context, event }) => context.facts.guide(context.region, event.matter) !== null,
+          target: 'guide',
+          actions: assign({
+            guide: ({ context, event }) => context.facts.guide(context.region, event.matter),
+          }),
+        },
+        back: 'home',
+      },
+    },
+
+    guide: {
+      on: {
+        start: { guard: ({ context }) => context.guide?.matter.depth === 'full', target: 'identify' },
+        back: 'matters',
+      },
+    },
+    identify,
+    noCard,
+    cardNeeded,
+    checking,
+    details,
+    delivery,
+    preparing,
+    review,
+    sign,
+    submitting,
+    submitted,
+    finding,
+    cases,
+
+    stuck: {
+      on: {
+        retry: [
+          {
+            guard: 'hasDraft',
+            target: 'preparing',
+            actions: 'clearProblem',
+          },
+          {
+            guard: ({ context }) => context.claim !== null && context.person === null,
+            target: 'checking',
+            actions: 'clearProblem',
+          },
+          { target: 'identify', actions: 'clearProblem' },
+        ],
+        back: [
+          { guard: ({ context }) => context.purpose === 'track', target: 'home' },
+          {
+            guard: 'hasDraft',
+            target: 'delivery',
+            actions: 'clearProblem',
+          },
+          { target: 'identify', actions: 'clearProblem' },
+        ],
+      },
+    },
+    recovered,
+
+    farewell: {
+      // The citizen is forgotten on entering, not on leaving: a crash in between leaves nothing.
+      entry: enqueueActions(({ context, enqueue }) => {
+        enqueue.assign({
+          ...fresh(context.facts),
+          language: context.language,
+          stored: context.stored,
+          receipt: context.receipt,
+          result: context.result,
+        });
+      }),
+      exit: 'defaultLanguage',
+      after: { farewell: 'home' },
+      on: { leaveNow: 'home', done: 'home' },
+    },
+  },
+});
+
+/** The journey: the flow of screens and, beside it, the attention of the citizen. Pure; effects are provided from outside. */
+export const journeyMachine = base.createMachine({
+  id: 'journey',
+  type: 'parallel',
+  context: ({ input }) => ({ ...fresh(input.facts), recovered: input.recovered }),
+  on: { setLanguage: { actions: assign({ language: ({ event }) => event.language }) } },
+  states: { flow, attention },
+});

@@ -1,0 +1,162 @@
+import { type ActorRefFrom, createActor, fromCallback, fromPromise } from 'xstate';
+import type { Failure, JourneyEvent, JourneyEventName, JourneyView } from '../contract/index.ts';
+import { type Clock, err, ok, type Result, Signal, type Watchable } from '../core/index.ts';
+import { journeyMachine } from './machine.ts';
+import { internalFailure, type MachineEvent } from './machine-session.ts';
+import type { JourneyEffects, JourneyFacts, Person } from './types.ts';
+import { type Frame, frameOf } from './view.ts';
+
+/** Remembers across a crash that a session was open, and its receipt number; holds nothing personal. */
+export interface SessionMarker {
+  /** What the last run left behind, or null when it ended in order. */
+  read(): { receiptNumber: string | null } | null;
+  begin(): void;
+  /** Part of the transaction that takes the case in: the two must never disagree. */
+  received(receiptNumber: string): void;
+  end(): void;
+}
+
+export interface JourneyDeps {
+  readonly facts: JourneyFacts;
+  readonly effects: JourneyEffects;
+  readonly marker: SessionMarker;
+  readonly clock: Clock;
+  /** Changes at each start of the host. */
+  readonly boot: string;
+  /** Fires when a device comes or goes. */
+  readonly devices: { subscribe(fn: () => void): () => void };
+  /** For the log: screens change, names only. */
+  readonly onScreen: (screen: string, event: string | null) => void;
+  /** For the log: an effect threw. The citizen is told that it did not work; a technician must learn why. */
+  readonly onBug: (error: unknown) => void;
+}
+
+export interface Journey {
+  readonly view: Watchable<JourneyView>;
+  send(boot: string, seq: number, event: JourneyEvent): Result<void, Failure>;
+  activity(): void;
+  /** The bytes under review, or null. */
+  document(): { bytes: Uint8Array; sha256: string } | null;
+  stop(): void;
+}
+
+/** Answers that are right whatever the screen shows by now. */
+const ALWAYS: readonly JourneyEventName[] = ['leave', 'stay', 'setLanguage'];
+
+const stale: Failure = {
+  kind: 'stale',
+  citizenMessageKey: 'internal',
+  technicianCode: 'J-STALE',
+  retryable: true,
+};
+
+/** Runs the machine: gives it time and effects, turns its states into views, lets only fitting answers in. */
+export function createJourney(deps: JourneyDeps): Journey {
+  const { facts, effects, clock } = deps;
+  const noted = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      deps.onBug(error);
+      throw error;
+    }
+  };
+  const actor: ActorRefFrom<typeof journeyMachine> = createActor(
+    journeyMachine.provide({
+      actors: {
+        readCard: fromCallback<MachineEvent>(({ sendBack }) => {
+          const stop = new AbortController();
+          void effects
+            .readPerson(stop.signal, () => sendBack({ type: 'READING' }))
+            .catch((error: unknown) => {
+              deps.onBug(error);
+              return err(internalFailure);
+            })
+            .then((result) => stop.signal.aborted || sendBack({ type: 'PERSON', result }));
+          return () => stop.abort();
+        }),
+        watchCase: fromCallback<MachineEvent, { receiptNumber: string }>(({ sendBack, input }) =>
+          effects.watchCase(input.receiptNumber, (view) => sendBack({ type: 'CASE', view })),
+        ),
+        checkPerson: fromPromise(({ input, signal }) =>
+          noted(() => effects.checkPerson(input.region, input.claim, signal)),
+        ),
+        prepare: fromPromise(({ input, signal }) => noted(() => effects.prepare(input, signal))),
+        submit: fromPromise(({ input }) => noted(() => effects.submit(input))),
+        findCases: fromPromise(({ input }) =>
+          noted(() =>
+            input.receiptClaim
+              ? effects.findByReceipt(input.receiptClaim.receiptNumber, input.receiptClaim.number)
+              : effects.findByPerson(input.person as Person),
+          ),
+        ),
+        print: fromPromise(({ input }) =>
+          noted(() => effects.print(input.what, input.receiptNumber, input.language)),
+        ),
+      },
+    }),
+    {
+      input: { facts, recovered: deps.marker.read() },
+      clock: {
+        setTimeout: (fn, ms) => clock.setTimeout(fn, ms),
+        clearTimeout: (id) => clock.clearTimeout(id),
+      },
+    },
+  );
+
+  let seq = 0;
+  let frame = frameOf(actor.getSnapshot());
+  const view = new Signal<JourneyView>({ ...frame, boot: deps.boot, seq } as JourneyView);
+
+  /** `asked`: a new question is on the screen, so that answers to the old one are stale. */
+  const show = (asked: boolean, event: string | null) => {
+    const next = frameOf(actor.getSnapshot());
+    if (asked || isNewQuestion(frame, next)) seq++;
+    if (frame.screen !== next.screen) {
+      deps.onScreen(next.screen, event);
+      mark(frame, next);
+    }
+    frame = next;
+    view.set({ ...next, boot: deps.boot, seq } as JourneyView);
+  };
+
+  const mark = (before: Frame, after: Frame) => {
+    if (before.screen === 'home') deps.marker.begin();
+    if (after.screen === 'home' || after.screen === 'farewell') deps.marker.end();
+  };
+
+  actor.subscribe(() => show(false, null));
+  const stopDevices = deps.devices.subscribe(() => actor.send({ type: 'DEVICES' }));
+  actor.start();
+  show(false, null);
+
+  return {
+    view,
+    send(boot, answered, event) {
+      const fits = boot === deps.boot && frame.events.includes(event.type);
+      if (!fits || (answered !== seq && !ALWAYS.includes(event.type))) return err(stale);
+      actor.send({ type: 'ACTIVITY' });
+      actor.send(event);
+      show(true, event.type);
+      return ok();
+    },
+    activity: () => actor.send({ type: 'ACTIVITY' }),
+    document() {
+      const document = actor.getSnapshot().context.document;
+      return document && { bytes: document.bytes, sha256: document.sha256 };
+    },
+    stop() {
+      stopDevices();
+      actor.stop();
+    },
+  };
+}
+
+/** Pictures may change under a question (a case moves on); the question is new when its screen or its answers change. */
+function isNewQuestion(before: Frame, after: Frame): boolean {
+  return (
+    before.screen !== after.screen ||
+    before.overlay?.kind !== after.overlay?.kind ||
+    before.events.join() !== after.events.join()
+  );
+}

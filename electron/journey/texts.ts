@@ -1,0 +1,23 @@
+import type { Delivery, Text } from '../contract/index.ts';
+
+/** Sentences that stand on paper and that the citizen signs. The Chinese text prevails. */
+export const STATEMENT = {
+  application: {
+    'zh-CN':
+      '本人确认以上信息真实、准确，同意将本申请及本人签名提交给上述办理机关，用于办理本事项。如与本机其他语言的显示不一致，以中文为准。',
+    en: 'I confirm that the above is true and correct, and agree that this application and my signature are handed to the authority named above to handle this matter. The Chinese text prevails.',
+  },
+  receiptHint: {
+    'zh-CN': '提交后另有收件号，见回执',
+    en: 'A receipt number is given after submission; see the receipt',
+  },
+  receipt: {
+    'zh-CN': '本回执仅证明本机已收到您的申请，不是受理决定；是否受理由办理地区决定。',
+    en: 'This receipt shows that this machine has taken your application; whether it is accepted is for the region to decide.',
+  },
+} as const satisfies Record<string, Text>;
+
+export const DELIVERY_TEXT: Readonly<Record<Delivery, Text>> = {
+  'print-here': { 'zh-CN': '在本机打印', en: 'Printed at this machine' },
+  window: { 'zh-CN': '到办理地窗口领取', en: 'Collected at the region’s window' },
+};

@@ -1,0 +1,99 @@
+import type {
+  CaseView,
+  Delivery,
+  Failure,
+  FormField,
+  Guide,
+  Language,
+  MatterCard,
+  PrintState,
+  ScreenData,
+  Strokes,
+  Text,
+} from '../contract/index.ts';
+import type { Result } from '../core/index.ts';
+
+/** Who stands at the machine, from the card or typed. Lives in memory only. */
+export interface Person {
+  readonly name: string;
+  readonly number: string;
+  readonly sex: 'male' | 'female' | 'other';
+  /** YYYYMMDD */
+  readonly birthDate: string;
+  readonly ethnicGroup: string | null;
+  readonly address: string | null;
+  readonly source: 'card' | 'typed';
+}
+
+export interface PreparedDocument {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  readonly pages: number;
+  readonly title: Text;
+}
+
+/** Everything that is decided so far; the input of preparing and of submitting. */
+export interface Draft {
+  readonly region: string;
+  readonly matter: string;
+  readonly person: Person;
+  readonly values: Readonly<Record<string, string>>;
+  readonly delivery: Delivery;
+  readonly document: PreparedDocument | null;
+  readonly strokes: Strokes | null;
+}
+
+/** What the machine may ask without waiting: data that the host has at hand. */
+export interface JourneyFacts {
+  regions(): ScreenData<'home'>['regions'];
+  brandRegion(): string;
+  matters(region: string): MatterCard[];
+  guide(region: string, matter: string): Guide | null;
+  fields(region: string, matter: string): FormField[];
+  /** The answers in their standard form, or which field is wrong. */
+  validate(
+    region: string,
+    matter: string,
+    values: Record<string, string>,
+  ): Result<Record<string, string>, { field: string }>;
+  /** Why this machine could not finish a matter now; empty when all is well. */
+  obstacles(region: string): Failure[];
+  readerReady(): boolean;
+  printerReady(): boolean;
+  cardOnReader(): boolean;
+  numberProblem(number: string): Failure | null;
+  receiptProblem(receiptNumber: string): Failure | null;
+  now(): number;
+  sitePhone(): string;
+  retentionDays(): number;
+  timing(): {
+    idleWarning: number;
+    idleWarningWhileSigning: number;
+    idleCountdown: number;
+    longestSession: number;
+    farewell: number;
+  };
+}
+
+/** What takes time or touches the world. Each gets an abort signal from the machine: a screen that is left stops its work. */
+export interface JourneyEffects {
+  readPerson(signal: AbortSignal, reading: () => void): Promise<Result<Person, Failure>>;
+  checkPerson(
+    region: string,
+    claim: { name: string; number: string },
+    signal: AbortSignal,
+  ): Promise<Result<Person, Failure>>;
+  prepare(draft: Draft, signal: AbortSignal): Promise<Result<PreparedDocument, Failure>>;
+  submit(draft: Draft): Promise<Result<CaseView, Failure>>;
+  findByPerson(person: Person): Promise<Result<CaseView[], Failure>>;
+  findByReceipt(receiptNumber: string, number: string): Promise<Result<CaseView[], Failure>>;
+  print(
+    what: 'receipt' | 'result',
+    receiptNumber: string,
+    language: Language,
+  ): Promise<Result<void, Failure>>;
+  /** Calls `changed` with the case at each change. Returns how to stop. */
+  watchCase(receiptNumber: string, changed: (view: CaseView) => void): () => void;
+}
+
+export type { CaseView, Failure, PrintState };

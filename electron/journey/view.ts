@@ -1,0 +1,241 @@
+import type { SnapshotFrom } from 'xstate';
+import type { JourneyEventName, Language, Overlay, ScreenContent, ScreenName } from '../contract/index.ts';
+import type { journeyMachine } from './machine.ts';
+import { deliveriesNow, type SessionContext } from './machine-session.ts';
+
+export type JourneySnapshot = SnapshotFrom<typeof journeyMachine>;
+
+/** What is on the screen in a state of the machine; the service adds `boot` and `seq`. */
+export type Frame = ScreenContent & {
+  readonly language: Language;
+  readonly events: JourneyEventName[];
+  readonly overlay: Overlay | null;
+  readonly step: { at: number; of: number } | null;
+};
+
+/** The steps that a citizen sees at the top of an application. */
+const STEPS: readonly (readonly ScreenName[])[] = [
+  ['matters', 'guide'],
+  ['identify', 'noCard', 'cardNeeded', 'checking'],
+  ['details'],
+  ['delivery'],
+  ['preparing', 'review'],
+  ['sign', 'submitting'],
+  ['submitted'],
+];
+
+export function frameOf(snapshot: JourneySnapshot): Frame {
+  const context = snapshot.context;
+  const content = contentOf(snapshot);
+  const overlay = overlayOf(snapshot, content.screen);
+  return {
+    ...content,
+    language: context.language,
+    overlay,
+    events: eventsOf(content, overlay, context),
+    step: stepOf(content.screen, context),
+  };
+}
+
+function stepOf(screen: ScreenName, context: SessionContext): Frame['step'] {
+  if (context.purpose === 'track') return null;
+  const at = STEPS.findIndex((names) => names.includes(screen));
+  return at < 0 ? null : { at: at + 1, of: STEPS.length };
+}
+
+function contentOf(snapshot: JourneySnapshot): ScreenContent {
+  const c = snapshot.context;
+  const { facts } = c;
+  const flow = snapshot.value.flow;
+  const name = typeof flow === 'string' ? flow : (Object.keys(flow)[0] as string);
+  switch (name) {
+    case 'matters':
+      return {
+        screen: 'matters',
+        data: { region: c.region, regions: facts.regions(), matters: facts.matters(c.region) },
+      };
+    case 'guide': {
+      const guide = need(c.guide);
+      return {
+        screen: 'guide',
+        data: { guide, canStart: guide.matter.depth === 'full', obstacles: facts.obstacles(c.region) },
+      };
+    }
+    case 'identify':
+      return {
+        screen: 'identify',
+        data: {
+          purpose: c.purpose,
+          phase: snapshot.matches({ flow: { identify: 'consent' } })
+            ? 'consent'
+            : snapshot.matches({ flow: { identify: { reading: 'card' } } })
+              ? 'reading'
+              : 'waiting',
+          withoutCard: c.purpose === 'track' || c.guide?.withoutCard === true,
+          problem: c.problem,
+        },
+      };
+    case 'noCard':
+      return { screen: 'noCard', data: { purpose: c.purpose, problem: c.problem } };
+    case 'cardNeeded': {
+      const guide = need(c.guide);
+      return { screen: 'cardNeeded', data: { matter: guide.matter.name, places: guide.places } };
+    }
+    case 'checking':
+      return { screen: 'checking', data: { region: need(c.guide).region.short } };
+    case 'finding':
+      return { screen: 'preparing', data: {} };
+    case 'details':
+      return {
+        screen: 'details',
+        data: {
+          person: { ...need(c.person) },
+          fields: facts.fields(c.region, need(c.guide).matter.code),
+          values: { ...c.values },
+        },
+      };
+    case 'delivery':
+      return {
+        screen: 'delivery',
+        data: { options: deliveriesNow(c), chosen: c.delivery, places: need(c.guide).places },
+      };
+    case 'preparing':
+      return { screen: 'preparing', data: {} };
+    case 'review': {
+      const { title, sha256, pages } = need(c.document);
+      return { screen: 'review', data: { title, sha256, pages } };
+    }
+    case 'sign':
+      return { screen: 'sign', data: { sha256: need(c.document).sha256, problem: c.problem } };
+    case 'submitting':
+      return { screen: 'submitting', data: {} };
+    case 'submitted':
+      return {
+        screen: 'submitted',
+        data: { case: need(c.current), receipt: c.receipt, result: c.result, problem: c.problem },
+      };
+    case 'cases':
+      return {
+        screen: 'cases',
+        data: { cases: [...c.cases], printing: c.printing, result: c.result, problem: c.problem },
+      };
+    case 'stuck':
+      return {
+        screen: 'stuck',
+        data: { problem: need(c.problem), places: c.guide?.places ?? [], phone: facts.sitePhone() },
+      };
+    case 'recovered':
+      return {
+        screen: 'recovered',
+        data: { receiptNumber: c.recovered?.receiptNumber ?? null, receipt: c.receipt },
+      };
+    case 'farewell':
+      return {
+        screen: 'farewell',
+        data: {
+          cardOnReader: facts.cardOnReader(),
+          paperToTake: c.receipt === 'printed' || c.result === 'printed',
+          stored: c.stored,
+          retentionDays: facts.retentionDays(),
+        },
+      };
+    default:
+      return {
+        screen: 'home',
+        data: {
+          fullMatters: facts
+            .regions()
+            .reduce((n, r) => n + facts.matters(r.code).filter((m) => m.depth === 'full').length, 0),
+          regions: facts.regions(),
+        },
+      };
+  }
+}
+
+function overlayOf(snapshot: JourneySnapshot, screen: ScreenName): Overlay | null {
+  const c = snapshot.context;
+  if (screen === 'home' || screen === 'farewell') return null;
+  if (snapshot.matches({ attention: { here: 'warning' } }) && c.warningEndsAt !== null) {
+    return { kind: 'idle', endsAt: c.warningEndsAt };
+  }
+  if (snapshot.matches({ attention: { here: 'leaving' } })) return { kind: 'leave' };
+  if (snapshot.matches({ flow: { identify: 'reader' } }) && !c.facts.readerReady())
+    return { kind: 'device', device: 'idReader' };
+  return null;
+}
+
+/** What a screen may say; while an overlay lies over it, only what the overlay asks. */
+function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionContext): JourneyEventName[] {
+  if (overlay?.kind === 'idle' || overlay?.kind === 'leave') return ['stay', 'leaveNow', 'setLanguage'];
+  const always: JourneyEventName[] = ['leave', 'setLanguage'];
+  if (overlay?.kind === 'device')
+    return [
+      ...(content.screen === 'identify' && content.data.withoutCard ? (['withoutCard'] as const) : []),
+      'back',
+      ...always,
+    ];
+  switch (content.screen) {
+    case 'home':
+      return ['apply', 'track', 'setLanguage'];
+    case 'matters':
+      return ['chooseRegion', 'chooseMatter', 'back', ...always];
+    case 'guide':
+      return [...(content.data.canStart ? (['start'] as const) : []), 'back', ...always];
+    case 'identify':
+      return [
+        ...(content.data.phase === 'consent' ? (['consent'] as const) : []),
+        'withoutCard',
+        'back',
+        ...always,
+      ];
+    case 'noCard':
+      return [c.purpose === 'track' ? 'giveReceipt' : 'giveIdentity', 'back', ...always];
+    case 'checking':
+    case 'cardNeeded':
+      return ['back', ...always];
+    case 'details':
+      return ['confirmDetails', 'back', ...always];
+    case 'delivery':
+      return ['chooseDelivery', 'back', ...always];
+    case 'review':
+      return ['toSign', 'back', ...always];
+    case 'sign':
+      return ['signed', 'back', ...always];
+    case 'preparing':
+      return always;
+    case 'submitting':
+      return ['setLanguage'];
+    case 'submitted':
+      return [
+        ...(content.data.receipt === 'printing' ? [] : (['printReceipt'] as const)),
+        ...(content.data.result === 'failed' ? (['printResult'] as const) : []),
+        'done',
+        ...always,
+      ];
+    case 'cases':
+      return [
+        ...(content.data.result === 'printing' ? [] : (['printResult', 'back'] as const)),
+        'done',
+        ...always,
+      ];
+    case 'stuck':
+      return [...(content.data.problem.retryable ? (['retry'] as const) : []), 'back', ...always];
+    case 'recovered':
+      return [
+        ...(content.data.receiptNumber !== null && content.data.receipt !== 'printing'
+          ? (['printReceipt'] as const)
+          : []),
+        'done',
+        ...always,
+      ];
+    case 'farewell':
+      return ['done', 'setLanguage'];
+  }
+}
+
+function need<T>(value: T | null): T {
+  // coverage-defer: each state is entered with its data
+  /* v8 ignore next -- @preserve */
+  if (value === null) throw new Error('the machine is in a state whose data it does not hold');
+  return value;
+}

@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import { count, details, fileName, id, instant, ms, place, word } from './fields.ts';
+
+export const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
+export type Level = (typeof LEVELS)[number];
+
+type Fields = Readonly<Record<string, z.ZodType>>;
+
+export interface EventDefinition<F extends Fields = Fields> {
+  readonly level: Level;
+  /** For the operators' manual: what happened, and what to do when something must be done. */
+  readonly meaning: string;
+  readonly fields: F;
+}
+
+function event<F extends Fields>(level: Level, meaning: string, fields: F): EventDefinition<F> {
+  return { level, meaning, fields };
+}
+
+const job = { kind: word(), idem: id(), lane: word() };
+
+/** Everything that the kiosk can write into its log. Nothing else can be written; the README's table is made from this. */
+export const EVENTS = {
+  'host.started': event('info', 'The host is ready.', {
+    profile: word(),
+    port: count(),
+    ms: ms(),
+    version: word(),
+  }),
+  'host.stopping': event('info', 'The host was asked to stop.', {}),
+  'host.failed': event(
+    'fatal',
+    'A bug ended the host; the shell starts it again. Send the log to the maintainers.',
+    {
+      name: word(),
+      where: place(),
+    },
+  ),
+  'shell.host-ended': event('error', 'The host ended without being asked; it is started again.', {
+    code: word(),
+    delayMs: ms(),
+  }),
+  'shell.host-given-up': event(
+    'fatal',
+    'The host crashed too often; a person has to look at this machine.',
+    {},
+  ),
+  'shell.window-lost': event('error', 'The window crashed or hung and was loaded again.', { reason: word() }),
+  'shell.refused': event(
+    'warn',
+    'The window was refused something: a navigation, a permission, a download.',
+    {
+      what: word(),
+      name: word(),
+    },
+  ),
+  'link.opened': event('info', 'A screen is connected.', { audience: word() }),
+  'link.closed': event('info', 'A screen is gone.', { audience: word(), code: count() }),
+  'link.refused': event('warn', 'Someone without the right to it asked for a connection.', {
+    reason: word(),
+  }),
+  'device.presence': event('info', 'A device came, went or is in trouble. Absent for long: check its plug.', {
+    device: word(),
+    presence: word(),
+  }),
+  'region.line': event('info', "A region's line went up or down. Cases wait meanwhile and are not lost.", {
+    region: word(),
+    line: word(),
+  }),
+  'region.adapter': event('debug', "A call to a region's backend.", { event: word(), detail: details() }),
+  'region.adapter-warning': event('warn', "A call to a region's backend failed; the queue tries again.", {
+    event: word(),
+    detail: details(),
+  }),
+  'queue.done': event('info', 'A job was delivered.', { ...job, attempts: count() }),
+  'queue.failed': event('warn', 'A job was not delivered and is tried again.', {
+    ...job,
+    code: word(),
+    attempts: count(),
+    nextAt: instant(),
+  }),
+  'queue.dead': event(
+    'error',
+    'A job cannot be delivered; it is on the dead-letter shelf. A person has to decide.',
+    {
+      ...job,
+      code: word(),
+    },
+  ),
+  'queue.stalled': event('warn', 'A lane of the queue stands still.', { lane: word(), reason: word() }),
+  'store.set-aside': event(
+    'error',
+    'A damaged database file was set aside and a new one begun. Keep the file.',
+    {
+      file: fileName(),
+    },
+  ),
+  'cases.swept': event('info', 'Kept applications past their days were erased.', {
+    payloads: count(),
+    results: count(),
+  }),
+  'journey.screen': event('debug', 'The screen changed; names only.', { screen: word(), event: word() }),
+  'journey.bug': event('error', 'An act for the citizen failed by a bug. Send the log to the maintainers.', {
+    name: word(),
+    where: place(),
+  }),
+  'screen.fault': event('error', 'A screen had a fault of its own. Send the log to the maintainers.', {
+    name: word(),
+    where: place(),
+  }),
+} as const satisfies Record<string, EventDefinition>;
+
+export type EventName = keyof typeof EVENTS;
+export type EventFields<E extends EventName> = z.input<z.ZodObject<(typeof EVENTS)[E]['fields']>>;
+
+/** The catalogue as a Markdown table for operators. */
+export function eventTable(): string {
+  const rows = Object.entries(EVENTS).map(([name, definition]) => [
+    `\`${name}\``,
+    definition.level,
+    definition.meaning,
+    Object.keys(definition.fields).join(', ') || '–',
+  ]);
+  const head = ['event', 'level', 'what it means', 'fields'];
+  // Columns as the formatter leaves them, so that the two do not argue.
+  const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { textSchema } from '../contract/index.ts';
+
+/** How one region is reached from this machine. What stands here wins over the region's own file. */
+const connectionSchema = z.strictObject({
+  endpoint: z.url().optional(),
+  tokenEndpoint: z.url().optional(),
+  clientId: z.string().optional(),
+  /** File that holds the client secret (mode 0600). Secrets never stand in a profile. */
+  secretFile: z.string().optional(),
+});
+
+/** The kiosk's configuration. Unknown keys are errors: a misspelt key must not be ignored in silence. */
+export const profileSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  /** True only for machines that play their own hardware: emulators, sandbox backends, dock. */
+  demo: z.boolean(),
+  /** Four characters 0-9 A-Z, the first part of every receipt number. */
+  machineCode: z.string().regex(/^[0-9A-Z]{4}$/),
+  brand: z.strictObject({ region: z.string(), name: textSchema, mark: z.string().min(1).max(2) }),
+  site: z.strictObject({
+    region: z.string(),
+    name: textSchema,
+    address: textSchema,
+    /** Someone answers here. */
+    phone: z.string(),
+    hours: textSchema,
+  }),
+  screen: z.strictObject({ widthMm: z.number().positive(), heightMm: z.number().positive() }),
+  devices: z.strictObject({
+    /** Device addresses (`serial:`, `tcp:`, `ipp:`, `folder:`), or null where there is none. */
+    idReader: z.string().nullable(),
+    printer: z.string().nullable(),
+  }),
+  /** By region code (GB/T 2260). A region that is not named here is not offered. */
+  regions: z.record(z.string(), connectionSchema),
+  /** Seconds. */
+  timing: z.strictObject({
+    idleWarning: z.number().positive(),
+    idleWarningWhileSigning: z.number().positive(),
+    idleCountdown: z.number().min(20),
+    longestSession: z.number().positive(),
+    farewell: z.number().positive(),
+  }),
+  /** Days that a sealed application stays here after its region confirmed it. */
+  retentionDays: z.number().int().min(1).max(90),
+  /** Days that a result waits here, sealed, for its citizen to print it. */
+  resultDays: z.number().int().min(1).max(90),
+});
+export type Profile = z.infer<typeof profileSchema>;

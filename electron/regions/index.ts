@@ -1,0 +1,5 @@
+export type { AdapterKind, AdapterParts, Fetch, RegionLog, Secrets } from './adapter-kind.ts';
+export { LINE_TIMING, LineMonitor, type LineState } from './line-monitor.ts';
+export type { CaseProgress, PersonClaim, RegionAdapter, RegionFailure, Submission } from './port.ts';
+export { type ConnectionOverride, createRegions, type Regions, type RegionsOptions } from './registry.ts';
+export { fileSecrets } from './secrets.ts';

@@ -1,0 +1,60 @@
+import { type Clock, err, ok, type Result } from '../core/index.ts';
+import type { AdapterKind, Fetch, RegionLog, Secrets } from './adapter-kind.ts';
+import { restOauth2 } from './adapters/rest-oauth2/index.ts';
+import type { RegionAdapter } from './port.ts';
+
+/** Every protocol family that this build speaks. A new one is a folder and a line here. */
+const KINDS: readonly AdapterKind[] = [restOauth2];
+
+export interface RegionsOptions {
+  /** What the catalogue knows of the regions offered here. */
+  readonly catalogueRegions: readonly {
+    readonly code: string;
+    readonly adapter: { readonly kind: string; readonly [key: string]: unknown };
+  }[];
+  /** By region code: what this machine's profile puts over the region's own connection. */
+  readonly profileRegions: Readonly<Record<string, ConnectionOverride>>;
+  readonly secrets: Secrets;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly log: RegionLog;
+}
+
+export interface ConnectionOverride {
+  readonly endpoint?: string | undefined;
+  readonly tokenEndpoint?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly secretFile?: string | undefined;
+}
+
+export interface Regions {
+  /** Null for a region that this machine does not offer. */
+  get(code: string): RegionAdapter | null;
+  readonly codes: readonly string[];
+}
+
+/** One adapter a region. The first configuration fault is the answer, in one line that names the region and the key. */
+export function createRegions(options: RegionsOptions): Result<Regions, { readonly message: string }> {
+  const adapters = new Map<string, RegionAdapter>();
+  for (const { code, adapter } of options.catalogueRegions) {
+    const kind = KINDS.find((known) => known.kind === adapter.kind);
+    if (!kind) {
+      const known = KINDS.map((one) => one.kind).join(', ');
+      return err({ message: `regions/${code}.json: adapter.kind: this build speaks ${known}; correct it` });
+    }
+    const { secretFile: _, ...override } = options.profileRegions[code] ?? {};
+    const given = Object.entries(override).filter(([, value]) => value !== undefined);
+    const made = kind.create({
+      region: code,
+      config: { ...adapter, ...Object.fromEntries(given) },
+      secret: () => options.secrets(code),
+      fetch: options.fetch,
+      clock: options.clock,
+      log: options.log,
+    });
+    if (!made.ok)
+      return err({ message: `regions/${code}.json or the profile's regions.${code}: ${made.error.message}` });
+    adapters.set(code, made.value);
+  }
+  return ok({ get: (code) => adapters.get(code) ?? null, codes: [...adapters.keys()] });
+}

@@ -1,0 +1,30 @@
+import Database from 'better-sqlite3';
+import type { SqlDatabase, SqlValue, Statement } from './driver.ts';
+
+/** The driver port over better-sqlite3. Throws what SQLite says when the file is not a database. */
+export function openBetterSqlite3(path: string): SqlDatabase {
+  const db = new Database(path);
+  const statements = new Map<string, Statement>();
+  return {
+    exec: (sql) => void db.exec(sql),
+    prepare<Row>(sql: string) {
+      let known = statements.get(sql);
+      if (!known) {
+        const raw = db.prepare<SqlValue[], unknown>(sql);
+        known = {
+          run: (...values) => {
+            const info = raw.run(...values);
+            return { changes: info.changes, lastInsertRowid: Number(info.lastInsertRowid) };
+          },
+          get: (...values) => raw.get(...values),
+          all: (...values) => raw.all(...values),
+        };
+        statements.set(sql, known);
+      }
+      return known as Statement<Row>;
+    },
+    transaction: (work) => db.transaction(work).immediate(),
+    pragma: (text) => db.pragma(text, { simple: true }),
+    close: () => db.close(),
+  };
+}

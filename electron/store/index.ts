@@ -1,0 +1,11 @@
+export { openBetterSqlite3 } from './better-sqlite3.ts';
+export type { OpenDatabase, SqlDatabase, SqlValue, Statement } from './driver.ts';
+export { type OpenedStore, openStore } from './open.ts';
+export {
+  createSealer,
+  loadKeyFile,
+  type SealContext,
+  type Sealed,
+  type Sealer,
+  type SealKeys,
+} from './seal.ts';

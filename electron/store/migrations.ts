@@ -1,0 +1,65 @@
+/**
+ * Forward only; the n-th entry brings `user_version` from n to n+1. Columns in clear hold nothing personal:
+ * a person is found by keyed HMAC, payloads and results are sealed (seal.ts).
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  create table serials (
+    day text primary key,
+    last integer not null
+  ) strict, without rowid;
+
+  create table cases (
+    id text primary key,
+    receipt_number text not null unique,
+    region text not null,
+    matter text not null,
+    person_hmac blob not null,
+    delivery text not null,
+    state text not null check (state in ('waiting','sent','accepted','finished','refused','stopped')),
+    region_number text,
+    document_sha256 text not null,
+    submitted_at integer not null,
+    sent_at integer,
+    accepted_at integer,
+    finished_at integer,
+    result blob,
+    result_key_id integer,
+    result_shredded_at integer
+  ) strict, without rowid;
+  create index cases_person on cases (person_hmac, submitted_at);
+
+  create table outbox (
+    id integer primary key,
+    lane text not null,
+    kind text not null,
+    idem text not null unique,
+    case_id text references cases (id),
+    payload blob,
+    key_id integer not null,
+    schema integer not null,
+    state integer not null default 0 check (state in (0, 1, 2, 3)),
+    run_at integer not null,
+    attempts integer not null default 0,
+    last_error text,
+    created_at integer not null,
+    done_at integer
+  ) strict;
+  create index outbox_ready on outbox (lane, run_at, id) where state = 0;
+
+  create table acts (
+    id integer primary key,
+    kind text not null,
+    case_id text references cases (id),
+    state text not null check (state in ('intent','done','failed','unknown')),
+    started_at integer not null,
+    ended_at integer
+  ) strict;
+
+  create table session (
+    id integer primary key check (id = 1),
+    started_at integer not null,
+    receipt_number text
+  ) strict;
+  `,
+];

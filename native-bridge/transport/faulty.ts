@@ -1,0 +1,85 @@
+import { type Clock, err, ok, sleep } from '../../electron/core/index.ts';
+import type { OpenTransport, Transport, TransportFailure } from './port.ts';
+
+/** What happens to one chunk. `garble` turns one bit of its byte `at`; `cut` closes the line instead of passing it on. */
+export type Mishap =
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'delay'; readonly ms: number }
+  | { readonly kind: 'garble'; readonly at: number }
+  | { readonly kind: 'fragment'; readonly size: number }
+  | { readonly kind: 'prepend'; readonly bytes: Uint8Array }
+  | { readonly kind: 'cut' };
+
+/** One line of the script: the `nth` chunk (from 1) in that direction, counted over the life of the script. */
+export interface FaultStep {
+  readonly direction: 'in' | 'out';
+  readonly nth: number;
+  readonly mishap: Mishap;
+}
+
+/** Lets a script of mishaps loose on every line that `open` gives. For tests only. */
+export function faultyOpen(open: OpenTransport, script: readonly FaultStep[], clock: Clock): OpenTransport {
+  const counts = { in: 0, out: 0 };
+  const next = (direction: 'in' | 'out'): Mishap | null => {
+    const nth = ++counts[direction];
+    return script.find((step) => step.direction === direction && step.nth === nth)?.mishap ?? null;
+  };
+  return async (address) => {
+    const opened = await open(address);
+    return opened.ok ? ok(faulty(opened.value, next, clock)) : opened;
+  };
+}
+
+function faulty(inner: Transport, next: (direction: 'in' | 'out') => Mishap | null, clock: Clock): Transport {
+  return {
+    address: inner.address,
+    async write(bytes) {
+      const pieces = await suffer(bytes, next('out'), inner, clock);
+      if (pieces === null) return err<TransportFailure>({ kind: 'closed', detail: 'cut by the script' });
+      for (const piece of pieces) {
+        const written = await inner.write(piece);
+        if (!written.ok) return written;
+      }
+      return ok();
+    },
+    onData: (receive) =>
+      inner.onData((chunk) => {
+        const mishap = next('in');
+        if (mishap === null) return receive(chunk);
+        void suffer(chunk, mishap, inner, clock).then((pieces) => {
+          for (const piece of pieces ?? []) receive(piece);
+        });
+      }),
+    onClose: (closed) => inner.onClose(closed),
+    close: () => inner.close(),
+  };
+}
+
+/** The pieces that come out of the mishap; null when the line was cut. */
+async function suffer(bytes: Uint8Array, mishap: Mishap | null, inner: Transport, clock: Clock) {
+  switch (mishap?.kind) {
+    case undefined:
+      return [bytes];
+    case 'drop':
+      return [];
+    case 'delay':
+      await sleep(clock, mishap.ms);
+      return [bytes];
+    case 'garble': {
+      const copy = bytes.slice();
+      const at = Math.min(mishap.at, copy.length - 1);
+      copy[at] = (copy[at] as number) ^ 0x04;
+      return [copy];
+    }
+    case 'fragment': {
+      const pieces: Uint8Array[] = [];
+      for (let at = 0; at < bytes.length; at += mishap.size) pieces.push(bytes.slice(at, at + mishap.size));
+      return pieces;
+    }
+    case 'prepend':
+      return [mishap.bytes, bytes];
+    case 'cut':
+      await inner.close();
+      return null;
+  }
+}

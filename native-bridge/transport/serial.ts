@@ -1,0 +1,97 @@
+import type { SerialPort } from 'serialport';
+import { type Clock, err, ok, type Result } from '../../electron/core/index.ts';
+import { writeInTime } from './deadlines.ts';
+import type { Transport, TransportFailure } from './port.ts';
+import { parseSerialAddress } from './serial-address.ts';
+
+/**
+ * Opens a serial port for this process alone (flock on Linux, exclusive by nature on Windows). The addon is loaded at
+ * the first use, so a machine that has none starts all the same and reports the device as not found.
+ */
+export async function openSerial(
+  address: string,
+  clock: Clock,
+): Promise<Result<Transport, TransportFailure>> {
+  const settings = parseSerialAddress(address);
+  if (typeof settings === 'string') return err({ kind: 'bad-address', detail: `${address}: ${settings}` });
+  let Port: typeof SerialPort;
+  try {
+    ({ SerialPort: Port } = await import('serialport'));
+  } catch (cause) {
+    return err({ kind: 'not-found', detail: `serial support cannot be loaded: ${messageOf(cause)}` });
+  }
+  const port = new Port({
+    path: settings.path,
+    baudRate: settings.baud,
+    dataBits: settings.bits,
+    parity: settings.parity,
+    stopBits: settings.stop,
+    rtscts: settings.flow === 'rtscts',
+    xon: settings.flow === 'xonxoff',
+    xoff: settings.flow === 'xonxoff',
+    lock: true,
+    autoOpen: false,
+  });
+  const transport = wrap(address, port, clock);
+  const problem = await new Promise<Error | null>((resolve) => port.open(resolve));
+  return problem ? err(serialFailure(problem)) : ok(transport);
+}
+
+function wrap(address: string, port: SerialPort, clock: Clock): Transport {
+  let receive: (chunk: Uint8Array) => void = () => undefined;
+  let closed: TransportFailure | null = null;
+  let onClose: ((failure: TransportFailure) => void) | null = null;
+  const end = (failure: TransportFailure) => {
+    if (closed) return;
+    closed = failure;
+    onClose?.(failure);
+  };
+  // The listener is attached from the first moment: without one, an unplugged port raises no event at all.
+  port.on('data', (chunk: Uint8Array) => receive(chunk));
+  port.on('close', (cause: Error | null) => {
+    end({ kind: 'closed', detail: cause ? `the line broke: ${cause.message}` : 'closed by this program' });
+  });
+  port.on('end', () => port.isOpen && port.close(() => undefined));
+  port.on('error', (cause) => {
+    if (port.isOpen) port.close(() => undefined);
+    end({ kind: 'closed', detail: cause.message });
+  });
+  return {
+    address,
+    async write(bytes) {
+      if (closed) return err(closed);
+      return writeInTime(clock, (done) => void port.write(bytes, done));
+    },
+    onData: (fn) => {
+      receive = fn;
+    },
+    onClose: (fn) => {
+      onClose = fn;
+      if (closed) fn(closed);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        if (port.isOpen) port.close(() => resolve());
+        else resolve();
+      }),
+  };
+}
+
+/** The addon gives texts, not codes. The texts are those of strerror (Linux, macOS) and of its own (Windows). */
+export function serialFailure(cause: Error): TransportFailure {
+  const detail = cause.message;
+  const is = (pattern: RegExp) => pattern.test(detail);
+  if (is(/cannot lock|resource busy|EBUSY|EWOULDBLOCK|temporarily unavailable/i))
+    return { kind: 'busy', detail };
+  // Windows says "Access denied" for a port that another program holds.
+  if (is(/access denied/i)) return { kind: 'busy', detail };
+  if (is(/permission denied|not permitted|EACCES|EPERM/i)) return { kind: 'not-permitted', detail };
+  if (is(/no such|not found|ENOENT|ENODEV|ENXIO|unknown error code/i)) return { kind: 'not-found', detail };
+  if (is(/invalid|not a typewriter|inappropriate ioctl|not supported|ENOTTY/i))
+    return { kind: 'bad-address', detail };
+  return { kind: 'not-found', detail };
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.message.split('\n')[0] as string) : String(cause);
+}

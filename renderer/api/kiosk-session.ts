@@ -1,0 +1,146 @@
+import { createORPCClient } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import type {
+  CitizenContract,
+  JourneyEvent,
+  JourneyView,
+  MachineInfo,
+  MachineStatus,
+} from '../../electron/contract/index.ts';
+import { keepConnected } from './keep-connected.ts';
+import type { OpenLink } from './link.ts';
+
+export type CitizenClient = ContractRouterClient<CitizenContract>;
+
+/** What the page knows. The view is the host's; the page only remembers the last one. */
+export interface KioskState {
+  readonly link: 'starting' | 'up' | 'lost';
+  readonly info: MachineInfo | null;
+  readonly status: MachineStatus | null;
+  readonly view: JourneyView | null;
+  /** Add to this page's clock to get the host's, in ms. */
+  readonly clockOffset: number;
+}
+
+export interface KioskSession {
+  getState(): KioskState;
+  subscribe(fn: () => void): () => void;
+  /** Answers the present view. A second answer to the same view is not sent: a double tap is one tap. */
+  send(event: JourneyEvent): void;
+  /** Someone touched the screen. Sent at most once a second. */
+  activity(): void;
+  /** The document under review, or null when the host has none or the link is lost. */
+  document(): Promise<Uint8Array<ArrayBuffer> | null>;
+  fault(name: string, where: string): void;
+  stop(): void;
+}
+
+const ACTIVITY_EVERY_MS = 1_000;
+
+export interface KioskSessionOptions {
+  readonly open: OpenLink;
+  readonly now?: () => number;
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** For tests: makes the client of a link. */
+  readonly client?: (rpc: Parameters<typeof createORPCClient>[0]) => CitizenClient;
+}
+
+export function createKioskSession({
+  open,
+  now = Date.now,
+  wait,
+  client: make,
+}: KioskSessionOptions): KioskSession {
+  const listeners = new Set<() => void>();
+  let state: KioskState = {
+    link: 'starting',
+    info: null,
+    status: null,
+    view: null,
+    clockOffset: 0,
+  };
+  let client: CitizenClient | null = null;
+  /** An answer is on its way: nothing else is sent until the next question is on the screen. No screen shows it. */
+  let pending = false;
+  let lastActivity = Number.NEGATIVE_INFINITY;
+
+  const set = (change: Partial<KioskState>) => {
+    state = { ...state, ...change };
+    for (const fn of listeners) fn();
+  };
+
+  const stop = keepConnected({
+    open,
+    ...(wait ? { wait } : {}),
+    lost: () => {
+      client = null;
+      pending = false;
+      set({ link: state.view === null ? 'starting' : 'lost' });
+    },
+    run: async (link, signal, up) => {
+      const fresh: CitizenClient = (make ?? createORPCClient)(link.rpc);
+      const info = await fresh.machine.info(undefined, { signal });
+      set({ info });
+      const views = async () => {
+        for await (const view of await fresh.journey.watch(undefined, { signal })) {
+          up();
+          client = fresh;
+          const answered = view.boot !== state.view?.boot || view.seq !== state.view.seq;
+          if (answered) pending = false;
+          set({ view, link: 'up' });
+        }
+      };
+      const statuses = async () => {
+        for await (const status of await fresh.machine.status(undefined, { signal })) {
+          set({ status, clockOffset: status.now - now() });
+        }
+      };
+      // Whichever stream ends first ends the link.
+      await Promise.race([views(), statuses()]);
+    },
+  });
+
+  return {
+    getState: () => state,
+    subscribe(fn) {
+      listeners.add(fn);
+      return () => listeners.delete(fn);
+    },
+    send(event) {
+      const { view } = state;
+      if (!client || !view || pending || !view.events.includes(event.type)) return;
+      pending = true;
+      const release = () => {
+        if (state.view?.boot === view.boot && state.view.seq === view.seq) pending = false;
+      };
+      client.journey.send({ boot: view.boot, seq: view.seq, event }).then(
+        // A refused answer changes nothing on the host, so the screen may speak again; a taken one brings a new view.
+        (result) => result.ok || release(),
+        () => release(),
+      );
+    },
+    activity() {
+      const at = now();
+      if (!client || at - lastActivity < ACTIVITY_EVERY_MS) return;
+      lastActivity = at;
+      client.journey.activity().catch(() => undefined);
+    },
+    async document() {
+      try {
+        const result = await client?.journey.document();
+        return result?.ok ? bytesOf(result.value.base64) : null;
+      } catch {
+        return null;
+      }
+    },
+    fault(name, where) {
+      client?.screen.fault({ name: name.slice(0, 100), where: where.slice(0, 300) }).catch(() => undefined);
+    },
+    stop,
+  };
+}
+
+/** Bytes of a base64 text. Throws on anything else. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (ch) => ch.charCodeAt(0));
+}

@@ -1,0 +1,206 @@
+import { CircleAlert, CreditCard, FileDown, Printer, ServerCog, Usb, Users } from 'lucide-react';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import type { BackendMode, DockState } from '../../electron/contract/index.ts';
+import { localTime } from '../../electron/core/index.ts';
+import { bytesOf, type DockSession } from '../api/index.ts';
+import { Pages } from '../pdf/index.ts';
+import { Button, ChoiceList } from '../ui/index.ts';
+
+const PRINTER = { ready: '正常 ready', 'out-of-paper': '缺纸 no paper', off: '关机 off' } as const;
+const BACKEND = { on: '正常 on', slow: '很慢 slow', refusing: '报错 refusing', off: '断线 off' } as const;
+
+/** Hands for hardware that is not there: cards, plugs, paper, the line to the region. */
+export function Dock({ session }: { readonly session: DockSession }) {
+  const { dock, up } = useSyncExternalStore(session.subscribe, session.getState);
+  return (
+    <div className="dock">
+      <header>
+        <h1>
+          硬件台 <small>Dock: plays the hardware of the demo</small>
+        </h1>
+        <p className={`tag ${up ? 'good' : 'care'}`} role="status">
+          {up ? '已连接 connected' : '正在连接 connecting'}
+        </p>
+      </header>
+      {dock ? (
+        <Panels dock={dock} session={session} />
+      ) : (
+        <p className="lead empty">正在连接主机 Connecting to the host</p>
+      )}
+    </div>
+  );
+}
+
+function Panels({ dock, session }: { readonly dock: DockState; readonly session: DockSession }) {
+  return (
+    <main className="panels">
+      <Panel icon={<Users aria-hidden />} title="身份证" small="ID cards" wide>
+        <ul className="people">
+          {dock.people.map((person) => {
+            const here = dock.cardOnReader === person.id;
+            return (
+              <li key={person.id} className={here ? 'here' : ''}>
+                <div>
+                  <b>{person.name}</b>
+                  <small>{person.note}</small>
+                  <small className="digits">{person.number}</small>
+                </div>
+                <Button
+                  kind={here ? 'primary' : 'plain'}
+                  icon={CreditCard}
+                  onPress={() =>
+                    session.act((client) =>
+                      here ? client.removeCard() : client.placeCard({ person: person.id }),
+                    )
+                  }
+                  name={`card-${person.id}`}
+                >
+                  {here ? '取走 take off' : '放上 place'}
+                </Button>
+              </li>
+            );
+          })}
+        </ul>
+      </Panel>
+      <Panel icon={<Usb aria-hidden />} title="读卡器" small="Card reader">
+        <ChoiceList
+          label="读卡器 reader"
+          value={dock.readerPlugged ? 'in' : 'out'}
+          onChange={(value) => session.act((client) => client.plugReader({ plugged: value === 'in' }))}
+          choices={[
+            { value: 'in', label: '插好 plugged' },
+            { value: 'out', label: '拔掉 unplugged' },
+          ]}
+        />
+      </Panel>
+      <Panel icon={<ServerCog aria-hidden />} title="地区后台" small="Region backend">
+        <ChoiceList
+          label="地区后台 backend"
+          value={dock.backend}
+          onChange={(value) => session.act((client) => client.setBackend({ mode: value as BackendMode }))}
+          choices={Object.entries(BACKEND).map(([value, label]) => ({ value, label }))}
+        />
+      </Panel>
+      <Panel icon={<Printer aria-hidden />} title="打印机" small="Printer">
+        <ChoiceList
+          label="打印机 printer"
+          value={dock.printerState}
+          onChange={(value) =>
+            session.act((client) => client.setPrinter({ state: value as DockState['printerState'] }))
+          }
+          choices={Object.entries(PRINTER).map(([value, label]) => ({ value, label }))}
+        />
+      </Panel>
+      <Panel icon={<FileDown aria-hidden />} title="出纸口" small="Printed paper" wide>
+        {dock.pages.length === 0 && <p className="lead">还没有打印 nothing printed yet</p>}
+        <Papers pages={dock.pages} session={session} />
+      </Panel>
+      <Panel icon={<ServerCog aria-hidden />} title="地区收到的申请" small="Received by the region" wide>
+        {dock.received.length === 0 && <p className="lead">还没有收到 nothing yet</p>}
+        {dock.received.length > 0 && (
+          <table>
+            <thead>
+              <tr>
+                <th>收件号 Receipt</th>
+                <th>办件编号 Case</th>
+                <th>份数 Copies</th>
+              </tr>
+            </thead>
+            <tbody className="digits">
+              {dock.received.map((one) => (
+                <tr key={one.caseNumber}>
+                  <td>{one.receiptNumber}</td>
+                  <td>{one.caseNumber}</td>
+                  <td>{one.copies}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Panel>
+    </main>
+  );
+}
+
+function Panel(props: {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly small: string;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className={`card panel${props.wide ? ' wide' : ''}`}>
+      <h2>
+        {props.icon}
+        {props.title} <small>{props.small}</small>
+      </h2>
+      {props.children}
+    </section>
+  );
+}
+
+/** The output tray; one paper at a time can be looked at closely. */
+function Papers({ pages, session }: { readonly pages: DockState['pages']; readonly session: DockSession }) {
+  const [large, setLarge] = useState<string | null>(null);
+  return (
+    <ul className="papers">
+      {pages.map((page) => (
+        <li key={page.id} className={`${page.taken ? 'taken' : ''} ${large === page.id ? 'large' : ''}`}>
+          <Paper key={String(large === page.id)} id={page.id} title={page.title} session={session} />
+          <b>{page.title}</b>
+          <small className="digits">{localTime(page.at)}</small>
+          <Button onPress={() => setLarge(large === page.id ? null : page.id)} name={`look-${page.id}`}>
+            {large === page.id ? '合上 close' : '细看 look'}
+          </Button>
+          <Button
+            disabled={page.taken}
+            onPress={() => session.act((client) => client.takePage({ id: page.id }))}
+            name={`take-${page.id}`}
+          >
+            {page.taken ? '已取走 taken' : '取走 take'}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The paper as it came out of the printer. */
+function Paper({
+  id,
+  title,
+  session,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly session: DockSession;
+}) {
+  const [bytes, setBytes] = useState<Uint8Array<ArrayBuffer> | null>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    void session.page(id).then((base64) => {
+      if (gone) return;
+      if (base64 === null) setFailed(true);
+      else setBytes(bytesOf(base64));
+    });
+    return () => {
+      gone = true;
+    };
+  }, [id, session]);
+  return (
+    <div className="paper-view">
+      {failed && <CircleAlert aria-label="打不开 cannot be shown" />}
+      {bytes && !failed && (
+        <Pages
+          bytes={bytes}
+          pageWord={(page, pages) => `${title} ${page}/${pages}`}
+          onOpen={() => undefined}
+          onSeen={() => undefined}
+          onFail={() => setFailed(true)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+import { createRoot } from 'react-dom/client';
+import '../ui/base.css';
+import '../ui/ui.css';
+import './dock.css';
+import { createDockSession, openLinkFor } from '../api/index.ts';
+import { Dock } from './dock.tsx';
+
+const session = createDockSession(openLinkFor('dock'));
+createRoot(document.getElementById('root') as HTMLElement).render(<Dock session={session} />);

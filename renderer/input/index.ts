@@ -1,0 +1,22 @@
+import { lazyPart, usePart } from '../ui/lazy-part.ts';
+
+export * from './edit.ts';
+export * from './field.tsx';
+export * from './strokes.ts';
+
+const padPart = lazyPart(() => import('./number-pad.tsx'));
+const namePart = lazyPart(() => import('./name-keyboard.tsx'));
+
+/** Fetched when the first screen stands. */
+export const keyboardParts = [padPart, namePart] as const;
+
+/** The keyboards, or null for the moment in which they are still being fetched. */
+export function useKeyboards() {
+  const pad = usePart(padPart);
+  const name = usePart(namePart);
+  return {
+    NumberPad: pad?.NumberPad ?? null,
+    CodeKeyboard: pad?.CodeKeyboard ?? null,
+    NameKeyboard: name?.NameKeyboard ?? null,
+  };
+}

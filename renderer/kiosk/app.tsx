@@ -1,0 +1,162 @@
+import { RefreshCw } from 'lucide-react';
+import { Component, type ErrorInfo, type ReactNode, useEffect, useLayoutEffect, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import type { JourneyView, Language } from '../../electron/contract/index.ts';
+import { unreachable } from '../../electron/core/index.ts';
+import type { KioskSession } from '../api/index.ts';
+import { translator } from '../i18n/index.ts';
+import { applyScale, Button } from '../ui/index.ts';
+import { KioskProvider, useKiosk, useSessionState } from './context.tsx';
+import { OverlayLayer } from './overlay.tsx';
+import { CardNeededScreen } from './screens/card-needed.tsx';
+import { CasesScreen } from './screens/cases.tsx';
+import { DeliveryScreen } from './screens/delivery.tsx';
+import { DetailsScreen } from './screens/details.tsx';
+import { FarewellScreen, RecoveredScreen } from './screens/ends.tsx';
+import { GuideScreen } from './screens/guide.tsx';
+import { HomeScreen } from './screens/home.tsx';
+import { IdentifyScreen } from './screens/identify.tsx';
+import { MattersScreen } from './screens/matters.tsx';
+import { NoCardScreen } from './screens/no-card.tsx';
+import { ReviewScreen } from './screens/review.tsx';
+import { SignScreen } from './screens/sign.tsx';
+import { StuckScreen } from './screens/stuck.tsx';
+import { SubmittedScreen } from './screens/submitted.tsx';
+import { CheckingScreen, PreparingScreen, SubmittingScreen } from './screens/waits.tsx';
+
+/** Milliseconds. A link that is back within `quiet` was never missed. */
+const LIMITS = { quiet: 500, reload: 4_000 } as const;
+
+export function App({ session }: { readonly session: KioskSession }) {
+  const state = useSessionState(session);
+  const language = state.view?.language ?? 'zh-CN';
+  useLayoutEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  useEffect(() => (state.info ? applyScale(state.info.screen) : undefined), [state.info]);
+  const { view, info } = state;
+  if (!view || !info) return <Calm language={language} link="starting" safe={false} />;
+  return (
+    <I18nProvider locale={language}>
+      <Boundary session={session} language={language} shown={`${view.boot}:${view.screen}`}>
+        <KioskProvider session={session} state={{ ...state, view, info }}>
+          {/* A restart of the host begins everything anew; within a run a screen keeps what was typed. */}
+          <Screen key={`${view.boot}:${view.screen}`} />
+          <OverlayLayer overlay={view.overlay} />
+        </KioskProvider>
+      </Boundary>
+      {state.link !== 'up' && <Calm language={language} link="lost" safe={view.screen === 'submitted'} />}
+    </I18nProvider>
+  );
+}
+
+/** Shows exactly the view that the host sent. */
+function Screen() {
+  const { view } = useKiosk();
+  return screenOf(view);
+}
+
+function screenOf(view: JourneyView): ReactNode {
+  switch (view.screen) {
+    case 'home':
+      return <HomeScreen data={view.data} />;
+    case 'matters':
+      return <MattersScreen data={view.data} />;
+    case 'guide':
+      return <GuideScreen data={view.data} />;
+    case 'identify':
+      return <IdentifyScreen data={view.data} />;
+    case 'noCard':
+      return <NoCardScreen data={view.data} />;
+    case 'cardNeeded':
+      return <CardNeededScreen data={view.data} />;
+    case 'checking':
+      return <CheckingScreen data={view.data} />;
+    case 'details':
+      return <DetailsScreen data={view.data} />;
+    case 'delivery':
+      return <DeliveryScreen data={view.data} />;
+    case 'preparing':
+      return <PreparingScreen data={view.data} />;
+    case 'review':
+      return <ReviewScreen data={view.data} />;
+    case 'sign':
+      return <SignScreen data={view.data} />;
+    case 'submitting':
+      return <SubmittingScreen data={view.data} />;
+    case 'submitted':
+      return <SubmittedScreen data={view.data} />;
+    case 'cases':
+      return <CasesScreen data={view.data} />;
+    case 'stuck':
+      return <StuckScreen data={view.data} />;
+    case 'recovered':
+      return <RecoveredScreen data={view.data} />;
+    case 'farewell':
+      return <FarewellScreen data={view.data} />;
+    default:
+      return unreachable(view);
+  }
+}
+
+/** The host is not there. Only what is true without it is said. */
+function Calm(props: {
+  readonly language: Language;
+  readonly link: 'starting' | 'lost';
+  readonly safe: boolean;
+}) {
+  const t = translator(props.language);
+  const [shown, setShown] = useState(props.link === 'starting');
+  useEffect(() => {
+    const id = setTimeout(() => setShown(true), LIMITS.quiet);
+    return () => clearTimeout(id);
+  }, []);
+  if (!shown) return <div className="shield" />;
+  return (
+    <main className="calm" role="alert">
+      <RefreshCw size="4rem" strokeWidth={1.5} aria-hidden />
+      <h1>{t(props.link === 'starting' ? 'starting.title' : 'recovering.title')}</h1>
+      {props.safe && (
+        <p>
+          <b>{t('recovering.safe')}</b>
+        </p>
+      )}
+      {props.link === 'lost' && <p>{t('recovering.wait')}</p>}
+    </main>
+  );
+}
+
+interface BoundaryProps {
+  readonly session: KioskSession;
+  readonly language: Language;
+  readonly shown: string;
+  readonly children: ReactNode;
+}
+
+/** A screen that breaks is told to the technician and loaded anew; the host still holds the journey. */
+class Boundary extends Component<BoundaryProps, { broken: boolean }> {
+  override state = { broken: false };
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
+  override componentDidCatch(error: Error, info: ErrorInfo) {
+    // The name and the component only: a message may quote what a citizen typed.
+    const where = (info.componentStack ?? '').trim().split('\n')[0] ?? '';
+    this.props.session.fault(error.name, `${this.props.shown.split(':')[1]} ${where.trim()}`);
+    setTimeout(() => window.location.reload(), LIMITS.reload);
+  }
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    const t = translator(this.props.language);
+    return (
+      <main className="calm" role="alert">
+        <RefreshCw size="4rem" strokeWidth={1.5} aria-hidden />
+        <h1>{t('fault.title')}</h1>
+        <p>{t('fault.body')}</p>
+        <Button kind="primary" onPress={() => window.location.reload()}>
+          {t('fault.reload')}
+        </Button>
+      </main>
+    );
+  }
+}

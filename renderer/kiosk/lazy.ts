@@ -1,0 +1,18 @@
+import { type LazyPart, lazyPart } from '../ui/lazy-part.ts';
+
+export { usePart } from '../ui/lazy-part.ts';
+
+/** The document viewer; its worker is started along with it. */
+export const pdfPart = lazyPart(async () => {
+  const viewer = await import('../pdf/index.ts');
+  viewer.warmUp();
+  return viewer;
+});
+
+/** Fetches every part while the machine waits for somebody. */
+export function preload(parts: readonly LazyPart<unknown>[]): void {
+  const idle = window.requestIdleCallback ?? ((fn: () => void) => setTimeout(fn, 200));
+  idle(() => {
+    for (const part of parts) part.load().catch(() => undefined);
+  });
+}

@@ -1,0 +1,108 @@
+import { CircleHelp, Clock, LogOut, PlugZap } from 'lucide-react';
+import { useEffect } from 'react';
+import type { Overlay } from '../../electron/contract/index.ts';
+import { Button, chime, Dialog } from '../ui/index.ts';
+import { useKiosk, useNow } from './context.tsx';
+
+/** What lies over the screen: the journey stands still and nothing typed is lost. */
+export function OverlayLayer({ overlay }: { readonly overlay: Overlay | null }) {
+  if (!overlay) return null;
+  if (overlay.kind === 'idle') return <Idle endsAt={overlay.endsAt} />;
+  if (overlay.kind === 'leave') return <Leaving />;
+  return <Device device={overlay.device} />;
+}
+
+function Idle({ endsAt }: { readonly endsAt: number }) {
+  const { t, send } = useKiosk();
+  const seconds = Math.max(0, Math.ceil((endsAt - useNow(250)) / 1_000));
+  const halfway = seconds <= 10;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once at the start, once when half of the time is gone
+  useEffect(() => chime(), [halfway]);
+  return (
+    <Dialog
+      alert
+      icon={Clock}
+      title={t('idle.title')}
+      actions={
+        <>
+          <Button kind="primary" onPress={() => send({ type: 'stay' })} name="stay">
+            {t('idle.stay')}
+          </Button>
+          <Button kind="main" icon={LogOut} onPress={() => send({ type: 'leaveNow' })} name="leave-now">
+            {t('idle.leave')}
+          </Button>
+        </>
+      }
+    >
+      <p className="count digits" aria-hidden>
+        {seconds}
+      </p>
+      <p>{t('idle.body', { count: seconds })}</p>
+    </Dialog>
+  );
+}
+
+/** Screens that show an application that is safe already. */
+const SENT = new Set(['submitted', 'recovered']);
+const UNSENT = new Set(['details', 'delivery', 'preparing', 'review', 'sign', 'noCard', 'checking']);
+
+function Leaving() {
+  const { t, send, view } = useKiosk();
+  const key = SENT.has(view.screen)
+    ? 'sent'
+    : view.step !== null && UNSENT.has(view.screen)
+      ? 'unsent'
+      : 'plain';
+  return (
+    <Dialog
+      icon={CircleHelp}
+      title={t('leaving.title')}
+      actions={
+        <>
+          <Button kind="primary" onPress={() => send({ type: 'stay' })} name="stay">
+            {t('leaving.stay')}
+          </Button>
+          <Button kind="wrong" icon={LogOut} onPress={() => send({ type: 'leaveNow' })} name="leave-now">
+            {t('leaving.leave')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t(`leaving.${key}`)}</p>
+    </Dialog>
+  );
+}
+
+function Device({ device }: { readonly device: 'idReader' | 'printer' }) {
+  const { t, send, can } = useKiosk();
+  return (
+    <Dialog
+      alert
+      icon={PlugZap}
+      title={t(`device.${device}`)}
+      actions={
+        <>
+          {can('withoutCard') && (
+            <Button kind="primary" onPress={() => send({ type: 'withoutCard' })} name="without-card">
+              {t('device.withoutCard')}
+            </Button>
+          )}
+          {can('back') && (
+            <Button
+              kind={can('withoutCard') ? 'main' : 'primary'}
+              onPress={() => send({ type: 'back' })}
+              name="back"
+            >
+              {t('device.back')}
+            </Button>
+          )}
+          <Button kind="main" icon={LogOut} onPress={() => send({ type: 'leave' })} name="leave">
+            {t('leave')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('device.body')}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,123 @@
+import { LogOut, Printer } from 'lucide-react';
+import type { CaseView } from '../../../electron/contract/index.ts';
+import { momentWords } from '../../i18n/dates.ts';
+import { Button, Notice, Timeline, TONE_ICON, type Tone } from '../../ui/index.ts';
+import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
+import { Frame } from '../frame.tsx';
+import { Back, Body, Problem } from '../shared.tsx';
+import { stagesOf } from './submitted.tsx';
+
+const TONE = {
+  waiting: 'care',
+  sent: 'info',
+  accepted: 'info',
+  finished: 'good',
+  refused: 'wrong',
+  stopped: 'care',
+} as const satisfies Record<CaseView['state'], Tone>;
+
+export function CasesScreen({ data }: ScreenProps<'cases'>) {
+  const { t, send } = useKiosk();
+  return (
+    <Frame
+      title={t('screens:cases.title')}
+      lead={t('screens:cases.lead', { count: data.cases.length })}
+      actions={
+        <>
+          <Back />
+          <Button kind="primary" icon={LogOut} onPress={() => send({ type: 'done' })} name="primary">
+            {t('screens:cases.leave')}
+          </Button>
+        </>
+      }
+    >
+      <Body label={t('screens:cases.title')}>
+        <div className="stack wide-gap">
+          {data.cases.map((one) => (
+            <CaseCard key={one.receiptNumber} one={one} data={data} />
+          ))}
+        </div>
+      </Body>
+    </Frame>
+  );
+}
+
+function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases'>) {
+  const { t, text, send, language, can, status } = useKiosk();
+  const now = useNow(10_000);
+  const region = text(one.region.short);
+  const lineDown =
+    status?.regions.some(({ code, line }) => code === one.region.code && line === 'down') ?? false;
+  const tone = TONE[one.state];
+  const Icon = TONE_ICON[tone];
+  const mine = data.printing === one.receiptNumber;
+  const printable = one.resultReady && one.delivery === 'print-here';
+  return (
+    <section className="card case">
+      <div className="case-head">
+        <div>
+          <h2>{text(one.matter)}</h2>
+          <p className="lead digits">
+            {t('screens:submitted.number')} <b className="ink">{one.receiptNumber}</b>
+            {one.regionNumber && (
+              <>
+                {' '}
+                · {t('screens:submitted.regionNumber', { region })} <b className="ink">{one.regionNumber}</b>
+              </>
+            )}
+          </p>
+        </div>
+        <span className={`tag ${tone}`}>
+          <Icon size="1.1em" aria-hidden />
+          {t(`state.${one.state}`, { region })}
+        </span>
+      </div>
+      {one.state === 'refused' ? (
+        <p className="case-note">{t('screens:submitted.refusedText', { phone: one.region.phone })}</p>
+      ) : one.state === 'stopped' ? (
+        <p className="case-note">{t('screens:submitted.stoppedText', { phone: one.region.phone })}</p>
+      ) : (
+        <Timeline
+          label={t('screens:submitted.timeline')}
+          stages={stagesOf(one, t, language, now, region, lineDown)}
+        />
+      )}
+      {one.state === 'waiting' && (
+        <p className="case-note care-text">
+          {t('screens:submitted.callAfter', {
+            time: momentWords(one.callAfter, now, language),
+            phone: one.region.phone,
+          })}
+        </p>
+      )}
+      {mine && data.result === 'failed' && <Problem failure={data.problem} />}
+      {mine && data.result === 'printed' && (
+        <Notice tone="good" word={t('notice.good')}>
+          {t('screens:cases.printed')}
+        </Notice>
+      )}
+      {printable && (
+        <div className="case-actions">
+          <Button
+            kind="main"
+            icon={Printer}
+            disabled={!can('printResult')}
+            onPress={() => send({ type: 'printResult', receiptNumber: one.receiptNumber })}
+            name="print-result"
+          >
+            {t(
+              mine && data.result === 'printing'
+                ? 'screens:cases.printing'
+                : mine && data.result === 'failed'
+                  ? 'screens:submitted.printAgain'
+                  : 'screens:cases.print',
+            )}
+          </Button>
+        </div>
+      )}
+      {one.resultReady && one.delivery === 'window' && (
+        <p className="case-note">{t('screens:submitted.getWindow', { region })}</p>
+      )}
+    </section>
+  );
+}

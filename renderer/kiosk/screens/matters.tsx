@@ -1,0 +1,84 @@
+import { BookOpenText, ChevronRight, CircleCheck, FilePenLine } from 'lucide-react';
+import { useState } from 'react';
+import { ChoiceList, Door } from '../../ui/index.ts';
+import { type ScreenProps, useKiosk } from '../context.tsx';
+import { Frame } from '../frame.tsx';
+import { Back, Body } from '../shared.tsx';
+
+/** Filter value that no category of the catalogue can have. */
+const ALL = '*';
+
+export function MattersScreen({ data }: ScreenProps<'matters'>) {
+  const { t, text, send } = useKiosk();
+  const [theme, setTheme] = useState(ALL);
+  const themes = [...new Set(data.matters.map((matter) => matter.category['zh-CN']))];
+  const chosen = themes.includes(theme) ? theme : ALL;
+  const region = data.regions.find((one) => one.code === data.region);
+  const shown = data.matters
+    .filter((matter) => chosen === ALL || matter.category['zh-CN'] === chosen)
+    // What can be done to the end comes first; the order of the catalogue stays otherwise.
+    .sort((a, b) => Number(b.depth === 'full') - Number(a.depth === 'full'));
+  return (
+    <Frame
+      title={t('screens:matters.title')}
+      lead={region && t('screens:matters.lead', { region: text(region.short) })}
+      actions={<Back />}
+    >
+      {data.regions.length > 1 && (
+        <ChoiceList
+          label={t('screens:matters.regions')}
+          value={data.region}
+          onChange={(code) => send({ type: 'chooseRegion', region: code })}
+          choices={data.regions.map(({ code, short }) => ({ value: code, label: text(short) }))}
+        />
+      )}
+      {themes.length > 1 && (
+        <ChoiceList
+          label={t('screens:matters.themes')}
+          value={chosen}
+          onChange={setTheme}
+          choices={[
+            { value: ALL, label: t('screens:matters.all') },
+            ...themes.map((zh) => ({
+              value: zh,
+              label: text(
+                data.matters.find((matter) => matter.category['zh-CN'] === zh)?.category ?? {
+                  'zh-CN': zh,
+                  en: zh,
+                },
+              ),
+            })),
+          ]}
+        />
+      )}
+      <Body label={t('screens:matters.title')} key={chosen + data.region}>
+        {shown.length === 0 && <p className="lead">{t('screens:matters.none')}</p>}
+        <div className="two matters">
+          {shown.map((matter) => (
+            <Door
+              key={matter.code}
+              icon={matter.depth === 'full' ? FilePenLine : BookOpenText}
+              title={
+                <span className="matter-title">
+                  {text(matter.name)}
+                  {matter.depth === 'full' ? (
+                    <span className="tag good">
+                      <CircleCheck size="1.1em" aria-hidden />
+                      {t('screens:matters.full')}
+                    </span>
+                  ) : (
+                    <span className="tag">{t('screens:matters.guide')}</span>
+                  )}
+                </span>
+              }
+              text={text(matter.plain)}
+              end={<ChevronRight size="1.6rem" aria-hidden />}
+              onPress={() => send({ type: 'chooseMatter', matter: matter.code })}
+              name={`matter-${matter.code}`}
+            />
+          ))}
+        </div>
+      </Body>
+    </Frame>
+  );
+}

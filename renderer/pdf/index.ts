@@ -1,0 +1,2 @@
+export * from './open-document.ts';
+export * from './pages.tsx';

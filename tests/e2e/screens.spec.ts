@@ -1,0 +1,285 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page, test } from '@playwright/test';
+import type { JourneyView } from '../../electron/contract/index.ts';
+import { type FakeHost, startFakeHost } from '../support/fake-host.ts';
+import { makeInfo, makeStatus, SATURDAY_NIGHT, sampleViews } from '../support/views.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pictures = join(here, 'pictures');
+
+/** Panels that kiosks have: pixels and visible millimetres. */
+const PANELS = [
+  { name: '1080x1920', width: 1080, height: 1920, widthMm: 398, heightMm: 708 },
+  { name: '1920x1080', width: 1920, height: 1080, widthMm: 476, heightMm: 268 },
+  { name: '1280x1024', width: 1280, height: 1024, widthMm: 338, heightMm: 270 },
+] as const;
+const LANGUAGES = ['zh-CN', 'en'] as const;
+
+let host: FakeHost;
+test.beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  // Another build of the pages can be looked at without touching the one that stands in dist/.
+  host = await startFakeHost(process.env.TONGBAN_PAGES ? { pages: process.env.TONGBAN_PAGES } : {});
+});
+test.afterAll(() => host.close());
+
+for (const panel of PANELS) {
+  for (const language of LANGUAGES) {
+    test(`every screen fits ${panel.name} in ${language}, is reachable and has no axe violation`, async ({
+      browser,
+    }) => {
+      test.setTimeout(240_000);
+      const context = await browser.newContext({ viewport: panel, hasTouch: true, bypassCSP: true });
+      const page = await context.newPage();
+      const complaints = collectComplaints(page);
+      host.setInfo(makeInfo({ screen: { widthMm: panel.widthMm, heightMm: panel.heightMm } }));
+      host.setStatus(makeStatus());
+      host.show(localised(sampleViews().get('home') as JourneyView, language));
+      await page.goto(host.url);
+      await page.addScriptTag({ content: axeSource });
+      for (const [name, sample] of sampleViews()) {
+        const view = localised(sample, language);
+        host.setStatus(
+          name === 'submitted-waiting'
+            ? makeStatus({ regions: [{ code: '120000', line: 'down', since: SATURDAY_NIGHT - 1_500_000 }] })
+            : makeStatus(),
+        );
+        host.show(view);
+        await arrive(page, view);
+        const label = `${name}-${language}-${panel.name}`;
+        await page.screenshot({ path: join(pictures, `${label}.png`) });
+        expect.soft(await layoutProblems(page), label).toEqual([]);
+        expect.soft(await axeProblems(page), label).toEqual([]);
+      }
+      expect(complaints).toEqual([]);
+      await context.close();
+    });
+  }
+}
+
+test('the pages run under their own content security policy without a complaint', async ({ page }) => {
+  const complaints = collectComplaints(page);
+  await page.setViewportSize({ width: 1080, height: 1920 });
+  host.setInfo(makeInfo());
+  for (const view of sampleViews().values()) {
+    host.show(view);
+    if (page.url() === 'about:blank') await page.goto(host.url);
+    await arrive(page, view);
+  }
+  expect(complaints).toEqual([]);
+});
+
+test('a double tap answers once', async ({ page }) => {
+  host.show(sampleViews().get('guide') as JourneyView);
+  await page.goto(host.url);
+  const before = host.sent.length;
+  await page.locator('[data-name=primary]').dblclick();
+  await expect.poll(() => host.sent.length).toBe(before + 1);
+  await page.locator('[data-name=primary]').click();
+  host.show(sampleViews().get('details') as JourneyView);
+  await expect(page.locator('[data-screen=details]')).toBeVisible();
+  expect(host.sent.slice(before).map(({ event }) => event.type)).toEqual(['start']);
+});
+
+test('a lost link is said calmly and the truth comes back by itself', async ({ page }) => {
+  host.show(sampleViews().get('submitted') as JourneyView);
+  await page.goto(host.url);
+  await expect(page.locator('[data-screen=submitted]')).toBeVisible();
+  host.cut(true);
+  await expect(page.getByRole('heading', { name: '正在恢复，请稍候' })).toBeVisible();
+  await expect(page.getByText('送出的申请都已存好。')).toBeVisible();
+  host.show({ ...(sampleViews().get('home') as JourneyView), boot: 'boot-2' });
+  host.cut(false);
+  await expect(page.locator('[data-screen=home]')).toBeVisible({ timeout: 10_000 });
+  await expect(page.getByRole('heading', { name: '正在恢复，请稍候' })).toBeHidden();
+  host.show(sampleViews().get('details') as JourneyView);
+  await expect(page.locator('[data-screen=details]')).toBeVisible();
+  host.cut(true);
+  await expect(page.getByRole('heading', { name: '正在恢复，请稍候' })).toBeVisible();
+  await expect(page.getByText('送出的申请都已存好。')).toHaveCount(0);
+  host.cut(false);
+  await expect(page.getByRole('heading', { name: '正在恢复，请稍候' })).toBeHidden({ timeout: 10_000 });
+});
+
+test('a name with a rare character is typed without a keyboard, and stays when the region says no', async ({
+  page,
+}) => {
+  host.show(sampleViews().get('no-card') as JourneyView);
+  await page.goto(host.url);
+  const key = (name: string) => page.getByRole('button', { name, exact: true });
+  await key('zhang'[0] as string).click();
+  for (const ch of 'hang') await key(ch).click();
+  await key('张').click();
+  await page.getByRole('radio', { name: '编码' }).click();
+  for (const ch of '20BB7') await key(ch).click();
+  await page.getByRole('button', { name: /输入这个字/ }).click();
+  await expect(page.getByLabel('姓名')).toHaveValue('张𠮷');
+  await page.getByLabel('公民身份号码').click();
+  for (const ch of '99000019950609035X') await key(ch).click();
+  await page.locator('[data-name=primary]').click();
+  await expect
+    .poll(() => host.sent.at(-1)?.event)
+    .toEqual({
+      type: 'giveIdentity',
+      name: '张𠮷',
+      number: '99000019950609035X',
+    });
+  host.show(sampleViews().get('checking') as JourneyView);
+  await expect(page.locator('[data-screen=checking]')).toBeVisible();
+  host.show(sampleViews().get('no-card-wrong') as JourneyView);
+  await expect(page.getByLabel('姓名')).toHaveValue('张𠮷');
+  host.show(sampleViews().get('home') as JourneyView);
+  await expect(page.locator('[data-screen=home]')).toBeVisible();
+  host.show(sampleViews().get('no-card') as JourneyView);
+  await expect(page.getByLabel('姓名')).toHaveValue('');
+});
+
+test('the signature is sent as strokes, and only when there is one', async ({ page }) => {
+  host.show(sampleViews().get('sign') as JourneyView);
+  await page.goto(host.url);
+  const submit = page.locator('[data-name=primary]');
+  await expect(submit).toBeDisabled();
+  const box = (await page.locator('[data-name=signature]').boundingBox()) as {
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+  };
+  await page.mouse.move(box.x + box.width * 0.2, box.y + box.height * 0.5);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.7, { steps: 8 });
+  await page.mouse.up();
+  await submit.click();
+  await expect.poll(() => host.sent.at(-1)?.event.type).toBe('signed');
+  const event = host.sent.at(-1)?.event;
+  const stroke = event?.type === 'signed' ? event.strokes[0] : undefined;
+  expect(stroke?.[0]?.x).toBeCloseTo(0.2, 1);
+  expect(stroke?.at(-1)?.y).toBeCloseTo(0.7, 1);
+  expect(stroke?.length).toBeGreaterThan(5);
+});
+
+test('the document must be seen to its last page before it can be signed', async ({ page }) => {
+  await page.setViewportSize({ width: 1080, height: 1920 });
+  host.show(sampleViews().get('review') as JourneyView);
+  await page.goto(host.url);
+  await expect(page.locator('canvas')).toHaveCount(2);
+  const sign = page.locator('[data-name=primary]');
+  await expect(sign).toBeDisabled();
+  const down = page.getByRole('button', { name: '往下看' });
+  // The button may go out between a look and a click: then the next look sees that all was read.
+  await expect(async () => {
+    if (await sign.isEnabled()) return;
+    if (await down.isEnabled({ timeout: 500 })) await down.click({ timeout: 500 });
+    await expect(sign).toBeEnabled({ timeout: 200 });
+  }).toPass({ timeout: 20_000 });
+  await sign.click();
+  await expect.poll(() => host.sent.at(-1)?.event.type).toBe('toSign');
+});
+
+test('the dock shows its hands and what came out of the printer', async ({ page }) => {
+  const complaints = collectComplaints(page);
+  host.setDock({
+    people: [
+      { id: 'a', name: '张伟', number: '990000195803120139', note: '普通居民' },
+      { id: 'b', name: '𠮷田明', number: '990000199506090355', note: '扩展区生僻字（U+20BB7）' },
+    ],
+    cardOnReader: null,
+    readerPlugged: true,
+    printerState: 'ready',
+    pages: [{ id: 'p1', title: '回执', at: SATURDAY_NIGHT, taken: false }],
+    backend: 'on',
+    received: [{ caseNumber: '120000202611210042', receiptNumber: 'B017-261121-0042-B', copies: 1 }],
+  });
+  await page.setViewportSize({ width: 1100, height: 1000 });
+  await page.goto(host.dockUrl);
+  await expect(page.locator('.page figcaption').first()).not.toBeEmpty();
+  await page.screenshot({ path: join(pictures, 'dock.png') });
+  await page.locator('[data-name=card-b]').click();
+  await expect(page.locator('li.here')).toContainText('𠮷田明');
+  expect(complaints).toEqual([]);
+});
+
+function localised(view: JourneyView, language: JourneyView['language']): JourneyView {
+  return { ...view, language };
+}
+
+/** Until the view stands and what it loads is there. */
+async function arrive(page: Page, view: JourneyView): Promise<void> {
+  await expect(page.locator(`[data-screen=${view.screen}]`)).toBeAttached();
+  await expect(page.locator('html')).toHaveAttribute('lang', view.language);
+  if (view.overlay) await expect(page.locator('.dialog')).toBeVisible();
+  else await expect(page.locator('.dialog')).toHaveCount(0);
+  if (view.screen === 'noCard') await expect(page.locator('.key').first()).toBeVisible();
+  if (view.screen === 'review') await expect(page.locator('.page figcaption').first()).not.toBeEmpty();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+function collectComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+/** What a finger or an eye could not reach. */
+function layoutProblems(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const problems: string[] = [];
+    const { innerWidth, innerHeight } = window;
+    const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--mm'));
+    const inside = (box: DOMRect) =>
+      box.left >= -1 && box.top >= -1 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+    const words = (el: Element) =>
+      (el.getAttribute('aria-label') ?? el.textContent ?? '').trim().slice(0, 40);
+    if (document.documentElement.scrollWidth > innerWidth) problems.push('the page is wider than the screen');
+    const scope = document.querySelector('.veil') ?? document.body;
+    const primary = scope.querySelector('[data-name=primary], [data-name=stay], [data-name=without-card]');
+    for (const el of scope.querySelectorAll<HTMLElement>('button, label.choice, input[type=text]')) {
+      const box = el.getBoundingClientRect();
+      if (box.width === 0) continue;
+      if (box.height < 16 * mm - 1)
+        problems.push(`lower than 16 mm: ${words(el)} ${(box.height / mm).toFixed(1)} mm`);
+      const main = el.classList.contains('main');
+      if (main && box.height < 20 * mm - 1) problems.push(`main button lower than 20 mm: ${words(el)}`);
+      if (!el.closest('.view') && !inside(box)) problems.push(`outside of the screen: ${words(el)}`);
+      if (el.scrollWidth > el.clientWidth + 1) problems.push(`cut: ${words(el)}`);
+    }
+    if (primary && !primary.closest('.view') && !inside(primary.getBoundingClientRect()))
+      problems.push('the primary button is outside of the screen');
+    // What does not scroll must hold what it shows.
+    for (const el of scope.querySelectorAll<HTMLElement>(
+      '.stage, .band, .bottom, .typing, .keyboard-place, .card, .tools, .actions-bar, .stepper, .heading, .timeline, .timeline li, .receipt-number, .dialog',
+    )) {
+      if (el.scrollWidth > el.clientWidth + 1) problems.push(`wider than its place: .${el.className}`);
+      if (!el.matches('.dialog, .heading, .receipt-number, .band') && el.scrollHeight > el.clientHeight + 2)
+        problems.push(`higher than its place: .${el.className}`);
+    }
+    for (const view of document.querySelectorAll('.view')) {
+      if (view.scrollWidth > view.clientWidth + 1) problems.push('a scrolling area is too wide');
+      if (view.clientHeight < 150) problems.push(`a scrolling area is only ${view.clientHeight} px high`);
+    }
+    return problems;
+  });
+}
+
+/** `rule: selector` of every violation. */
+function axeProblems(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(
+          scope: Document,
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
+      };
+    };
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  });
+}

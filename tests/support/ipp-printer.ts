@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { hasTool } from './missing-tool.ts';
+
+/**
+ * `ippeveprinter`, the reference IPP Everywhere printer of CUPS, as the printer of a test. It insists on DNS-SD, so a
+ * message bus and Avahi must run: where the machine has none, private ones are started on the loopback interface
+ * (Avahi needs root for that). Debian packages: cups-ipp-utils avahi-daemon dbus.
+ */
+export type PrinterMode = 'print' | 'no-paper' | 'paper-runs-out' | 'abort' | 'slow';
+
+export interface TestPrinter {
+  /** `ipp://localhost:port/ipp/print` */
+  readonly address: string;
+  setMode(mode: PrinterMode): void;
+  /** What came out, in order: the bytes of each document. */
+  printed(): Uint8Array[];
+  /** Ends the printer alone, as pulling its plug would. */
+  pull(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const AVAHI_SOCKET = '/run/avahi-daemon/socket';
+const SYSTEM_BUS = '/run/dbus/system_bus_socket';
+const systemAvahi = () => existsSync(AVAHI_SOCKET) && existsSync(SYSTEM_BUS);
+
+/** What is missing for {@link startIppPrinter}; empty when all parts are there. */
+export function missingForIppPrinter(): string[] {
+  const missing = ['ippeveprinter'].filter((tool) => !hasTool(tool));
+  if (systemAvahi()) return missing;
+  missing.push(...['dbus-daemon', 'avahi-daemon'].filter((tool) => !hasTool(tool)));
+  if (process.getuid?.() !== 0) missing.push('a running avahi-daemon, or root to start one');
+  return missing;
+}
+
+/**
+ * How the printer behaves when a job reaches it. It is handed the job's file; what it prints to its error output
+ * changes the printer's state; its exit status ends the job.
+ */
+const BEHAVIOUR = `#!/bin/sh
+out="$(dirname "$0")"
+mode="$(cat "$out/mode")"
+echo "$mode" >> "$out/jobs"
+case "$mode" in
+  print | slow)
+    echo "STATE: -media-empty-error" >&2
+    [ "$mode" = slow ] && sleep 1.5
+    count="$(ls "$out/printed" | wc -l)"
+    cp "$1" "$out/printed/.part" && mv "$out/printed/.part" "$out/printed/$(printf %04d "$count").pdf"
+    ;;
+  no-paper) echo "STATE: +media-empty-error" >&2; exit 1 ;;
+  paper-runs-out) echo "STATE: +media-empty-error" >&2; sleep 3; exit 1 ;;
+  abort) exit 1 ;;
+esac
+`;
+
+const BUS_CONFIGURATION = (socket: string) => `<!DOCTYPE busconfig PUBLIC
+  "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>system</type>
+  <listen>unix:path=${socket}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow user="*"/><allow own="*"/>
+    <allow send_type="method_call"/><allow send_type="signal"/><allow send_requested_reply="true"/>
+    <allow receive_type="method_call"/><allow receive_type="signal"/><allow receive_requested_reply="true"/>
+  </policy>
+</busconfig>
+`;
+
+const AVAHI_CONFIGURATION = `[server]
+host-name=tongban-test
+use-ipv4=yes
+use-ipv6=no
+allow-interfaces=lo
+enable-dbus=yes
+[publish]
+publish-addresses=no
+publish-hinfo=no
+publish-workstation=no
+`;
+
+export async function startIppPrinter(): Promise<TestPrinter> {
+  const dir = mkdtempSync(join(tmpdir(), 'tongban-ipp-'));
+  for (const name of ['printed', 'spool']) mkdirSync(join(dir, name));
+  const started: ChildProcess[] = [];
+  const said: string[] = [];
+  const env: NodeJS.ProcessEnv = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
+  const run = (program: string, args: string[]) => {
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text) => said.push(`${program}: ${text}`));
+    started.push(child);
+    return child;
+  };
+  const until = async (fits: () => boolean | Promise<boolean>, what: string) => {
+    for (let tries = 0; !(await fits()); tries++) {
+      if (tries > 200) {
+        await stop();
+        throw new Error(`${what} did not start\n${said.join('')}`);
+      }
+      await wait(25);
+    }
+  };
+  const stop = async () => {
+    for (const child of started.splice(0).reverse()) await end(child);
+    rmSync(dir, { recursive: true, force: true });
+  };
+
+  if (!systemAvahi()) {
+    const bus = join(dir, 'bus');
+    writeFileSync(join(dir, 'bus.conf'), BUS_CONFIGURATION(bus));
+    writeFileSync(join(dir, 'avahi.conf'), AVAHI_CONFIGURATION);
+    env.DBUS_SYSTEM_BUS_ADDRESS = `unix:path=${bus}`;
+    run('dbus-daemon', [`--config-file=${join(dir, 'bus.conf')}`, '--nofork', '--nopidfile']);
+    await until(() => existsSync(bus), 'the message bus');
+    run('avahi-daemon', ['-f', join(dir, 'avahi.conf'), '--no-drop-root', '--no-chroot', '--no-rlimits']);
+    await until(() => said.some((text) => text.includes('startup complete')), 'avahi');
+  }
+  writeFileSync(join(dir, 'mode'), 'print');
+  writeFileSync(join(dir, 'behave.sh'), BEHAVIOUR, { mode: 0o755 });
+  const port = await freePort();
+  const flags = ['-r', 'off', '-p', String(port), '-s', '60', '-f', 'application/pdf', '-n', 'localhost'];
+  const files = ['-d', join(dir, 'spool'), '-c', join(dir, 'behave.sh')];
+  const printer = run('ippeveprinter', [...flags, ...files, 'Tongban test printer']);
+  await until(() => answersAt(port), 'ippeveprinter');
+
+  return {
+    address: `ipp://localhost:${port}/ipp/print`,
+    setMode: (mode) => writeFileSync(join(dir, 'mode'), mode),
+    printed: () =>
+      readdirSync(join(dir, 'printed'))
+        .filter((name) => name.endsWith('.pdf'))
+        .sort()
+        .map((name) => new Uint8Array(readFileSync(join(dir, 'printed', name)))),
+    pull: () => end(printer),
+    stop,
+  };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const killer = setTimeout(() => child.kill('SIGKILL'), 3_000);
+  await exited;
+  clearTimeout(killer);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function answersAt(port: number): Promise<boolean> {
+  const answer = await fetch(`http://localhost:${port}/`).catch(() => null);
+  return answer?.ok === true;
+}

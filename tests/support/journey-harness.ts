@@ -1,0 +1,342 @@
+import type { CaseView, Failure, Guide, JourneyEvent, JourneyView } from '../../electron/contract/index.ts';
+import { citizenNumberProblem, err, ok, type Result, VirtualClock } from '../../electron/core/index.ts';
+import {
+  createJourney,
+  failure,
+  type Journey,
+  type JourneyEffects,
+  type JourneyFacts,
+  type Person,
+  type SessionMarker,
+} from '../../electron/journey/index.ts';
+import { makePerson } from './people.ts';
+
+const text = (zh: string, en = zh) => ({ 'zh-CN': zh, en });
+
+/** An effect that the test ends by hand. */
+export class Held<T> {
+  readonly #waiting: PromiseWithResolvers<T>[] = [];
+  calls = 0;
+  signal: AbortSignal | null = null;
+
+  call(signal?: AbortSignal): Promise<T> {
+    this.calls++;
+    this.signal = signal ?? null;
+    const asked = Promise.withResolvers<T>();
+    this.#waiting.push(asked);
+    return asked.promise;
+  }
+
+  answer(value: T): void {
+    this.#oldest().resolve(value);
+  }
+
+  /** Ends the effect as a bug does: it throws. */
+  fail(error: Error = new Error('a bug in an effect')): void {
+    this.#oldest().reject(error);
+  }
+
+  #oldest(): PromiseWithResolvers<T> {
+    const asked = this.#waiting.shift();
+    if (!asked) throw new Error('nobody waits for this answer');
+    return asked;
+  }
+}
+
+export function personOf(seed: number): Person {
+  const { name, number, sex, birthDate, address } = makePerson(seed);
+  return { name, number, sex, birthDate, ethnicGroup: '汉', address, source: 'card' };
+}
+
+export function caseView(over: Partial<CaseView> = {}): CaseView {
+  return {
+    receiptNumber: 'B017-261121-0001-N',
+    matter: text('开具临时身份证明'),
+    region: { code: '120000', short: text('天津'), phone: '022-0000 0000' },
+    state: 'waiting',
+    regionNumber: null,
+    delivery: 'print-here',
+    submittedAt: 0,
+    acceptedAt: null,
+    officeOpensAt: 0,
+    promisedBy: '2026-11-24',
+    promiseIsEstimate: true,
+    holidaysKnown: true,
+    promisedWorkingDays: 1,
+    callAfter: 0,
+    resultReady: false,
+    retentionDays: 3,
+    resultDays: 30,
+    ...over,
+  };
+}
+
+const place = { name: text('窗口'), address: text('某路1号'), phone: '022-0000 0000', hours: text('工作日') };
+
+function guideOf(code: string, depth: 'full' | 'guide', withoutCard: boolean): Guide {
+  return {
+    matter: { code, name: text(code), plain: text('一句话'), category: text('户籍'), depth },
+    region: { code: '120000', name: text('天津市'), short: text('天津') },
+    authority: text('公安机关'),
+    conditions: [],
+    materials: [],
+    steps: [],
+    fee: text('不收费'),
+    promisedWorkingDays: 1,
+    statutoryWorkingDays: 5,
+    result: text('证明'),
+    deliveries: ['print-here', 'window'],
+    caution: null,
+    places: [place],
+    withoutCard,
+  };
+}
+
+export interface Harness {
+  readonly clock: VirtualClock;
+  readonly journey: Journey;
+  readonly held: {
+    read: Held<Result<Person, Failure>>;
+    check: Held<Result<Person, Failure>>;
+    prepare: Held<
+      Result<
+        { bytes: Uint8Array; sha256: string; pages: number; title: { 'zh-CN': string; en: string } },
+        Failure
+      >
+    >;
+    submit: Held<Result<CaseView, Failure>>;
+    find: Held<Result<CaseView[], Failure>>;
+    print: Held<Result<void, Failure>>;
+  };
+  readonly devices: { reader: boolean; printer: boolean; changed(): void };
+  readonly marks: string[];
+  /** What effects threw. */
+  readonly bugs: unknown[];
+  /** A bug in watching: from now on `watchCase` throws. */
+  breakWatching(): void;
+  /** Calls the reader's "card found". */
+  cardFound(): void;
+  caseChanges(view: CaseView): void;
+  view(): JourneyView;
+  screen(): string;
+  /** Sends an answer to the present view; throws when it is not taken. */
+  say(event: JourneyEvent): Promise<void>;
+  settle(): Promise<void>;
+}
+
+export const SIGNATURE = [
+  [
+    { x: 0.1, y: 0.1, t: 0 },
+    { x: 0.9, y: 0.5, t: 300 },
+  ],
+];
+export const DOCUMENT = {
+  bytes: new Uint8Array([1, 2, 3]),
+  sha256: 'a'.repeat(64),
+  pages: 1,
+  title: text('申请表'),
+};
+
+/** The real journey service and machine over facts and effects that the test holds in its hand. */
+export function journeyHarness(recovered: { receiptNumber: string | null } | null = null): Harness {
+  const clock = new VirtualClock();
+  const held: Harness['held'] = {
+    read: new Held(),
+    check: new Held(),
+    prepare: new Held(),
+    submit: new Held(),
+    find: new Held(),
+    print: new Held(),
+  };
+  const marks: string[] = [];
+  const bugs: unknown[] = [];
+  const watchers = new Set<() => void>();
+  const devices = { reader: true, printer: true, changed: () => watchers.forEach((fn) => void fn()) };
+  let reading = () => {};
+  let caseChanged: (view: CaseView) => void = () => {};
+  let watchingBroken = false;
+  const guides = new Map([
+    ['full', guideOf('full', 'full', true)],
+    ['card-only', guideOf('card-only', 'full', false)],
+    ['read-only', guideOf('read-only', 'guide', true)],
+  ]);
+  const facts: JourneyFacts = {
+    regions: () => [{ code: '120000', short: text('天津') }],
+    brandRegion: () => '120000',
+    matters: () => [...guides.values()].map((g) => g.matter),
+    guide: (_, matter) => guides.get(matter) ?? null,
+    fields: () => [{ name: 'purpose', label: text('用途'), kind: 'choice', required: true, choices: [] }],
+    validate: (_, __, values) => (values.purpose ? ok(values) : err({ field: 'purpose' })),
+    obstacles: () => [],
+    readerReady: () => devices.reader,
+    printerReady: () => devices.printer,
+    cardOnReader: () => false,
+    numberProblem: (number) =>
+      citizenNumberProblem(number, '20261121') ? failure('identityNumberWrong') : null,
+    receiptProblem: (receipt) => (receipt.startsWith('B017') ? null : failure('receiptUnknown')),
+    now: () => clock.now(),
+    sitePhone: () => '010-0000 0000',
+    retentionDays: () => 3,
+    timing: () => ({
+      idleWarning: 60,
+      idleWarningWhileSigning: 180,
+      idleCountdown: 20,
+      longestSession: 1200,
+      farewell: 8,
+    }),
+  };
+  const effects: JourneyEffects = {
+    readPerson: (signal, found) => {
+      reading = found;
+      return held.read.call(signal);
+    },
+    checkPerson: (_, __, signal) => held.check.call(signal),
+    prepare: (_, signal) => held.prepare.call(signal),
+    submit: () => held.submit.call(),
+    findByPerson: () => held.find.call(),
+    findByReceipt: () => held.find.call(),
+    print: (what) => {
+      marks.push(`print ${what}`);
+      return held.print.call();
+    },
+    watchCase: (_, changed) => {
+      if (watchingBroken) throw new Error('a bug in an effect');
+      caseChanged = changed;
+      return () => {
+        caseChanged = () => {};
+      };
+    },
+  };
+  const marker: SessionMarker = {
+    read: () => recovered,
+    begin: () => void marks.push('begin'),
+    received: (number) => void marks.push(`received ${number}`),
+    end: () => void marks.push('end'),
+  };
+  const journey = createJourney({
+    facts,
+    effects,
+    marker,
+    clock,
+    boot: 'boot-1',
+    devices: {
+      subscribe: (fn) => {
+        watchers.add(fn);
+        return () => watchers.delete(fn);
+      },
+    },
+    onScreen: () => {},
+    onBug: (error) => void bugs.push(error),
+  });
+  const settle = () => clock.advance(0);
+  return {
+    clock,
+    journey,
+    held,
+    devices,
+    marks,
+    bugs,
+    breakWatching: () => {
+      watchingBroken = true;
+    },
+    cardFound: () => reading(),
+    caseChanges: (view) => caseChanged(view),
+    view: () => journey.view.value,
+    screen: () => journey.view.value.screen,
+    settle,
+    async say(event) {
+      const { boot, seq } = journey.view.value;
+      const answer = journey.send(boot, seq, event);
+      if (!answer.ok)
+        throw new Error(`${event.type} was not taken on ${journey.view.value.screen}: ${answer.error.kind}`);
+      await settle();
+    },
+  };
+}
+
+/** Ways to each screen, for tests that need to stand on one. */
+export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
+  home: async () => {},
+  matters: async (h) => h.say({ type: 'apply' }),
+  guide: async (h) => {
+    await WAYS.matters?.(h);
+    await h.say({ type: 'chooseMatter', matter: 'full' });
+  },
+  identify: async (h) => {
+    await WAYS.guide?.(h);
+    await h.say({ type: 'start' });
+  },
+  waiting: async (h) => {
+    await WAYS.identify?.(h);
+    await h.say({ type: 'consent' });
+  },
+  noCard: async (h) => {
+    await WAYS.identify?.(h);
+    await h.say({ type: 'withoutCard' });
+  },
+  cardNeeded: async (h) => {
+    await h.say({ type: 'apply' });
+    await h.say({ type: 'chooseMatter', matter: 'card-only' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'withoutCard' });
+  },
+  checking: async (h) => {
+    await WAYS.noCard?.(h);
+    const { name, number } = makePerson(1);
+    await h.say({ type: 'giveIdentity', name, number });
+  },
+  details: async (h) => {
+    await WAYS.waiting?.(h);
+    h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+  },
+  delivery: async (h) => {
+    await WAYS.details?.(h);
+    await h.say({ type: 'confirmDetails', values: { purpose: 'train' } });
+  },
+  preparing: async (h) => {
+    await WAYS.delivery?.(h);
+    await h.say({ type: 'chooseDelivery', delivery: 'print-here' });
+  },
+  review: async (h) => {
+    await WAYS.preparing?.(h);
+    h.held.prepare.answer(ok(DOCUMENT));
+    await h.settle();
+  },
+  sign: async (h) => {
+    await WAYS.review?.(h);
+    await h.say({ type: 'toSign' });
+  },
+  submitting: async (h) => {
+    await WAYS.sign?.(h);
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+  },
+  submitted: async (h) => {
+    await WAYS.submitting?.(h);
+    h.held.submit.answer(ok(caseView()));
+    await h.settle();
+  },
+  trackIdentify: async (h) => h.say({ type: 'track' }),
+  trackNoCard: async (h) => {
+    await h.say({ type: 'track' });
+    await h.say({ type: 'withoutCard' });
+  },
+  finding: async (h) => {
+    await WAYS.trackNoCard?.(h);
+    await h.say({ type: 'giveReceipt', receiptNumber: 'B017-261121-0001-N', number: makePerson(1).number });
+  },
+  cases: async (h) => {
+    await WAYS.finding?.(h);
+    h.held.find.answer(ok([caseView({ state: 'finished', resultReady: true })]));
+    await h.settle();
+  },
+  stuck: async (h) => {
+    await WAYS.checking?.(h);
+    h.held.check.answer(err(failure('regionDown')));
+    await h.settle();
+  },
+  farewell: async (h) => {
+    await WAYS.submitted?.(h);
+    await h.say({ type: 'done' });
+  },
+};

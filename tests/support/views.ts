@@ -1,0 +1,483 @@
+import type {
+  CaseView,
+  Failure,
+  Guide,
+  JourneyEventName,
+  JourneyView,
+  MachineInfo,
+  MachineStatus,
+  MatterCard,
+  Overlay,
+  Place,
+  ScreenData,
+  ScreenName,
+  Text,
+} from '../../electron/contract/index.ts';
+import { instantOf, receiptNumber } from '../../electron/core/index.ts';
+import { makePerson } from './people.ts';
+
+/** Saturday, when offices are closed: the hardest moment for true sentences. */
+export const SATURDAY_NIGHT = instantOf('2026-11-21', '02:17');
+
+export const both = (zh: string, en: string): Text => ({ 'zh-CN': zh, en });
+
+export function makeInfo(over: Partial<MachineInfo> = {}): MachineInfo {
+  return {
+    machineCode: 'B017',
+    demo: true,
+    brand: {
+      region: '120000',
+      name: both('天津政务 · 跨省通办', 'Tianjin Government Services · Cross-Province'),
+      mark: '津',
+    },
+    site: {
+      region: '110115-bda',
+      name: both('北京经开区政务服务中心（演示）', 'Beijing E-Town Government Service Centre (demo)'),
+      address: both(
+        '北京经济技术开发区示例路 1 号一层 24 小时自助区',
+        '24-hour self-service area, ground floor, 1 Example Road, Beijing E-Town',
+      ),
+      phone: '010-0000 0000',
+      hours: both(
+        '自助区全天开放；人工窗口工作日 9:00–17:00',
+        'Self-service: day and night. Counter: working days 9:00–17:00',
+      ),
+    },
+    screen: { widthMm: 398, heightMm: 708 },
+    ...over,
+  };
+}
+
+export function makeStatus(over: Partial<MachineStatus> = {}): MachineStatus {
+  return {
+    idReader: 'ready',
+    printer: 'ready',
+    now: SATURDAY_NIGHT,
+    regions: [{ code: '120000', line: 'up', since: SATURDAY_NIGHT - 3_600_000 }],
+    waiting: 0,
+    ...over,
+  };
+}
+
+export function makeFailure(key: string, over: Partial<Failure> = {}): Failure {
+  return { kind: key, citizenMessageKey: key, technicianCode: 'T-00', retryable: true, ...over };
+}
+
+export const REGION = { code: '120000', short: both('天津', 'Tianjin') };
+
+export function makePlaces(): Place[] {
+  return [
+    {
+      name: both('天津市各公安派出所户籍窗口', 'Household window of any police station in Tianjin'),
+      address: both('地址可拨打 022-0000 0000 查询', 'Call 022-0000 0000 for the address'),
+      phone: '022-0000 0000',
+      hours: both('各窗口不同，去之前请先打电话', 'Hours differ; please call before you go'),
+    },
+    {
+      name: both('火车站公安制证窗口', 'Police ID window at the railway station'),
+      address: both('天津站进站口旁', 'Beside the entrance of Tianjin station'),
+      phone: '022-0000 0001',
+      hours: both('每天 6:00–22:00', 'Every day 6:00–22:00'),
+    },
+  ];
+}
+
+export function makeMatter(over: Partial<MatterCard> = {}): MatterCard {
+  return {
+    code: 'XT-GA-020',
+    name: both('开具临时身份证明', 'Temporary identity proof'),
+    plain: both(
+      '身份证不在手边，又要乘火车、住宿或考试时，开一张纸质证明。',
+      'A paper proof for a train, a hotel or an exam when your ID card is not at hand.',
+    ),
+    category: both('户籍身份', 'Identity and household'),
+    depth: 'full',
+    ...over,
+  };
+}
+
+export function makeMatters(): MatterCard[] {
+  return [
+    makeMatter(),
+    makeMatter({
+      code: 'XT-GA-001',
+      name: both('开具无犯罪记录证明', 'Certificate of no criminal record'),
+      plain: both(
+        '求职、出国等需要时，证明本人没有犯罪记录。',
+        'Shows that you have no criminal record, for work or travel abroad.',
+      ),
+      depth: 'guide',
+    }),
+    makeMatter({
+      code: 'XT-SB-010',
+      name: both('社会保障卡补领、换领、换发', 'Replacing a social security card'),
+      plain: both(
+        '卡丢了、坏了或信息变了，补一张。',
+        'A new card when the old one is lost, broken or out of date.',
+      ),
+      category: both('社会保障', 'Social security'),
+      depth: 'guide',
+    }),
+    makeMatter({
+      code: 'XT-GJJ-004',
+      name: both('住房公积金单位及个人缴存信息变更', 'Change of housing fund contribution data'),
+      plain: both(
+        '手机号、婚姻状况等变了，改公积金登记。',
+        'When your phone number or marital status changed.',
+      ),
+      category: both('住房公积金', 'Housing fund'),
+      depth: 'guide',
+    }),
+    makeMatter({
+      code: 'XT-QY-002',
+      name: both('企业登记档案查询', 'Company register records'),
+      plain: both('查企业设立、变更的档案。', 'Look up how a company was set up and changed.'),
+      category: both('企业', 'Companies'),
+      depth: 'guide',
+    }),
+  ];
+}
+
+export function makeGuide(over: Partial<Guide> = {}): Guide {
+  return {
+    matter: makeMatter(),
+    region: { code: '120000', name: both('天津市', 'Tianjin Municipality'), short: both('天津', 'Tianjin') },
+    authority: both('天津市公安局', 'Tianjin Public Security Bureau'),
+    conditions: [
+      both(
+        '姓名和公民身份号码与公安机关登记的一致。',
+        'Your name and citizen number agree with the police register.',
+      ),
+      both('由本人办理，不能代办。', 'You must apply in person. Nobody can apply for you.'),
+    ],
+    materials: [
+      both(
+        '居民身份证原件。没带的，可以输入姓名和公民身份号码，由天津核对。',
+        'Your resident ID card. Without it, you can enter your name and citizen number for Tianjin to check.',
+      ),
+    ],
+    steps: [
+      both('核对身份', 'Show who you are'),
+      both('选择用途', 'Choose what it is for'),
+      both('核对申请表并签名', 'Check the form and sign it'),
+      both('提交，等待办理地受理', 'Send it and wait for the region to accept it'),
+      both('领取证明', 'Collect the proof'),
+    ],
+    fee: both('不收费', 'Free of charge'),
+    promisedWorkingDays: 1,
+    statutoryWorkingDays: 3,
+    result: both('临时身份证明，纸质一份', 'Temporary identity proof, one sheet of paper'),
+    deliveries: ['print-here', 'window'],
+    caution: both(
+      '临时身份证明不等于临时居民身份证，能否使用以查验单位的要求为准。',
+      'This is not a temporary resident ID card. Whoever checks it decides whether to take it.',
+    ),
+    places: makePlaces(),
+    withoutCard: true,
+    ...over,
+  };
+}
+
+export function makeCase(over: Partial<CaseView> = {}): CaseView {
+  return {
+    receiptNumber: receiptNumber('B017', '261121', 42),
+    matter: both('开具临时身份证明', 'Temporary identity proof'),
+    region: { ...REGION, phone: '022-0000 0000' },
+    state: 'sent',
+    regionNumber: null,
+    delivery: 'print-here',
+    submittedAt: SATURDAY_NIGHT - 120_000,
+    acceptedAt: null,
+    officeOpensAt: instantOf('2026-11-23', '09:00'),
+    promisedBy: '2026-11-24',
+    promiseIsEstimate: true,
+    holidaysKnown: true,
+    promisedWorkingDays: 1,
+    callAfter: instantOf('2026-11-24', '17:00'),
+    resultReady: false,
+    retentionDays: 3,
+    resultDays: 30,
+    ...over,
+  };
+}
+
+export const FIELDS: ScreenData<'details'>['fields'] = [
+  {
+    name: 'purpose',
+    label: both('用途', 'What it is for'),
+    kind: 'choice',
+    required: true,
+    choices: [
+      { value: 'train', label: both('乘坐火车', 'Taking a train') },
+      { value: 'lodging', label: both('住宿', 'Hotel stay') },
+      { value: 'exam', label: both('考试', 'Exam') },
+      { value: 'other', label: both('其他', 'Other') },
+    ],
+  },
+  { name: 'phone', label: both('手机号码', 'Mobile number'), kind: 'phone', required: false, choices: [] },
+];
+
+export function makePersonView(seed: number, name?: string): ScreenData<'details'>['person'] {
+  const { name: given, number, sex, birthDate, address } = makePerson(seed, name);
+  return { name: given, number, sex, birthDate, ethnicGroup: '汉', address, source: 'card' };
+}
+
+/** Data of each screen in an ordinary moment. */
+export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
+  home: { fullMatters: 1, regions: [REGION] },
+  matters: { region: '120000', regions: [REGION], matters: makeMatters() },
+  guide: { guide: makeGuide(), canStart: true, obstacles: [] },
+  identify: { purpose: 'apply', phase: 'consent', withoutCard: true, problem: null },
+  noCard: { purpose: 'apply', problem: null },
+  cardNeeded: {
+    matter: both('开具无犯罪记录证明', 'Certificate of no criminal record'),
+    places: makePlaces(),
+  },
+  checking: { region: REGION.short },
+  details: { person: makePersonView(3, '𠮷田明'), fields: FIELDS, values: {} },
+  delivery: { options: ['print-here', 'window'], chosen: null, places: makePlaces() },
+  preparing: {},
+  review: {
+    title: both('开具临时身份证明申请表', 'Application: temporary identity proof'),
+    sha256: '0'.repeat(64),
+    pages: 2,
+  },
+  sign: { sha256: '0'.repeat(64), problem: null },
+  submitting: {},
+  submitted: { case: makeCase(), receipt: 'printed', result: 'none', problem: null },
+  cases: { cases: [makeCase()], printing: null, result: 'none', problem: null },
+  stuck: { problem: makeFailure('identityCannotCheck'), places: makePlaces(), phone: '010-0000 0000' },
+  recovered: { receiptNumber: receiptNumber('B017', '261121', 42), receipt: 'none' },
+  farewell: { cardOnReader: true, paperToTake: true, stored: true, retentionDays: 3 },
+};
+
+const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
+  home: ['apply', 'track', 'setLanguage'],
+  matters: ['chooseRegion', 'chooseMatter', 'back', 'leave', 'setLanguage'],
+  guide: ['start', 'back', 'leave', 'setLanguage'],
+  identify: ['consent', 'withoutCard', 'back', 'leave', 'setLanguage'],
+  noCard: ['giveIdentity', 'giveReceipt', 'back', 'leave', 'setLanguage'],
+  cardNeeded: ['back', 'leave', 'setLanguage'],
+  checking: ['back', 'leave', 'setLanguage'],
+  details: ['confirmDetails', 'back', 'leave', 'setLanguage'],
+  delivery: ['chooseDelivery', 'back', 'leave', 'setLanguage'],
+  preparing: ['leave', 'setLanguage'],
+  review: ['toSign', 'back', 'leave', 'setLanguage'],
+  sign: ['signed', 'back', 'leave', 'setLanguage'],
+  submitting: ['setLanguage'],
+  submitted: ['printReceipt', 'done', 'leave', 'setLanguage'],
+  cases: ['printResult', 'back', 'done', 'leave', 'setLanguage'],
+  stuck: ['retry', 'back', 'leave', 'setLanguage'],
+  recovered: ['printReceipt', 'done', 'leave', 'setLanguage'],
+  farewell: ['done', 'setLanguage'],
+};
+
+const STEP: { readonly [N in ScreenName]?: number } = {
+  matters: 1,
+  guide: 1,
+  identify: 2,
+  noCard: 2,
+  cardNeeded: 2,
+  checking: 2,
+  details: 3,
+  delivery: 4,
+  preparing: 5,
+  review: 5,
+  sign: 6,
+  submitting: 6,
+  submitted: 7,
+};
+
+export interface ViewOptions {
+  readonly seq?: number;
+  readonly boot?: string;
+  readonly language?: JourneyView['language'];
+  readonly events?: readonly JourneyEventName[];
+  readonly overlay?: Overlay | null;
+  readonly step?: JourneyView['step'];
+}
+
+/** A view of a screen; what is not said is an ordinary moment of an application. */
+export function makeView<N extends ScreenName>(
+  screen: N,
+  data: Partial<ScreenData<N>> = {},
+  options: ViewOptions = {},
+): JourneyView {
+  const at = STEP[screen];
+  return {
+    boot: options.boot ?? 'boot-1',
+    seq: options.seq ?? 1,
+    language: options.language ?? 'zh-CN',
+    events: [...(options.events ?? EVENTS[screen])],
+    overlay: options.overlay ?? null,
+    step: options.step === undefined ? (at ? { at, of: 7 } : null) : options.step,
+    screen,
+    data: { ...DATA[screen], ...data },
+  } as JourneyView;
+}
+
+/** Every picture worth looking at: each screen, and each state in which it says something else. */
+export function sampleViews(): ReadonlyMap<string, JourneyView> {
+  const now = SATURDAY_NIGHT;
+  const track = { step: null };
+  const accepted = makeCase({
+    state: 'accepted',
+    regionNumber: '120000202611210042',
+    acceptedAt: now,
+    promiseIsEstimate: false,
+    holidaysKnown: true,
+  });
+  const finished = makeCase({
+    state: 'finished',
+    regionNumber: '120000202611210042',
+    acceptedAt: now,
+    resultReady: true,
+    receiptNumber: receiptNumber('B017', '261121', 7),
+  });
+  return new Map<string, JourneyView>([
+    ['home', makeView('home')],
+    ['matters', makeView('matters')],
+    ['guide', makeView('guide')],
+    [
+      'guide-obstacles',
+      makeView('guide', {
+        obstacles: ['readerAbsent', 'printerAbsent', 'regionDownCanGoOn'].map((key) => makeFailure(key)),
+      }),
+    ],
+    [
+      'guide-only',
+      makeView(
+        'guide',
+        {
+          guide: makeGuide({ matter: makeMatter({ depth: 'guide' }), deliveries: ['window'] }),
+          canStart: false,
+        },
+        { events: ['back', 'leave', 'setLanguage'] },
+      ),
+    ],
+    ['identify-consent', makeView('identify')],
+    [
+      'identify-waiting',
+      makeView('identify', { phase: 'waiting' }, { events: ['withoutCard', 'back', 'leave', 'setLanguage'] }),
+    ],
+    [
+      'identify-problem',
+      makeView(
+        'identify',
+        { phase: 'waiting', problem: makeFailure('cardReadFailed') },
+        { events: ['withoutCard', 'back', 'leave', 'setLanguage'] },
+      ),
+    ],
+    [
+      'identify-reading',
+      makeView('identify', { phase: 'reading' }, { events: ['withoutCard', 'back', 'leave', 'setLanguage'] }),
+    ],
+    ['identify-track', makeView('identify', { purpose: 'track' }, track)],
+    ['no-card', makeView('noCard')],
+    ['no-card-wrong', makeView('noCard', { problem: makeFailure('identityNumberWrong') })],
+    ['no-card-track', makeView('noCard', { purpose: 'track' }, track)],
+    ['card-needed', makeView('cardNeeded')],
+    ['checking', makeView('checking')],
+    ['details', makeView('details')],
+    ['delivery', makeView('delivery')],
+    ['preparing', makeView('preparing')],
+    ['review', makeView('review')],
+    ['sign', makeView('sign')],
+    ['sign-problem', makeView('sign', { problem: makeFailure('diskFull') })],
+    ['submitting', makeView('submitting')],
+    ['submitted', makeView('submitted')],
+    [
+      'submitted-printing',
+      makeView('submitted', { receipt: 'printing' }, { events: ['done', 'leave', 'setLanguage'] }),
+    ],
+    [
+      'submitted-waiting',
+      makeView('submitted', { case: makeCase({ state: 'waiting', officeOpensAt: now }), receipt: 'printed' }),
+    ],
+    ['submitted-in-line', makeView('submitted', { case: makeCase({ state: 'waiting' }) })],
+    ['submitted-accepted', makeView('submitted', { case: accepted })],
+    [
+      'submitted-finished',
+      makeView(
+        'submitted',
+        { case: finished, result: 'failed', problem: makeFailure('printerNoPaper') },
+        { events: ['printReceipt', 'printResult', 'done', 'leave', 'setLanguage'] },
+      ),
+    ],
+    ['submitted-refused', makeView('submitted', { case: makeCase({ state: 'refused' }) })],
+    [
+      'submitted-stopped',
+      makeView('submitted', {
+        case: makeCase({ state: 'stopped' }),
+        receipt: 'failed',
+        problem: makeFailure('printFailed'),
+      }),
+    ],
+    [
+      'cases',
+      makeView(
+        'cases',
+        {
+          cases: [
+            finished,
+            accepted,
+            makeCase({ state: 'waiting', receiptNumber: receiptNumber('B017', '261121', 9) }),
+          ],
+        },
+        track,
+      ),
+    ],
+    [
+      'cases-failed',
+      makeView(
+        'cases',
+        {
+          cases: [finished],
+          printing: finished.receiptNumber,
+          result: 'failed',
+          problem: makeFailure('printerNoPaper'),
+        },
+        track,
+      ),
+    ],
+    ['stuck', makeView('stuck', {}, { step: { at: 2, of: 7 } })],
+    [
+      'stuck-track',
+      makeView(
+        'stuck',
+        { problem: makeFailure('noCases', { retryable: false }), places: [] },
+        { step: null, events: ['back', 'leave', 'setLanguage'] },
+      ),
+    ],
+    ['recovered', makeView('recovered')],
+    [
+      'recovered-none',
+      makeView('recovered', { receiptNumber: null }, { events: ['done', 'leave', 'setLanguage'] }),
+    ],
+    ['farewell', makeView('farewell')],
+    ['farewell-plain', makeView('farewell', { cardOnReader: false, paperToTake: false, stored: false })],
+    [
+      'overlay-idle',
+      makeView(
+        'details',
+        {},
+        { overlay: { kind: 'idle', endsAt: now + 20_000 }, events: ['stay', 'leaveNow', 'setLanguage'] },
+      ),
+    ],
+    [
+      'overlay-leave',
+      makeView('delivery', {}, { overlay: { kind: 'leave' }, events: ['stay', 'leaveNow', 'setLanguage'] }),
+    ],
+    [
+      'overlay-device',
+      makeView(
+        'identify',
+        { phase: 'waiting' },
+        {
+          overlay: { kind: 'device', device: 'idReader' },
+          events: ['withoutCard', 'back', 'leave', 'setLanguage'],
+        },
+      ),
+    ],
+  ]);
+}

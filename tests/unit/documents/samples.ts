@@ -1,0 +1,110 @@
+import { maskCitizenNumber } from '../../../electron/core/index.ts';
+import type { ApplicationForm, Receipt, TemporaryIdentityProof } from '../../../electron/documents/index.ts';
+import { makePerson } from '../../support/people.ts';
+
+const region = { 'zh-CN': '天津市', en: 'Tianjin' };
+const site = {
+  'zh-CN': '北京城市副中心政务服务中心一层自助区',
+  en: 'Government Service Centre, Beijing Sub-centre, ground floor',
+};
+const caution = {
+  'zh-CN': '演示环境：本单据不具法律效力。',
+  en: 'Demonstration: this paper has no legal effect.',
+};
+
+/** 2026-11-21 10:20 in China. */
+export const MORNING = Date.parse('2026-11-21T02:20:00Z');
+
+export function sampleForm(over: Partial<ApplicationForm> = {}): ApplicationForm {
+  const person = makePerson(11);
+  return {
+    brand: {
+      name: { 'zh-CN': '天津政务服务 · 跨省通办', en: 'Tianjin government services · cross-province' },
+      mark: '津',
+    },
+    title: { 'zh-CN': '临时身份证明申请表', en: 'Application for a temporary proof of identity' },
+    region,
+    authority: { 'zh-CN': '天津市公安局（演示）', en: 'Tianjin Public Security Bureau (demonstration)' },
+    receiptHint: '提交后另有收件号回执',
+    preparedAt: MORNING,
+    site,
+    machineCode: 'B017',
+    applicant: {
+      name: person.name,
+      sex: '女',
+      ethnicGroup: '汉',
+      birthDate: person.birthDate,
+      number: person.number,
+      address: person.address,
+      source: 'card',
+    },
+    answers: [
+      { label: { 'zh-CN': '用途', en: 'Purpose' }, value: { 'zh-CN': '乘坐火车', en: 'Train travel' } },
+      {
+        label: { 'zh-CN': '申请原因', en: 'Reason' },
+        value: { 'zh-CN': '居民身份证遗失，正在补领', en: 'ID card lost, replacement in progress' },
+      },
+      {
+        label: { 'zh-CN': '联系电话', en: 'Telephone' },
+        value: { 'zh-CN': '000-0000-0000', en: '000-0000-0000' },
+      },
+    ],
+    delivery: { 'zh-CN': '在本机打印', en: 'Printed at this machine' },
+    statement: {
+      'zh-CN':
+        '本人声明所填内容真实、完整，并知悉提供虚假材料须承担相应法律责任；同意将本申请发送给办理机关用于本事项。',
+      en: 'I declare that what is given here is true and complete, that I know the legal consequences of false statements, and that I agree to this application being sent to the authority for this matter.',
+    },
+    caution,
+    ...over,
+  };
+}
+
+export function sampleReceipt(over: Partial<Receipt> = {}): Receipt {
+  const person = makePerson(11);
+  return {
+    language: 'zh-CN',
+    brand: {
+      name: { 'zh-CN': '天津政务服务 · 跨省通办', en: 'Tianjin government services · cross-province' },
+      mark: '津',
+    },
+    receiptNumber: 'B017-261121-0042-7',
+    regionNumber: null,
+    matter: { 'zh-CN': '开具临时身份证明', en: 'Temporary proof of identity' },
+    region,
+    site,
+    machineCode: 'B017',
+    applicantName: `${[...person.name][0]}*`,
+    applicantNumber: maskCitizenNumber(person.number),
+    submittedAt: MORNING,
+    sent: true,
+    promisedBy: '2026-11-27',
+    promisedWorkingDays: 5,
+    promiseIsEstimate: false,
+    delivery: { 'zh-CN': '在本机打印', en: 'Printed at this machine' },
+    documentSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    phone: '022-0000-0000',
+    callAfter: Date.parse('2026-11-22T02:20:00Z'),
+    retentionDays: 7,
+    caution,
+    statement: {
+      'zh-CN': '请妥善保管本回执，凭收件号办理后续事宜。',
+      en: 'Please keep this receipt; you will need its number.',
+    },
+    ...over,
+  };
+}
+
+export function sampleProof(over: Partial<TemporaryIdentityProof> = {}): TemporaryIdentityProof {
+  const person = makePerson(11);
+  return {
+    number: 'TJ-SBX-2026-000042',
+    name: person.name,
+    citizenNumber: person.number,
+    purpose: '乘坐火车',
+    authority: '天津市公安局（演示）',
+    issuedAt: MORNING,
+    validUntil: '2026-12-21',
+    ...over,
+  };
+}

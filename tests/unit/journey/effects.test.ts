@@ -1,0 +1,471 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Cases, PrintActs } from '../../../electron/cases/index.ts';
+import { type Catalogue, loadCatalogue } from '../../../electron/catalogue/index.ts';
+import type { CaseView } from '../../../electron/contract/index.ts';
+import { err, ok, type Result, Signal, VirtualClock, WorkingCalendar } from '../../../electron/core/index.ts';
+import type { DocumentPress, Receipt } from '../../../electron/documents/index.ts';
+import {
+  createEffects,
+  createFacts,
+  createMarker,
+  type Draft,
+  type JourneyEffects,
+  type SessionMarker,
+} from '../../../electron/journey/index.ts';
+import { Queue } from '../../../electron/queue/index.ts';
+import type { RegionAdapter, RegionFailure } from '../../../electron/regions/index.ts';
+import type { SqlDatabase } from '../../../electron/store/index.ts';
+import type {
+  CardFailure,
+  DocumentPrinter,
+  IdCardReader,
+  Presence,
+  PrintFailure,
+  ResidentCard,
+} from '../../../native-bridge/index.ts';
+import { makeCard } from '../../support/cards.ts';
+import { countingRandom, testDatabase, testSealer } from '../../support/memory-store.ts';
+import { makePerson } from '../../support/people.ts';
+import { testProfile } from '../../support/profile.ts';
+
+const assetsDir = join(import.meta.dirname, '../../../assets');
+const MATTER = 'XT-GA-020';
+const never = new AbortController().signal;
+
+let dir: string;
+let db: SqlDatabase;
+let clock: VirtualClock;
+let catalogue: Catalogue;
+let cases: Cases;
+let marker: SessionMarker;
+let effects: JourneyEffects;
+let read: Result<ResidentCard, CardFailure>;
+let printed: Result<{ pages: number | null }, PrintFailure>;
+let checked: Result<{ match: boolean }, RegionFailure>;
+let canCheck: boolean;
+let unprintable: string[];
+let receipts: Receipt[];
+let papers: { pdf: string; title: string }[];
+const readerPresence = new Signal<Presence>('ready');
+const printerPresence = new Signal<Presence>('ready');
+
+const reader: IdCardReader = {
+  presence: readerPresence,
+  cardPresent: new Signal(true),
+  read: async (_, reading) => {
+    reading();
+    return read;
+  },
+  start() {},
+  stop: async () => {},
+};
+const printer: DocumentPrinter = {
+  presence: printerPresence,
+  print: async (pdf, title) => {
+    papers.push({ pdf: Buffer.from(pdf).toString(), title });
+    return printed;
+  },
+  refresh: async () => {},
+  start() {},
+  stop: async () => {},
+};
+const adapter = () =>
+  ({
+    region: '120000',
+    capabilities: { checkPersonWithoutCard: canCheck, fetchResult: true },
+    checkPerson: async () => checked,
+  }) as unknown as RegionAdapter;
+const press: DocumentPress = {
+  warmUp: async () => {},
+  unprintable: () => unprintable,
+  applicationForm: async (form) => Buffer.from(`/Type /Pages /Type /Page ${JSON.stringify(form)}`),
+  receipt: async (receipt) => {
+    receipts.push(receipt);
+    return Buffer.from(`receipt ${receipt.receiptNumber}`);
+  },
+  temporaryIdentityProof: async () => Buffer.from(''),
+};
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'tongban-effects-'));
+  db = testDatabase(join(dir, 'kiosk.db'));
+  clock = new VirtualClock();
+  const loaded = loadCatalogue({ assetsDir, regionCodes: ['120000'], clock });
+  if (!loaded.ok) throw new Error(loaded.error.message);
+  catalogue = loaded.value;
+  const sealer = testSealer();
+  const random = countingRandom();
+  const queue = new Queue({
+    db,
+    sealer,
+    clock,
+    random,
+    events: { done() {}, failed() {}, dead() {}, stalled() {} },
+  });
+  const guide = catalogue.guide('120000', MATTER);
+  if (!guide) throw new Error('no guide');
+  cases = new Cases({
+    db,
+    sealer,
+    queue,
+    clock,
+    random,
+    calendar: new WorkingCalendar({ holidays: [], workingWeekends: [], years: [2026] }),
+    machineCode: 'B017',
+    acceptRegion: '110115-bda',
+    retentionDays: 3,
+    resultDays: 30,
+    facts: () => ({
+      matter: guide.matter.name,
+      region: { code: '120000', short: guide.region.short, phone: '022-0000 0000' },
+      hours: { open: '09:00', close: '17:00' },
+      promisedWorkingDays: 1,
+      taskCode: 'T',
+    }),
+    adapter: () => undefined,
+  });
+  marker = createMarker(db, clock);
+  read = ok(makeCard(1));
+  printed = ok({ pages: 1 });
+  checked = ok({ match: true });
+  canCheck = true;
+  unprintable = [];
+  receipts = [];
+  papers = [];
+  readerPresence.set('ready');
+  printerPresence.set('ready');
+  effects = makeEffects();
+});
+afterEach(() => {
+  db.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const makeEffects = (over: { reader?: null; printer?: null } = {}) =>
+  createEffects({
+    profile: testProfile(),
+    clock,
+    catalogue,
+    cases,
+    acts: new PrintActs(db, clock),
+    press: async () => press,
+    reader,
+    printer,
+    adapter,
+    marker,
+    ...over,
+  });
+
+const person = () => {
+  const { name, number, sex, birthDate, address } = makePerson(1);
+  return { name, number, sex, birthDate, address, ethnicGroup: '汉', source: 'card' as const };
+};
+const draft = (over: Partial<Draft> = {}): Draft => ({
+  region: '120000',
+  matter: MATTER,
+  person: person(),
+  values: { purpose: 'train' },
+  delivery: 'print-here',
+  document: null,
+  strokes: [[{ x: 0, y: 0, t: 0 }]],
+  ...over,
+});
+async function submitted(): Promise<CaseView> {
+  const document = await effects.prepare(draft(), never);
+  if (!document.ok) throw new Error('not prepared');
+  const taken = await effects.submit(draft({ document: document.value }));
+  if (!taken.ok) throw new Error(taken.error.technicianCode);
+  return taken.value;
+}
+const acts = () =>
+  db.prepare<{ kind: string; state: string }>('select kind, state from acts order by id').all();
+
+describe('reading a person', () => {
+  it('takes what stands on the card', async () => {
+    const card = makeCard(1);
+    expect(await effects.readPerson(never, () => {})).toEqual({
+      ok: true,
+      value: {
+        name: card.name,
+        number: card.number,
+        sex: card.sex,
+        birthDate: card.birthDate,
+        ethnicGroup: card.ethnicGroup,
+        address: card.address,
+        source: 'card',
+      },
+    });
+  });
+
+  it.each([
+    ['device-lost', 'readerAbsent'],
+    ['cancelled', 'readerAbsent'],
+    ['read-failed', 'cardReadFailed'],
+    ['not-genuine', 'cardNotGenuine'],
+    ['unknown-card', 'cardUnknown'],
+    ['bad-content', 'cardBadContent'],
+  ] as const)('%s is told as %s, with the code for the technician', async (kind, key) => {
+    read = err({ kind, code: 'sw-41' });
+    expect(await effects.readPerson(never, () => {})).toMatchObject({
+      ok: false,
+      error: { citizenMessageKey: key, technicianCode: expect.stringContaining('sw-41') },
+    });
+  });
+
+  it('refuses a card from the day after its last, and never one without end', async () => {
+    const today = '20261120';
+    for (const [validTo, fits] of [
+      [today, true],
+      ['20261119', false],
+      [null, true],
+    ] as const) {
+      read = ok(makeCard(1, { validTo }));
+      expect((await effects.readPerson(never, () => {})).ok).toBe(fits);
+    }
+  });
+
+  it('says that there is no reader, and that a name cannot be printed', async () => {
+    expect(await makeEffects({ reader: null }).readPerson(never, () => {})).toMatchObject({
+      error: { kind: 'readerAbsent' },
+    });
+    unprintable = ['\u{3FFFF}'];
+    expect(await effects.readPerson(never, () => {})).toMatchObject({ error: { kind: 'unprintable' } });
+  });
+});
+
+describe('checking a person without a card', () => {
+  const claim = { name: makePerson(1).name, number: makePerson(1).number };
+  it('derives sex and birth date from the number, and claims no more than was typed', async () => {
+    const { birthDate, sex } = makePerson(1);
+    expect(await effects.checkPerson('120000', claim, never)).toEqual({
+      ok: true,
+      value: { ...claim, birthDate, sex, ethnicGroup: null, address: null, source: 'typed' },
+    });
+  });
+  it.each([
+    ['no match', () => (checked = ok({ match: false })), 'identityMismatch'],
+    [
+      'a line that is down',
+      () => (checked = err({ kind: 'unreachable', retryable: true, technicianCode: 'x' })),
+      'regionDown',
+    ],
+    [
+      'a region that refuses',
+      () => (checked = err({ kind: 'rejected', retryable: false, technicianCode: 'x' })),
+      'identityCannotCheck',
+    ],
+    ['a region that cannot', () => (canCheck = false), 'identityCannotCheck'],
+    ['an unprintable name', () => (unprintable = ['x']), 'unprintable'],
+  ])('%s', async (_, arrange, kind) => {
+    arrange();
+    expect(await effects.checkPerson('120000', claim, never)).toMatchObject({ ok: false, error: { kind } });
+  });
+});
+
+describe('preparing', () => {
+  it('puts labels, not codes, on the paper, and hashes the very bytes', async () => {
+    const made = await effects.prepare(draft({ values: { purpose: 'train', phone: '13800000000' } }), never);
+    if (!made.ok) throw new Error('not prepared');
+    const text = Buffer.from(made.value.bytes).toString();
+    expect(text).toContain('乘坐火车');
+    expect(text).not.toContain('"train"');
+    expect(text).toContain('13800000000');
+    expect(made.value.pages).toBe(1);
+    expect(made.value.sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('submitting', () => {
+  it('takes the case in and tells the marker in the same breath', async () => {
+    marker.begin();
+    const view = await submitted();
+    expect(view).toMatchObject({ state: 'waiting', delivery: 'print-here' });
+    expect(marker.read()).toEqual({ receiptNumber: view.receiptNumber });
+    marker.end();
+    expect(marker.read()).toBeNull();
+  });
+
+  it.each([
+    ['SQLITE_FULL', 'diskFull'],
+    [undefined, 'internal'],
+  ])('a database that refuses (%s) leaves nothing behind', async (code, kind) => {
+    marker.received = () => {
+      throw Object.assign(new Error('no'), { code });
+    };
+    const document = await effects.prepare(draft(), never);
+    const taken = await effects.submit(draft({ document: document.ok ? document.value : null }));
+    expect(taken).toMatchObject({ ok: false, error: { kind } });
+    expect(db.prepare('select * from cases').all()).toEqual([]);
+  });
+});
+
+describe('finding', () => {
+  it('gives a person’s own cases, and says so when there are none', async () => {
+    expect(await effects.findByPerson(person())).toMatchObject({ error: { kind: 'noCases' } });
+    const { receiptNumber } = await submitted();
+    expect(await effects.findByPerson(person())).toMatchObject({ ok: true, value: [{ receiptNumber }] });
+    expect(await effects.findByReceipt(receiptNumber, person().number)).toMatchObject({ ok: true });
+    expect(await effects.findByReceipt(receiptNumber, makePerson(2).number)).toMatchObject({
+      error: { kind: 'receiptUnknown' },
+    });
+    expect(await effects.findByReceipt('rubbish', person().number)).toMatchObject({
+      error: { kind: 'receiptUnknown' },
+    });
+  });
+
+  it('tells who watches a case: at once, at each change of it, and of no other', async () => {
+    const { receiptNumber } = await submitted();
+    const seen: string[] = [];
+    const stop = effects.watchCase(receiptNumber, (view) => seen.push(view.state));
+    expect(seen).toEqual(['waiting']);
+    stop();
+    effects.watchCase('B017-000000-0000-0', () => seen.push('wrong'))();
+    expect(seen).toEqual(['waiting']);
+  });
+});
+
+describe('printing', () => {
+  it('masks the person on the receipt, and writes down what was done', async () => {
+    const { receiptNumber } = await submitted();
+    expect(await effects.print('receipt', receiptNumber, 'en')).toEqual({ ok: true });
+    const { number, name } = makePerson(1);
+    expect(receipts[0]).toMatchObject({
+      language: 'en',
+      sent: false,
+      applicantNumber: `${number.slice(0, 6)}********${number.slice(-4)}`,
+    });
+    expect(receipts[0]?.applicantName).toBe(`${name[0]}${'*'.repeat([...name].length - 1)}`);
+    expect(papers[0]?.title).toBe(`receipt-${receiptNumber}`);
+    expect(acts()).toEqual([{ kind: 'print-receipt', state: 'done' }]);
+  });
+
+  it('calls the date an estimate on paper only where holidays are not announced yet', async () => {
+    const { receiptNumber } = await submitted();
+    await effects.print('receipt', receiptNumber, 'zh-CN');
+    await clock.advance(45 * 86_400_000);
+    await effects.print('receipt', receiptNumber, 'zh-CN');
+    expect(receipts.map((receipt) => receipt.promiseIsEstimate)).toEqual([false, true]);
+  });
+
+  it('still prints a receipt when the sealed application is gone', async () => {
+    const { receiptNumber } = await submitted();
+    db.exec('update outbox set payload = null');
+    expect(await effects.print('receipt', receiptNumber, 'zh-CN')).toEqual({ ok: true });
+    expect(receipts[0]).toMatchObject({ applicantName: '', applicantNumber: '' });
+  });
+
+  it.each([
+    ['out-of-paper', 'printerNoPaper', 'failed'],
+    ['unreachable', 'printerAbsent', 'failed'],
+    ['refused', 'printFailed', 'failed'],
+    ['stopped', 'printFailed', 'failed'],
+    ['end-unknown', 'printUnknown', 'unknown'],
+  ] as const)('%s is told as %s and written down as %s', async (kind, key, state) => {
+    const { receiptNumber } = await submitted();
+    printed = err({ kind, code: 'c' });
+    expect(await effects.print('receipt', receiptNumber, 'zh-CN')).toMatchObject({
+      error: { citizenMessageKey: key },
+    });
+    expect(acts()).toEqual([{ kind: 'print-receipt', state }]);
+  });
+
+  it('prints no result that is not there, nothing for an unknown number, nothing without a printer', async () => {
+    const { receiptNumber } = await submitted();
+    expect(await effects.print('result', receiptNumber, 'zh-CN')).toMatchObject({
+      error: { kind: 'resultNotReady' },
+    });
+    db.exec('update cases set finished_at = 1');
+    expect(await effects.print('result', receiptNumber, 'zh-CN')).toMatchObject({
+      error: { kind: 'resultUnavailable' },
+    });
+    expect(await effects.print('receipt', 'B017-000000-0000-0', 'zh-CN')).toMatchObject({
+      error: { kind: 'receiptUnknown' },
+    });
+    expect(await makeEffects({ printer: null }).print('receipt', receiptNumber, 'zh-CN')).toMatchObject({
+      error: { kind: 'printerAbsent' },
+    });
+    expect(papers).toEqual([]);
+  });
+
+  it('prints a result that the region sent', async () => {
+    const { receiptNumber } = await submitted();
+    const id = cases.byReceipt(receiptNumber)?.id as string;
+    const sealed = testSealer().seal(Buffer.from('%PDF result'), { idem: id, kind: 'result', schema: 1 });
+    db.prepare('update cases set result = ?, result_key_id = ? where id = ?').run(
+      sealed.bytes,
+      sealed.keyId,
+      id,
+    );
+    expect(await effects.print('result', receiptNumber, 'zh-CN')).toEqual({ ok: true });
+    expect(papers).toEqual([{ pdf: '%PDF result', title: `result-${receiptNumber}` }]);
+  });
+});
+
+describe('facts', () => {
+  const facts = (over: { reader?: null; printer?: null; down?: boolean } = {}) =>
+    createFacts({
+      profile: testProfile(),
+      clock,
+      catalogue,
+      reader: over.reader === null ? null : reader,
+      printer: over.printer === null ? null : printer,
+      lineDown: () => over.down === true,
+    });
+
+  it('name what stands in the way, and nothing when all is well', () => {
+    expect(facts().obstacles('120000')).toEqual([]);
+    expect(
+      facts({ reader: null, printer: null, down: true })
+        .obstacles('120000')
+        .map((o) => o.kind),
+    ).toEqual(['readerAbsent', 'printerAbsent', 'regionDownCanGoOn']);
+    printerPresence.set('trouble');
+    expect(facts().printerReady()).toBe(false);
+    expect(facts().readerReady()).toBe(true);
+    expect(facts().cardOnReader()).toBe(true);
+    expect(facts({ reader: null }).cardOnReader()).toBe(false);
+  });
+
+  it('judge numbers before anyone is asked', () => {
+    expect(facts().numberProblem(makePerson(1).number)).toBeNull();
+    expect(facts().numberProblem('123')).toMatchObject({ kind: 'identityNumberWrong' });
+    expect(facts().receiptProblem('rubbish')).toMatchObject({ kind: 'receiptUnknown' });
+  });
+
+  it('check answers against the matter’s own form', () => {
+    expect(
+      facts()
+        .fields('120000', MATTER)
+        .map((f) => f.name),
+    ).toEqual(['purpose', 'phone']);
+    expect(facts().validate('120000', MATTER, { purpose: 'train' })).toEqual({
+      ok: true,
+      value: { purpose: 'train' },
+    });
+    expect(facts().validate('120000', MATTER, {})).toEqual({ ok: false, error: { field: 'purpose' } });
+    expect(facts().validate('120000', 'XT-XX-000', {})).toEqual({ ok: false, error: { field: '' } });
+    expect(facts().fields('120000', 'XT-XX-000')).toEqual([]);
+  });
+
+  it('offer the regions and the brand of this machine', () => {
+    expect(
+      facts()
+        .regions()
+        .map((r) => r.code),
+    ).toEqual(['120000']);
+    expect(facts().brandRegion()).toBe('120000');
+    expect(
+      facts()
+        .matters('120000')
+        .some((m) => m.code === MATTER),
+    ).toBe(true);
+    expect(facts().guide('120000', MATTER)?.withoutCard).toBe(true);
+    expect(facts().sitePhone()).toBe('010-0000 0000');
+    expect(facts().retentionDays()).toBe(3);
+    expect(facts().timing().idleWarning).toBe(60);
+    expect(facts().now()).toBe(clock.now());
+  });
+});

@@ -1,0 +1,100 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../../electron/core/index.ts';
+import { type ConnectionOverride, createRegions, fileSecrets } from '../../../electron/regions/index.ts';
+
+const adapterData = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../assets/regions/120000.json'), 'utf8'),
+).adapter;
+
+function create(change: object = {}, profile: Record<string, ConnectionOverride> = {}) {
+  return createRegions({
+    catalogueRegions: [{ code: '120000', adapter: { ...adapterData, ...change } }],
+    profileRegions: profile,
+    secrets: async () => null,
+    fetch: () => Promise.reject(new Error('nothing may be sent')),
+    clock: new VirtualClock(),
+    log: { info: () => {}, warn: () => {} },
+  });
+}
+
+function message(result: ReturnType<typeof create>): string {
+  if (result.ok) throw new Error('it was taken all the same');
+  expect(result.error.message).not.toContain('\n');
+  return result.error.message;
+}
+
+describe('the registry', () => {
+  it('has an adapter for each region and none for others', () => {
+    const made = create();
+    if (!made.ok) throw new Error(made.error.message);
+    expect(made.value.codes).toEqual(['120000']);
+    expect(made.value.get('120000')?.region).toBe('120000');
+    expect(made.value.get('440100')).toBeNull();
+  });
+
+  it('names an adapter kind that this build does not speak', () => {
+    expect(message(create({ kind: 'pigeon' }))).toBe(
+      'regions/120000.json: adapter.kind: this build speaks rest-oauth2; correct it',
+    );
+  });
+
+  it.each([
+    [{ endpont: 'x' }, /adapter\.endpont: unknown key; remove it or correct its spelling$/],
+    [{ timeouts: { ...adapterData.timeouts, submit: 1 } }, /adapter\.timeouts\.submit: /],
+    [
+      { endpoint: 'http://gateway.tianjin.example/' },
+      /adapter\.endpoint: must be https \(http is for loopback hosts only\)/,
+    ],
+    [{ tokenEndpoint: 'http://127.0.0.1.example.com/' }, /adapter\.tokenEndpoint: must be https/],
+    [{ endpoint: 'ftp://127.0.0.1/' }, /adapter\.endpoint: must be https/],
+    [
+      { mappings: { ...adapterData.mappings, state: { ...adapterData.mappings.state, refused: '01' } } },
+      /adapter\.mappings\.state: uses the same code twice/,
+    ],
+    [
+      { mappings: { ...adapterData.mappings, delivery: { window: '1' } } },
+      /adapter\.mappings\.delivery\.print-here: /,
+    ],
+  ])('says in one line what is wrong with %j', (change, text) => {
+    expect(message(create(change))).toMatch(text);
+  });
+
+  it.each(['http://127.0.0.1:8080/x', 'http://localhost:1', 'http://[::1]:1/', 'https://gateway.example/'])(
+    'takes %s from the profile',
+    (endpoint) => {
+      expect(create({}, { '120000': { endpoint, secretFile: '/not/for/the/adapter' } }).ok).toBe(true);
+    },
+  );
+
+  it("lets the profile's connection win, with its faults", () => {
+    expect(message(create({}, { '120000': { endpoint: 'http://a.example' } }))).toContain(
+      "the profile's regions.120000",
+    );
+  });
+});
+
+describe('secrets in files', () => {
+  it('are read anew each time, and only from files that nobody else may read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+    const secretFile = join(folder, 'tianjin');
+    const secrets = fileSecrets({ '120000': { secretFile }, '110000': {} });
+    expect(await secrets('120000')).toBeNull();
+    writeFileSync(secretFile, 'one\n', { mode: 0o600 });
+    expect(await secrets('120000')).toBe('one');
+    writeFileSync(secretFile, 'two');
+    expect(await secrets('120000')).toBe('two');
+    if (process.platform !== 'win32') {
+      chmodSync(secretFile, 0o644);
+      expect(await secrets('120000')).toBeNull();
+      chmodSync(secretFile, 0o600);
+    }
+    writeFileSync(secretFile, ' \n');
+    expect(await secrets('120000')).toBeNull();
+    expect(await secrets('110000')).toBeNull();
+    expect(await secrets('990000')).toBeNull();
+    rmSync(folder, { recursive: true });
+  });
+});

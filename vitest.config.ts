@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+/** Rooms whose every branch counts; what stays uncovered carries `coverage-defer: reason`. */
+const CORE_ROOMS = ['core', 'journey', 'queue', 'store'].map((room) => `electron/${room}/**`);
+
+export default defineConfig({
+  test: {
+    include: ['tests/{unit,property,contract,faults,integration}/**/*.test.{ts,tsx}'],
+    // Real processes, real sockets: generous limits that only a hang reaches.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 20_000,
+    // Children that tests start must not install packages behind their back.
+    env: { TONGBAN_NO_INSTALL: '1' },
+    maxWorkers: 2,
+    restoreMocks: true,
+    allowOnly: false,
+    coverage: {
+      provider: 'v8',
+      include: ['electron/**/*.ts', 'native-bridge/**/*.ts'],
+      exclude: [
+        '**/*-entry.ts',
+        '**/index.ts',
+        '**/types.ts',
+        'electron/cli/**',
+        'electron/shell/{main,preload}.ts',
+      ],
+      reporter: ['text-summary', 'json-summary'],
+      reportsDirectory: 'coverage',
+      thresholds: {
+        [`{${[...CORE_ROOMS, 'native-bridge/**'].join(',')}}`]: { branches: 95 },
+      },
+    },
+  },
+});
