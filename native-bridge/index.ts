@@ -11,6 +11,7 @@ export {
   type IdCardReaderDeps,
   type SamIdentity,
 } from './devices/id-card-reader/driver.ts';
-export type { CardFailure, IdCardReader, Presence, ResidentCard } from './devices/id-card-reader/types.ts';
+export type { CardFailure, IdCardReader, ResidentCard } from './devices/id-card-reader/types.ts';
+export type { Presence } from './link/device-link.ts';
 export { createOpenTransport, openTransport } from './transport/open.ts';
 export type { OpenTransport, Transport, TransportFailure } from './transport/port.ts';

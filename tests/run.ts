@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 /**
  * `npm test`: everything, in the order in which it is cheapest to learn that something is wrong, with one summary.
@@ -17,13 +17,15 @@ interface Outcome {
   readonly failed: number;
   readonly skipped: number;
   readonly seconds: number;
+  /** Names of the failed tests, where the runner's report gives them. */
+  readonly names?: readonly string[];
 }
 
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
   /** Reads how many tests ran from a report; a step without one counts as one. */
-  readonly counts?: () => { passed: number; failed: number; skipped: number };
+  readonly counts?: () => { passed: number; failed: number; skipped: number; names?: readonly string[] };
 }
 
 interface VitestReport {
@@ -32,6 +34,11 @@ interface VitestReport {
   readonly numFailedTestSuites: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
 }
 
 interface PlaywrightReport {
@@ -61,7 +68,13 @@ const steps: readonly Step[] = [
       // A file that cannot even be loaded has no failed test of its own.
       const failed =
         r.numFailedTests === 0 && r.numFailedTestSuites > 0 ? r.numFailedTestSuites : r.numFailedTests;
-      return { passed: r.numPassedTests, failed, skipped: r.numPendingTests + r.numTodoTests };
+      const names = r.testResults.flatMap((file) => {
+        const tests = file.assertionResults.filter((test) => test.status === 'failed');
+        const place = relative(root, file.name);
+        if (tests.length > 0) return tests.map((test) => `${place}: ${test.fullName}`);
+        return file.status === 'failed' ? [place] : [];
+      });
+      return { passed: r.numPassedTests, failed, skipped: r.numPendingTests + r.numTodoTests, names };
     },
   },
   {
@@ -82,7 +95,11 @@ function run(step: Step): Promise<Outcome> {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit' });
     const finish = (code: number) => {
       const seconds = Math.round((performance.now() - began) / 1000);
-      let counted = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+      let counted: ReturnType<NonNullable<Step['counts']>> = {
+        passed: code === 0 ? 1 : 0,
+        failed: code === 0 ? 0 : 1,
+        skipped: 0,
+      };
       try {
         if (step.counts) counted = step.counts();
       } catch {
@@ -111,6 +128,7 @@ for (const one of outcomes) {
   process.stdout.write(
     `${one.failed === 0 ? 'ok  ' : 'FAIL'} ${one.name}: ${one.passed} of ${one.passed + one.failed}${skipped} (${one.seconds} s)\n`,
   );
+  for (const name of one.names ?? []) process.stdout.write(`     ✗ ${name}\n`);
 }
 if (isCi && sum('skipped') > 0) {
   process.stdout.write(`FAIL nothing may be skipped in CI, ${sum('skipped')} were\n`);

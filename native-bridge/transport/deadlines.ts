@@ -7,6 +7,8 @@ export const TRANSPORT_LIMITS = {
   writeDeadlineMs: 2_000,
   /** How long a TCP connection may take. */
   connectDeadlineMs: 3_000,
+  /** How often a serial port is looked at for whether its device is still there. */
+  unplugCheckMs: 500,
 } as const;
 
 /** Runs one write of the operating system: its outcome, or `write-timeout` when it does not come within the limit. */

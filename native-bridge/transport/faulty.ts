@@ -1,14 +1,20 @@
 import { type Clock, err, ok, sleep } from '../../electron/core/index.ts';
 import type { OpenTransport, Transport, TransportFailure } from './port.ts';
 
-/** What happens to one chunk. `garble` turns one bit of its byte `at`; `cut` closes the line instead of passing it on. */
+/**
+ * What happens to one chunk. `garble` turns one bit of its byte `at`; `cut` passes on its first `keep` bytes only;
+ * `stall` lets nothing more pass in either direction, on a line that stays open; `close` closes the line instead of
+ * passing the chunk on.
+ */
 export type Mishap =
   | { readonly kind: 'drop' }
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'garble'; readonly at: number }
   | { readonly kind: 'fragment'; readonly size: number }
   | { readonly kind: 'prepend'; readonly bytes: Uint8Array }
-  | { readonly kind: 'cut' };
+  | { readonly kind: 'cut'; readonly keep: number }
+  | { readonly kind: 'stall' }
+  | { readonly kind: 'close' };
 
 /** One line of the script: the `nth` chunk (from 1) in that direction, counted over the life of the script. */
 export interface FaultStep {
@@ -30,7 +36,17 @@ export function faultyOpen(open: OpenTransport, script: readonly FaultStep[], cl
   };
 }
 
-function faulty(inner: Transport, next: (direction: 'in' | 'out') => Mishap | null, clock: Clock): Transport {
+function faulty(
+  inner: Transport,
+  script: (direction: 'in' | 'out') => Mishap | null,
+  clock: Clock,
+): Transport {
+  let stalled = false;
+  const next = (direction: 'in' | 'out') => {
+    const mishap = script(direction);
+    if (mishap?.kind === 'stall') stalled = true;
+    return stalled || mishap?.kind === 'stall' ? ({ kind: 'drop' } as const) : mishap;
+  };
   return {
     address: inner.address,
     async write(bytes) {
@@ -56,7 +72,12 @@ function faulty(inner: Transport, next: (direction: 'in' | 'out') => Mishap | nu
 }
 
 /** The pieces that come out of the mishap; null when the line was cut. */
-async function suffer(bytes: Uint8Array, mishap: Mishap | null, inner: Transport, clock: Clock) {
+async function suffer(
+  bytes: Uint8Array,
+  mishap: Exclude<Mishap, { kind: 'stall' }> | null,
+  inner: Transport,
+  clock: Clock,
+) {
   switch (mishap?.kind) {
     case undefined:
       return [bytes];
@@ -79,6 +100,8 @@ async function suffer(bytes: Uint8Array, mishap: Mishap | null, inner: Transport
     case 'prepend':
       return [mishap.bytes, bytes];
     case 'cut':
+      return [bytes.slice(0, mishap.keep)];
+    case 'close':
       await inner.close();
       return null;
   }

@@ -1,6 +1,7 @@
+import { access } from 'node:fs/promises';
 import type { SerialPort } from 'serialport';
 import { type Clock, err, ok, type Result } from '../../electron/core/index.ts';
-import { writeInTime } from './deadlines.ts';
+import { TRANSPORT_LIMITS, writeInTime } from './deadlines.ts';
 import type { Transport, TransportFailure } from './port.ts';
 import { parseSerialAddress } from './serial-address.ts';
 
@@ -32,19 +33,31 @@ export async function openSerial(
     lock: true,
     autoOpen: false,
   });
-  const transport = wrap(address, port, clock);
+  const { transport, watch } = wrap(address, port, clock);
   const problem = await new Promise<Error | null>((resolve) => port.open(resolve));
-  return problem ? err(serialFailure(problem)) : ok(transport);
+  if (problem) return err(serialFailure(problem));
+  watch(settings.path);
+  return ok(transport);
 }
 
-function wrap(address: string, port: SerialPort, clock: Clock): Transport {
+function wrap(
+  address: string,
+  port: SerialPort,
+  clock: Clock,
+): { transport: Transport; watch(path: string): void } {
   let receive: (chunk: Uint8Array) => void = () => undefined;
   let closed: TransportFailure | null = null;
   let onClose: ((failure: TransportFailure) => void) | null = null;
+  let watching: unknown = null;
   const end = (failure: TransportFailure) => {
     if (closed) return;
     closed = failure;
+    clock.clearTimeout(watching);
     onClose?.(failure);
+  };
+  const lose = (detail: string) => {
+    end({ kind: 'closed', detail });
+    if (port.isOpen) port.close(() => undefined);
   };
   // The listener is attached from the first moment: without one, an unplugged port raises no event at all.
   port.on('data', (chunk: Uint8Array) => receive(chunk));
@@ -52,15 +65,31 @@ function wrap(address: string, port: SerialPort, clock: Clock): Transport {
     end({ kind: 'closed', detail: cause ? `the line broke: ${cause.message}` : 'closed by this program' });
   });
   port.on('end', () => port.isOpen && port.close(() => undefined));
-  port.on('error', (cause) => {
-    if (port.isOpen) port.close(() => undefined);
-    end({ kind: 'closed', detail: cause.message });
-  });
-  return {
+  port.on('error', (cause) => lose(cause.message));
+  // An unplugged terminal may also read as endless nothing, which the addon takes for "no bytes yet": it would ask again
+  // without a pause and never say that the port is gone. The name in the file system is what surely vanishes.
+  const watch = (path: string) => {
+    // coverage-defer: Windows only, where ports are no files and an unplug is an error of the port
+    /* v8 ignore next -- @preserve */
+    if (!path.startsWith('/')) return;
+    const look = async () => {
+      const there = await access(path).then(
+        () => true,
+        () => false,
+      );
+      if (closed) return;
+      if (!there) return lose('the line broke: its device is gone');
+      watching = clock.setTimeout(() => void look(), TRANSPORT_LIMITS.unplugCheckMs);
+    };
+    watching = clock.setTimeout(() => void look(), TRANSPORT_LIMITS.unplugCheckMs);
+  };
+  const transport: Transport = {
     address,
     async write(bytes) {
       if (closed) return err(closed);
-      return writeInTime(clock, (done) => void port.write(bytes, done));
+      const written = await writeInTime(clock, (done) => void port.write(bytes, done));
+      if (!written.ok && written.error.kind === 'closed') lose(written.error.detail);
+      return written;
     },
     onData: (fn) => {
       receive = fn;
@@ -75,6 +104,7 @@ function wrap(address: string, port: SerialPort, clock: Clock): Transport {
         else resolve();
       }),
   };
+  return { transport, watch };
 }
 
 /** The addon gives texts, not codes. The texts are those of strerror (Linux, macOS) and of its own (Windows). */

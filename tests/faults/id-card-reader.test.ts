@@ -3,6 +3,7 @@ import type { ReaderFault } from '../../native-bridge/devices/id-card-reader/emu
 import type { SamCommand } from '../../native-bridge/devices/id-card-reader/protocol.ts';
 import { READER_TIMING } from '../../native-bridge/devices/id-card-reader/timing.ts';
 import type { CardFailure } from '../../native-bridge/index.ts';
+import { RECONNECT } from '../../native-bridge/link/keep-open.ts';
 import { faultyOpen, type Mishap } from '../../native-bridge/transport/faulty.ts';
 import { makeCard } from '../support/cards.ts';
 import { readerBench } from '../support/reader-bench.ts';
@@ -86,7 +87,7 @@ describe('a reader that goes away', () => {
     expect(attempt.result).toEqual(failure('device-lost', 'line-closed'));
     expect(reader.cardPresent.value).toBe(false);
     emulator.plug();
-    await clock.advance(READER_TIMING.reconnect.firstMs + 200);
+    await clock.advance(RECONNECT.firstMs + 200);
     expect(reader.presence.value).toBe('ready');
     const again = read();
     await clock.advance(2_000);
@@ -243,7 +244,9 @@ describe('a bad line', () => {
     { kind: 'prepend', bytes: Uint8Array.of(0xaa, 0xaa, 0x00, 0xaa) },
     { kind: 'delay', ms: 900 },
     { kind: 'delay', ms: 5_000 },
-    { kind: 'cut' },
+    { kind: 'cut', keep: 5 },
+    { kind: 'stall' },
+    { kind: 'close' },
   ];
   for (const direction of ['in', 'out'] as const) {
     for (const mishap of mishaps) {

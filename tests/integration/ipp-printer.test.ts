@@ -4,10 +4,23 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { systemClock } from '../../electron/core/index.ts';
 import { createPrinter, type DocumentPrinter } from '../../native-bridge/index.ts';
 import { eventually } from '../support/eventually.ts';
-import { missingForIppPrinter, startIppPrinter, type TestPrinter } from '../support/ipp-printer.ts';
+import {
+  DNS_SD_WAIT_MS,
+  type DnsSd,
+  missingForIppPrinter,
+  startDnsSd,
+  startIppPrinter,
+  type TestPrinter,
+} from '../support/ipp-printer.ts';
 import { mustSkip } from '../support/missing-tool.ts';
 
 const skip = mustSkip('printing over IPP', missingForIppPrinter());
+
+let dnsSd: DnsSd | undefined;
+beforeAll(async () => {
+  if (!skip) dnsSd = await startDnsSd();
+}, DNS_SD_WAIT_MS);
+afterAll(() => dnsSd?.stop());
 
 function smallPdf(text: string): Promise<Uint8Array> {
   return new Promise((resolve) => {
@@ -25,8 +38,8 @@ describe.skipIf(skip)('a printer that speaks IPP', () => {
   let printer: DocumentPrinter;
 
   beforeAll(async () => {
-    device = await startIppPrinter();
-  }, 20_000);
+    device = await startIppPrinter(dnsSd as DnsSd);
+  });
   afterAll(() => device?.stop());
 
   beforeEach(async () => {
@@ -82,13 +95,13 @@ describe.skipIf(skip)('an IPP printer in trouble', () => {
   let printer: DocumentPrinter;
 
   beforeEach(async () => {
-    device = await startIppPrinter();
+    device = await startIppPrinter(dnsSd as DnsSd);
     const created = createPrinter(device.address, { clock: systemClock });
     if (!created.ok) throw new Error(created.error.message);
     printer = created.value;
     await printer.refresh();
     expect(printer.presence.value).toBe('ready');
-  }, 20_000);
+  });
   afterEach(() => device?.stop());
 
   it('is told as out of paper, and gets no further job until there is paper', async () => {

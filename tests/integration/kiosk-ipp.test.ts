@@ -1,8 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { missingForIppPrinter, startIppPrinter } from '../support/ipp-printer.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  DNS_SD_WAIT_MS,
+  type DnsSd,
+  missingForIppPrinter,
+  startDnsSd,
+  startIppPrinter,
+} from '../support/ipp-printer.ts';
 import { startKiosk } from '../support/kiosk.ts';
 import { mustSkip } from '../support/missing-tool.ts';
 import { pdfText } from '../support/pdf-text.ts';
@@ -10,11 +16,18 @@ import { cardToReview, sign } from '../support/steps.ts';
 
 const demo = new URL('../../assets/profiles/demo.json', import.meta.url);
 
-it.skipIf(mustSkip('a receipt on an IPP printer', missingForIppPrinter()))(
+const skip = mustSkip('a receipt on an IPP printer', missingForIppPrinter());
+let dnsSd: DnsSd | undefined;
+beforeAll(async () => {
+  if (!skip) dnsSd = await startDnsSd();
+}, DNS_SD_WAIT_MS);
+afterAll(() => dnsSd?.stop());
+
+it.skipIf(skip)(
   'prints receipt and result on a real IPP printer; a job that it drops is offered again',
   async () => {
     const dir = mkdtempSync(join(tmpdir(), 'tongban-ipp-'));
-    const device = await startIppPrinter();
+    const device = await startIppPrinter(dnsSd as DnsSd);
     const profile = JSON.parse(readFileSync(demo, 'utf8')) as { devices: { printer: string } };
     profile.devices.printer = device.address;
     const file = join(dir, 'profile.json');

@@ -25,7 +25,7 @@ describe('SAM frame decoder', () => {
           const bytes = parts.flatMap(([before, body]) => [...before, ...encodeSamFrame(body)]).concat(tail);
           const decoder = new SamFrameDecoder();
           const events = cut(bytes, places).flatMap((chunk) => decoder.push(chunk));
-          expect(events).toEqual(parts.map(([, body]) => ({ kind: 'frame', body })));
+          expect(events).toEqual(parts.map(([, body]) => ({ kind: 'frame', frame: body })));
         },
       ),
     );
@@ -44,7 +44,7 @@ describe('SAM frame decoder', () => {
         const behind = new Uint8Array(SAM_FRAME_LIMITS.maxLength + 10);
         const good = encodeSamFrame(second);
         const events = [...decoder.push(damaged), ...decoder.push(good), ...decoder.push(behind)];
-        expect(events.filter((event) => event.kind === 'frame')).toEqual([{ kind: 'frame', body: second }]);
+        expect(events.filter((event) => event.kind === 'frame')).toEqual([{ kind: 'frame', frame: second }]);
       }),
     );
   });

@@ -94,50 +94,120 @@ publish-hinfo=no
 publish-workstation=no
 `;
 
-export async function startIppPrinter(): Promise<TestPrinter> {
-  const dir = mkdtempSync(join(tmpdir(), 'tongban-ipp-'));
-  for (const name of ['printed', 'spool']) mkdirSync(join(dir, name));
-  const started: ChildProcess[] = [];
-  const said: string[] = [];
+/** The service directory that printers on this machine announce themselves to. */
+export interface DnsSd {
+  readonly env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+/** How long `startDnsSd` may wait for another test file's Avahi to end, in milliseconds. */
+export const DNS_SD_WAIT_MS = 120_000;
+
+/**
+ * Takes the machine's own Avahi, or starts a private one on a private bus. Only one can run on a machine, because the
+ * place of its PID file is fixed: a second test file waits for the first one's to end.
+ */
+export async function startDnsSd(): Promise<DnsSd> {
   const env: NodeJS.ProcessEnv = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
-  const run = (program: string, args: string[]) => {
-    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (text) => said.push(`${program}: ${text}`));
-    started.push(child);
-    return child;
-  };
-  const until = async (fits: () => boolean | Promise<boolean>, what: string) => {
-    for (let tries = 0; !(await fits()); tries++) {
-      if (tries > 200) {
-        await stop();
-        throw new Error(`${what} did not start\n${said.join('')}`);
-      }
-      await wait(25);
-    }
-  };
+  if (systemAvahi()) return { env, stop: async () => undefined };
+  const dir = mkdtempSync(join(tmpdir(), 'tongban-dns-sd-'));
+  const programs = new Programs(env);
   const stop = async () => {
-    for (const child of started.splice(0).reverse()) await end(child);
+    await programs.stop();
     rmSync(dir, { recursive: true, force: true });
   };
-
-  if (!systemAvahi()) {
-    const bus = join(dir, 'bus');
-    writeFileSync(join(dir, 'bus.conf'), BUS_CONFIGURATION(bus));
-    writeFileSync(join(dir, 'avahi.conf'), AVAHI_CONFIGURATION);
-    env.DBUS_SYSTEM_BUS_ADDRESS = `unix:path=${bus}`;
-    run('dbus-daemon', [`--config-file=${join(dir, 'bus.conf')}`, '--nofork', '--nopidfile']);
-    await until(() => existsSync(bus), 'the message bus');
-    run('avahi-daemon', ['-f', join(dir, 'avahi.conf'), '--no-drop-root', '--no-chroot', '--no-rlimits']);
-    await until(() => said.some((text) => text.includes('startup complete')), 'avahi');
+  const bus = join(dir, 'bus');
+  writeFileSync(join(dir, 'bus.conf'), BUS_CONFIGURATION(bus));
+  writeFileSync(join(dir, 'avahi.conf'), AVAHI_CONFIGURATION);
+  env.DBUS_SYSTEM_BUS_ADDRESS = `unix:path=${bus}`;
+  try {
+    programs.run('dbus-daemon', [`--config-file=${join(dir, 'bus.conf')}`, '--nofork', '--nopidfile']);
+    await programs.until(() => existsSync(bus), 'the message bus');
+    for (const giveUpAt = Date.now() + DNS_SD_WAIT_MS - 10_000; ; ) {
+      const avahi = programs.run('avahi-daemon', [
+        ...['-f', join(dir, 'avahi.conf')],
+        ...['--no-drop-root', '--no-chroot', '--no-rlimits'],
+      ]);
+      const isUp = () => programs.said.includes('startup complete');
+      await programs.until(() => isUp() || avahi.exitCode !== null, 'avahi');
+      if (isUp()) return { env, stop };
+      if (!programs.said.includes('already running') || Date.now() > giveUpAt)
+        throw new Error(`avahi did not start\n${programs.said}`);
+      endOrphan();
+      await wait(250);
+    }
+  } catch (cause) {
+    await stop();
+    throw cause;
   }
+}
+
+const AVAHI_PID = '/run/avahi-daemon/pid';
+
+/** Ends the Avahi that a killed run of these tests left behind: its name is ours and its parent is gone. */
+function endOrphan(): void {
+  try {
+    const pid = Number(readFileSync(AVAHI_PID, 'utf8'));
+    const isOurs = readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('[tongban-test.local]');
+    const parent = /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    if (isOurs && parent === '1') process.kill(pid, 'SIGTERM');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
+
+/** Child processes of one test, what they said, and their end. */
+class Programs {
+  said = '';
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #started: ChildProcess[] = [];
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env;
+  }
+
+  run(program: string, args: string[]): ChildProcess {
+    const child = spawn(program, args, { env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text) => {
+        this.said += `${program}: ${text}`;
+      });
+    this.#started.push(child);
+    return child;
+  }
+
+  async until(fits: () => boolean | Promise<boolean>, what: string): Promise<void> {
+    for (let tries = 0; !(await fits()); tries++) {
+      if (tries > 600) throw new Error(`${what} did not start\n${this.said}`);
+      await wait(25);
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const child of this.#started.splice(0).reverse()) await end(child);
+  }
+}
+
+export async function startIppPrinter(dnsSd: DnsSd): Promise<TestPrinter> {
+  const dir = mkdtempSync(join(tmpdir(), 'tongban-ipp-'));
+  for (const name of ['printed', 'spool']) mkdirSync(join(dir, name));
+  const programs = new Programs(dnsSd.env);
+  const stop = async () => {
+    await programs.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
   writeFileSync(join(dir, 'mode'), 'print');
   writeFileSync(join(dir, 'behave.sh'), BEHAVIOUR, { mode: 0o755 });
   const port = await freePort();
   const flags = ['-r', 'off', '-p', String(port), '-s', '60', '-f', 'application/pdf', '-n', 'localhost'];
   const files = ['-d', join(dir, 'spool'), '-c', join(dir, 'behave.sh')];
-  const printer = run('ippeveprinter', [...flags, ...files, 'Tongban test printer']);
-  await until(() => answersAt(port), 'ippeveprinter');
+  const printer = programs.run('ippeveprinter', [...flags, ...files, 'Tongban test printer']);
+  await programs
+    .until(() => answersAt(port), 'ippeveprinter')
+    .catch(async (cause) => {
+      await stop();
+      throw cause;
+    });
 
   return {
     address: `ipp://localhost:${port}/ipp/print`,

@@ -1,19 +1,14 @@
-import {
-  type Clock,
-  err,
-  localDate,
-  type Result,
-  retryDelay,
-  Signal,
-  sleep,
-} from '../../../electron/core/index.ts';
+import { type Clock, err, localDate, type Result, Signal, sleep } from '../../../electron/core/index.ts';
+import type { Presence } from '../../link/device-link.ts';
+import { keepOpen } from '../../link/keep-open.ts';
+import type { NoAnswer } from '../../link/request-line.ts';
 import type { OpenTransport } from '../../transport/port.ts';
 import { lineSpeed } from '../../transport/serial-address.ts';
 import { decodeBaseMessage } from './card-text.ts';
 import { formatSamNumber, SW, swCode } from './protocol.ts';
-import { type NoAnswer, SamLine } from './sam-line.ts';
+import { SamLine } from './sam-line.ts';
 import { READER_TIMING } from './timing.ts';
-import type { CardFailure, IdCardReader, Presence, ResidentCard } from './types.ts';
+import type { CardFailure, IdCardReader, ResidentCard } from './types.ts';
 
 export interface IdCardReaderDeps {
   readonly address: string;
@@ -46,7 +41,6 @@ class SamReader implements IdCardReader, SamIdentity {
   #stopping: AbortController | null = null;
   #running: Promise<void> = Promise.resolve();
   #nap = new AbortController();
-  #line: SamLine | null = null;
   #wanted: Wanted | null = null;
   /** A failed card must be lifted before it is tried again. */
   #mustLift = false;
@@ -69,7 +63,6 @@ class SamReader implements IdCardReader, SamIdentity {
   async stop(): Promise<void> {
     this.#stopping?.abort();
     this.#wake();
-    await this.#line?.close();
     await this.#running;
     this.#stopping = null;
   }
@@ -99,33 +92,25 @@ class SamReader implements IdCardReader, SamIdentity {
 
   async #run(stop: AbortSignal): Promise<void> {
     const { address, clock, open } = this.#deps;
-    let failures = 0;
-    while (!stop.aborted) {
-      const opened = await open(address);
-      let code: string = opened.ok ? 'no-answer' : opened.error.kind;
-      if (opened.ok) {
-        const line = new SamLine(opened.value, clock, lineSpeed(address), () => this.#wake());
-        this.#line = line;
-        if (stop.aborted) await line.close();
-        if (await this.#identify(line)) failures = 0;
-        while (!stop.aborted && !line.lost) await this.#step(line);
-        code = line.closed ? 'line-closed' : 'no-answer';
-        this.#line = null;
-        await line.close();
+    await keepOpen({
+      address,
+      open,
+      clock,
+      stop,
+      attach: (transport) => new SamLine(transport, clock, lineSpeed(address), () => this.#wake()),
+      identify: (line) => this.#identify(line),
+      step: (line) => this.#step(line),
+      gone: (code) => {
         this.#forget();
-      }
-      if (stop.aborted) break;
-      this.presence.set('absent');
-      this.#wanted?.settle(err({ kind: 'device-lost', code }));
-      failures++;
-      // The ceiling without jitter: one cable, no herd to spread.
-      await sleep(clock, retryDelay(READER_TIMING.reconnect, failures, 1), stop);
-    }
+        this.presence.set('absent');
+        this.#wanted?.settle(err({ kind: 'device-lost', code }));
+      },
+    });
+    this.#forget();
     this.#wanted?.settle(err({ kind: 'cancelled', code: 'stopped' }));
     this.presence.set('unknown');
   }
 
-  /** Asks what is there: an open port proves nothing, and after an unplug it may be another device. */
   async #identify(line: SamLine): Promise<boolean> {
     let status = await line.ask('status');
     while (!status.ok && !line.lost) status = await line.ask('status');

@@ -98,7 +98,7 @@ export class IdCardReaderEmulator {
     this.#open = 0;
     end.onData((chunk) => {
       for (const event of decoder.push(chunk)) {
-        if (event.kind === 'frame') this.#command(end, event.body);
+        if (event.kind === 'frame') this.#command(end, event.frame);
         else
           this.#later(end, 'damaged', () =>
             encodeReply(event.kind === 'bad-length' ? SW.badLength : SW.badChecksum),

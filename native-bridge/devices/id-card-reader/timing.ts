@@ -1,3 +1,5 @@
+import { lineMs } from '../../link/request-line.ts';
+
 /** Every delay and limit of the reader's driver, in milliseconds unless said otherwise. */
 export const READER_TIMING = {
   /** Time the reader itself may take to answer; the time on the line comes on top (see `answerDeadline`). */
@@ -24,22 +26,13 @@ export const READER_TIMING = {
   findEvery: 300,
   /** Time between two "are you there" while nobody waits for a card and none is known to lie there. */
   statusEvery: 2_000,
-  /** After a time-out or a damaged answer the line must be silent this long before the next command… */
-  quiet: 60,
-  /** …but a line that never falls silent is not waited for longer than this. */
-  quietAtMost: 600,
-  /** Pause before opening the line again: doubles from first to max. */
-  reconnect: { firstMs: 500, maxMs: 10_000 },
   /** Not milliseconds: finds without a card, in a row, until the card counts as taken away. */
   missesUntilGone: 2,
   /** Not milliseconds: selects refused in a row until the card counts as unreadable. */
   selectsUntilUnreadable: 5,
-  /** Not milliseconds: a time-out weighs 2, a damaged answer 1; at this sum, with no good answer between, the reader is lost. */
-  lostAt: 4,
 } as const;
 
 /** Longest time from writing a command to the end of its answer: the reader's own, and ten bits a byte with half as much again. */
 export function answerDeadline(command: keyof typeof READER_TIMING.answer, baud: number): number {
-  const lineMs = ((READER_TIMING.answerBytes[command] + 10) * 10 * 1.5 * 1_000) / baud;
-  return READER_TIMING.answer[command] + Math.ceil(lineMs);
+  return READER_TIMING.answer[command] + lineMs(READER_TIMING.answerBytes[command] + 10, baud);
 }

@@ -1,4 +1,5 @@
 import type { Result, Watchable } from '../../../electron/core/index.ts';
+import type { Presence } from '../../link/device-link.ts';
 
 /** A resident ID card (居民身份证) as it lies in the chip, GA/T 490. */
 export interface ResidentCard {
@@ -32,9 +33,6 @@ export interface CardFailure {
   /** Status word or cause, for the technician: never a byte of the card. */
   readonly code: string;
 }
-
-/** `ready`: it answered lately. `absent`: nothing answers at the address. `trouble`: it answers that it is broken. */
-export type Presence = 'unknown' | 'ready' | 'absent' | 'trouble';
 
 export interface IdCardReader {
   readonly presence: Watchable<Presence>;

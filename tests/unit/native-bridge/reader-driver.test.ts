@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { READER_TIMING } from '../../../native-bridge/devices/id-card-reader/timing.ts';
+import { RECONNECT } from '../../../native-bridge/link/keep-open.ts';
 import { piecesOf } from '../../../native-bridge/transport/memory.ts';
 import { makeCard } from '../../support/cards.ts';
 import { readerBench } from '../../support/reader-bench.ts';
@@ -24,7 +25,7 @@ describe('the reader comes up', () => {
     await clock.advance(100);
     expect(reader.presence.value).toBe('absent');
     emulator.plug();
-    await clock.advance(READER_TIMING.reconnect.maxMs);
+    await clock.advance(RECONNECT.maxMs);
     expect(reader.presence.value).toBe('ready');
     await reader.stop();
   });

@@ -22,7 +22,7 @@ async function host(options: Omit<EmulatorOptions, 'clock'> = {}) {
   let answers: string[] = [];
   line.onData((chunk) => {
     for (const event of decoder.push(chunk))
-      answers.push(event.kind === 'frame' ? toHex(event.body) : event.kind);
+      answers.push(event.kind === 'frame' ? toHex(event.frame) : event.kind);
   });
   const send = async (bytes: Uint8Array) => {
     answers = [];

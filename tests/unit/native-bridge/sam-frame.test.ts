@@ -3,7 +3,7 @@ import { encodeSamFrame, SAM_FRAME_LIMITS, SamFrameDecoder } from '../../../nati
 import { hex, toHex } from '../../support/bytes.ts';
 
 const FIND = hex('AA AA AA 96 69 00 03 20 01 22');
-const body = (...bytes: number[]) => ({ kind: 'frame', body: Uint8Array.from(bytes) });
+const body = (...bytes: number[]) => ({ kind: 'frame', frame: Uint8Array.from(bytes) });
 
 describe('SAM frames', () => {
   it('encodes "find card" as the published worked example', () => {

@@ -81,13 +81,13 @@ describe('a line to the module', () => {
     expect(line.lost).toBe(true);
   });
 
-  it('takes a frame that is no reply for damage', async () => {
+  it('does not take a frame that is no reply for an answer', async () => {
     const { clock, far, ask } = bench();
     const run = ask('status');
     await clock.advance(0);
     far.say(encodeSamFrame(hex('00 01 90')));
-    await clock.advance(0);
-    expect(run.result).toEqual({ ok: false, error: 'garbled' });
+    await clock.advance(1_100);
+    expect(run.result).toEqual({ ok: false, error: 'timeout' });
   });
 
   it('does not take the late answer to one command for the answer to the next', async () => {
@@ -130,9 +130,9 @@ describe('a line to the module', () => {
     expect(run.result).toBeNull();
   });
 
-  it('takes one command at a time: a second is a bug', async () => {
+  it('takes one request at a time: a second is a bug', async () => {
     const { line, ask } = bench();
     ask('find');
-    await expect(line.ask('find')).rejects.toThrow(/one command/);
+    await expect(line.ask('find')).rejects.toThrow(/one request/);
   });
 });

@@ -125,7 +125,7 @@ describe('a faulty line', () => {
         { direction: 'out', nth: 1, mishap: { kind: 'drop' } },
         { direction: 'out', nth: 2, mishap: { kind: 'garble', at: 99 } },
         { direction: 'in', nth: 2, mishap: { kind: 'delay', ms: 50 } },
-        { direction: 'out', nth: 4, mishap: { kind: 'cut' } },
+        { direction: 'out', nth: 4, mishap: { kind: 'close' } },
       ],
       clock,
     );
