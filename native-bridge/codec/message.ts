@@ -7,8 +7,6 @@ export interface Field<T> {
   write(value: T): Uint8Array;
 }
 
-type Values<Fields> = { readonly [K in keyof Fields]: Fields[K] extends Field<infer T> ? T : never };
-
 /** A message as a list of fields, in the order in which they stand on the line: it reads and writes itself. */
 export interface Message<T> {
   /** Throws a `RangeError` that names the field whose value does not fit. */
@@ -17,10 +15,8 @@ export interface Message<T> {
   decode(bytes: Uint8Array): T | null;
 }
 
-export function message<Fields extends Record<string, Field<never>>>(
-  fields: Fields,
-): Message<Values<Fields>> {
-  const entries = Object.entries(fields) as unknown as readonly (readonly [string, Field<unknown>])[];
+export function message<T>(fields: { readonly [K in keyof T]: Field<T[K]> }): Message<T> {
+  const entries = Object.entries(fields) as [keyof T & string, Field<T[keyof T]>][];
   if (entries.slice(0, -1).some(([, field]) => field.bytes === null)) {
     throw new Error('only the last field of a message may take the rest');
   }
@@ -28,7 +24,7 @@ export function message<Fields extends Record<string, Field<never>>>(
     encode(value) {
       const parts = entries.map(([name, field]) => {
         try {
-          return field.write(value[name as keyof Fields]);
+          return field.write(value[name]);
         } catch (cause) {
           throw new RangeError(`${name}: ${(cause as Error).message}`);
         }
@@ -42,7 +38,7 @@ export function message<Fields extends Record<string, Field<never>>>(
       return bytes;
     },
     decode(bytes) {
-      const value: Record<string, unknown> = {};
+      const value: Partial<T> = {};
       let at = 0;
       for (const [name, field] of entries) {
         const end = field.bytes === null ? bytes.length : at + field.bytes;
@@ -52,7 +48,7 @@ export function message<Fields extends Record<string, Field<never>>>(
         value[name] = read;
         at = end;
       }
-      return at === bytes.length ? (value as Values<Fields>) : null;
+      return at === bytes.length ? (value as T) : null;
     },
   };
 }

@@ -5,6 +5,8 @@ import type { Transport, TransportFailure } from './port.ts';
 const BITS_A_BYTE = 10;
 /** A byte's time is far below what a timer can keep, so several go out together. */
 const PIECE_BYTES = 16;
+/** Times since 1970 in floating point are this exact. */
+const ROUNDING_MS = 0.01;
 
 /**
  * Lets what is written leave as slowly as on a real serial line of `baud` bits a second, which a pseudo-terminal, a
@@ -19,16 +21,17 @@ export function paced(inner: Transport, baud: number, clock: Clock): Transport {
   const send = () => {
     timer = null;
     const now = clock.now();
-    while (queue[0] && queue[0].due <= now) {
+    while (queue[0] && queue[0].due <= now + 2 * ROUNDING_MS) {
       void inner.write((queue.shift() as (typeof queue)[number]).bytes);
     }
-    if (queue[0]) timer = clock.setTimeout(send, queue[0].due - now);
+    if (queue[0]) timer = clock.setTimeout(send, queue[0].due - now - ROUNDING_MS);
   };
-  inner.onClose((failure) => {
+  const end = (failure: TransportFailure) => {
     closed = failure;
     queue = [];
-    if (timer !== null) clock.clearTimeout(timer);
-  });
+    clock.clearTimeout(timer);
+  };
+  inner.onClose(end);
   return {
     address: inner.address,
     async write(bytes) {
@@ -39,15 +42,14 @@ export function paced(inner: Transport, baud: number, clock: Clock): Transport {
         free += piece.length * msPerByte;
         queue.push({ due: free, bytes: piece });
       }
-      if (timer === null && queue[0]) timer = clock.setTimeout(send, queue[0].due - clock.now());
+      if (timer === null && queue[0])
+        timer = clock.setTimeout(send, queue[0].due - clock.now() - ROUNDING_MS);
       return ok();
     },
     onData: (receive) => inner.onData(receive),
     onClose: (fn) =>
       inner.onClose((failure) => {
-        closed = failure;
-        queue = [];
-        if (timer !== null) clock.clearTimeout(timer);
+        end(failure);
         fn(failure);
       }),
     close: () => inner.close(),

@@ -107,6 +107,12 @@ function wrap(
   return { transport, watch };
 }
 
+/** What the addon itself knows about ports. Rejects when the addon cannot be loaded. */
+export async function listSerialPorts(): Promise<Awaited<ReturnType<typeof SerialPort.list>>> {
+  const { SerialPort: Port } = await import('serialport');
+  return Port.list();
+}
+
 /** The addon gives texts, not codes. The texts are those of strerror (Linux, macOS) and of its own (Windows). */
 export function serialFailure(cause: Error): TransportFailure {
   const detail = cause.message;
