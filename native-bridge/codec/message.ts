@@ -38,7 +38,7 @@ export function message<T>(fields: { readonly [K in keyof T]: Field<T[K]> }): Me
       return bytes;
     },
     decode(bytes) {
-      const value: Partial<T> = {};
+      const value: { [K in keyof T]?: T[keyof T] } = {};
       let at = 0;
       for (const [name, field] of entries) {
         const end = field.bytes === null ? bytes.length : at + field.bytes;
