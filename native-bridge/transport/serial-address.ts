@@ -55,8 +55,17 @@ export function parseSerialAddress(address: string): SerialSettings | string {
   };
 }
 
-/** Bits per second that time-outs must reckon with; lines that are not serial count as 115200. */
-export function lineSpeed(address: string): number {
+/**
+ * Bits per second that time-outs must reckon with; lines that are not serial count as `otherwise`: the speed of the port
+ * behind a serial device server stands in no address.
+ */
+export function lineSpeed(address: string, otherwise = 115_200): number {
   const serial = parseSerialAddress(address);
-  return typeof serial === 'string' ? 115_200 : serial.baud;
+  return typeof serial === 'string' ? otherwise : serial.baud;
+}
+
+/** The address with `baud` in it, for devices whose usual speed is not 115200. One that says its speed stays as it is. */
+export function withUsualBaud(address: string, baud: number): string {
+  if (typeof parseSerialAddress(address) === 'string' || /[?&]baud=/.test(address)) return address;
+  return `${address}${address.includes('?') ? '&' : '?'}baud=${baud}`;
 }

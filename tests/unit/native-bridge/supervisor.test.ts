@@ -7,7 +7,7 @@ import type { Presence } from '../../../native-bridge/index.ts';
 import { type Discovered, discover } from '../../../native-bridge/supervisor/discovery.ts';
 import { type Consumable, watchHealth } from '../../../native-bridge/supervisor/health.ts';
 import { HOT_PLUG_EVERY_MS, watchPorts } from '../../../native-bridge/supervisor/hot-plug.ts';
-import { leased } from '../../../native-bridge/supervisor/lease.ts';
+import { leased } from '../../../native-bridge/transport/lease.ts';
 import { memoryPair } from '../../../native-bridge/transport/memory.ts';
 import type { OpenTransport } from '../../../native-bridge/transport/port.ts';
 

@@ -1,5 +1,5 @@
 import { err, ok } from '../../electron/core/index.ts';
-import type { OpenTransport } from '../transport/port.ts';
+import type { OpenTransport } from './port.ts';
 
 /**
  * Makes each line a lease: while one part of this program holds an address, a second open is `busy`. A serial port is
