@@ -3,22 +3,24 @@ import { type Chunking, memoryPair } from '../transport/memory.ts';
 import { paced } from '../transport/paced.ts';
 import type { OpenTransport, Transport } from '../transport/port.ts';
 
+export const DEVICE_FAULTS = [
+  'unplugged',
+  'silent',
+  'garbage',
+  'noise-before',
+  'bad-checksum',
+  'partial',
+  'slow',
+  'late',
+  'wrong-reply',
+] as const;
+
 /**
  * What goes wrong with an answer: the line breaks instead; nothing comes; noise comes instead, or in front; one byte is
  * turned; the answer stops half-way; it comes late but in time; it comes after the driver has given up; a good answer
  * to something else comes instead; or exactly these bytes.
  */
-export type DeviceFault =
-  | 'unplugged'
-  | 'silent'
-  | 'garbage'
-  | 'noise-before'
-  | 'bad-checksum'
-  | 'partial'
-  | 'slow'
-  | 'late'
-  | 'wrong-reply'
-  | { readonly bytes: Uint8Array };
+export type DeviceFault = (typeof DEVICE_FAULTS)[number] | { readonly bytes: Uint8Array };
 
 export interface EmulatorOptions {
   readonly clock: Clock;
