@@ -18,6 +18,7 @@ export interface Listening {
 interface Attachable {
   attach(end: Transport): void;
   readonly inUse: boolean;
+  readonly plugged: boolean;
 }
 
 /** Serves an emulated device on a TCP port, to one client at a time, as a serial device server does. Port 0: any. */
@@ -29,7 +30,7 @@ export async function listenTcp(
 ): Promise<Result<Listening, string>> {
   const server = createServer((socket) => {
     // A second client would be a second master on one line: a device server refuses it.
-    if (device.inUse) socket.destroy();
+    if (device.inUse || !device.plugged) socket.destroy();
     else device.attach(streamEnd('a client', socket.setNoDelay(true), clock));
   });
   try {
@@ -48,6 +49,8 @@ export async function listenTcp(
 }
 
 const PTY_TRIES = 300;
+/** How often a device without a terminal is looked at for whether it is plugged in again, in milliseconds. */
+const PLUG_LOOK_MS = 100;
 
 /**
  * Puts an emulated device behind a pseudo-terminal that is called `path`. Needs the Debian package socat. The terminal
@@ -59,6 +62,7 @@ export async function listenPty(
   path: string,
 ): Promise<Result<Listening, string>> {
   let stopped = false;
+  let cameUp = false;
   let child: ReturnType<typeof lay> | null = null;
   function lay() {
     const socat = spawn('socat', ['stdio', `pty,rawer,link=${path}`], {
@@ -66,10 +70,14 @@ export async function listenPty(
     });
     socat.on('error', () => undefined);
     device.attach(streamEnd(path, Duplex.from({ readable: socat.stdout, writable: socat.stdin }), clock));
-    socat.once('exit', () => {
-      if (!stopped) child = lay();
-    });
+    socat.once('exit', again);
     return socat;
+  }
+  // The terminal is gone as long as the device is unplugged, as a USB port would be.
+  function again(): void {
+    if (stopped || !cameUp) return;
+    if (device.plugged) child = lay();
+    else clock.setTimeout(again, PLUG_LOOK_MS);
   }
   if (existsSync(path)) return err(`${path} exists already`);
   child = lay();
@@ -81,6 +89,7 @@ export async function listenPty(
     }
     await wait(10);
   }
+  cameUp = true;
   return ok({
     address: `serial://${path}`,
     close: async () => {
