@@ -5,7 +5,24 @@ const CORE_ROOMS = ['core', 'journey', 'queue', 'store'].map((room) => `electron
 
 export default defineConfig({
   test: {
-    include: ['tests/{unit,property,contract,faults,integration}/**/*.test.{ts,tsx}'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['tests/{unit,property,contract,faults,integration}/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        // Whatever stands on the database, once more on its second driver.
+        extends: true,
+        test: {
+          name: 'node:sqlite',
+          include: ['tests/unit/{store,queue,cases}/**/*.test.ts', 'tests/unit/journey/effects.test.ts'],
+          env: { TONGBAN_TEST_SQLITE: 'node:sqlite' },
+        },
+      },
+    ],
     // Real processes, real sockets: generous limits that only a hang reaches.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -6,7 +6,7 @@ import { createHost } from './host.ts';
 import type { Log } from './logging/index.ts';
 import type { Profile } from './profile/index.ts';
 import { fileSecrets } from './regions/index.ts';
-import { openBetterSqlite3 } from './store/index.ts';
+import { openSqlite } from './store/index.ts';
 
 /** What both shells tell a production host. */
 export interface ProductionInit {
@@ -27,7 +27,7 @@ export async function composeProduction(
     random: (count) => randomBytes(count),
     dataDir,
     assetsDir,
-    openDatabase: openBetterSqlite3,
+    openDatabase: openSqlite,
     openTransport,
     secrets: fileSecrets(profile.regions),
     fetch,

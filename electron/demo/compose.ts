@@ -10,7 +10,7 @@ import { addDays, type Clock, err, localDate, ok, type Result } from '../core/in
 import { createHost, lazyPress, type StartFailure } from '../host.ts';
 import type { Log } from '../logging/index.ts';
 import type { Profile } from '../profile/index.ts';
-import { openBetterSqlite3 } from '../store/index.ts';
+import { openSqlite } from '../store/index.ts';
 import { DemoPrinter } from './demo-printer.ts';
 import { createDock } from './dock.ts';
 import { DEMO_PEOPLE } from './people.ts';
@@ -93,7 +93,7 @@ export async function composeDemoHost(
       log: tools.log,
       dataDir: init.dataDir,
       assetsDir: init.assetsDir,
-      openDatabase: openBetterSqlite3,
+      openDatabase: openSqlite,
       openTransport: (address) =>
         address === READER_ADDRESS ? emulator.open(address) : openTransport(address),
       secrets: async (region) => (region === REGION ? secret : null),

@@ -1,4 +1,4 @@
-export { openBetterSqlite3 } from './better-sqlite3.ts';
+export { openSqlite, SQLITE_DRIVERS } from './choose.ts';
 export type { OpenDatabase, SqlDatabase, SqlValue, Statement } from './driver.ts';
 export { type OpenedStore, openStore } from './open.ts';
 export {

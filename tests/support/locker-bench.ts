@@ -1,15 +1,24 @@
-import { VirtualClock } from '../../electron/core/index.ts';
+import { ok, VirtualClock } from '../../electron/core/index.ts';
 import { createLocker } from '../../native-bridge/devices/locker/driver.ts';
 import {
   createLockerEmulator,
   type LockerEmulatorOptions,
 } from '../../native-bridge/devices/locker/emulator.ts';
-import type { CellAddress, DoorEvent, LockerBoard, LockerDriver } from '../../native-bridge/devices/locker/types.ts';
-import type { OpenTransport } from '../../native-bridge/index.ts';
+import type {
+  CellAddress,
+  DoorEvent,
+  LockerBoard,
+  LockerDriver,
+} from '../../native-bridge/devices/locker/types.ts';
+import type { OpenTransport, Transport } from '../../native-bridge/index.ts';
+import { toHex } from './bytes.ts';
 
 /** Two boards of each kind, as a cabinet may have them. */
 export const TWO_BOARDS: Readonly<Record<LockerDriver, readonly [LockerBoard, LockerBoard]>> = {
-  'kr-cu16': [{ board: 0, itemSensors: true }, { board: 1, cells: 12 }],
+  'kr-cu16': [
+    { board: 0, itemSensors: true },
+    { board: 1, cells: 12 },
+  ],
   'kr-cu48': [{ board: 0 }, { board: 1, cells: 40 }],
   '8a80': [
     { board: 1, channels: 24 },
@@ -39,13 +48,34 @@ export function watchResult<T>(promise: Promise<T>) {
   return run;
 }
 
+function spied(open: OpenTransport, wrote: (bytes: Uint8Array) => void): OpenTransport {
+  return async (address) => {
+    const opened = await open(address);
+    if (!opened.ok) return opened;
+    const { value: line } = opened;
+    return ok<Transport>({
+      address,
+      write: (bytes) => {
+        wrote(bytes);
+        return line.write(bytes);
+      },
+      onData: (receive) => line.onData(receive),
+      onClose: (closed) => line.onClose(closed),
+      close: () => line.close(),
+    });
+  };
+}
+
 /** The real driver over emulated boards, in virtual time; `through` may put something into the line. */
 export function lockerBench(options: LockerBenchOptions = {}) {
   const clock = new VirtualClock();
   const { driver = 'kr-cu16', address = 'memory:locker', told, leftOpenMs, through, ...rest } = options;
   const boards = rest.boards ?? TWO_BOARDS[driver];
   const emulator = createLockerEmulator(driver, { ...rest, boards, clock });
-  const open = through ? through(emulator.open, clock) : emulator.open;
+  const sent: { readonly at: number; readonly bytes: string }[] = [];
+  const open = spied(through ? through(emulator.open, clock) : emulator.open, (bytes) =>
+    sent.push({ at: clock.now(), bytes: toHex(bytes) }),
+  );
   const locker = createLocker({
     address,
     open,
@@ -72,6 +102,8 @@ export function lockerBench(options: LockerBenchOptions = {}) {
     /** Begins to open; what came of it stands in `value`. */
     begin: (cell: CellAddress, signal?: AbortSignal) => watchResult(locker.open(cell, signal)),
     beginStatus: (board: number, signal?: AbortSignal) => watchResult(locker.status(board, signal)),
+    /** Everything that the driver has written, as `'02 00 30 03 35'`, and when. */
+    sent,
     commands: () => emulator.asked.map(({ command }) => command),
   };
 }

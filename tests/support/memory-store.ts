@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { RandomBytes } from '../../electron/core/index.ts';
 import {
   createSealer,
-  openBetterSqlite3,
+  type OpenDatabase,
   openStore,
   type Sealer,
+  SQLITE_DRIVERS,
   type SqlDatabase,
 } from '../../electron/store/index.ts';
 
@@ -30,9 +31,15 @@ export function testSealer(random = countingRandom('seal')): Sealer {
   return createSealer({ current: 1, keys: new Map([[1, random(32)]]), lookup: random(32) }, random);
 }
 
+/** The database driver of this run: the suite runs once with each (vitest.config.ts). */
+export const openTestDatabase: OpenDatabase =
+  process.env.TONGBAN_TEST_SQLITE === 'node:sqlite'
+    ? SQLITE_DRIVERS['node:sqlite']
+    : SQLITE_DRIVERS['better-sqlite3'];
+
 /** A real database in a file that the caller names (WAL needs one). */
 export function testDatabase(path: string): SqlDatabase {
-  const opened = openStore(path, openBetterSqlite3, 0);
+  const opened = openStore(path, openTestDatabase, 0);
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value.db;
 }

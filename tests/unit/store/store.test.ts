@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSealer, loadKeyFile, openBetterSqlite3, openStore } from '../../../electron/store/index.ts';
+import { createSealer, loadKeyFile, openStore } from '../../../electron/store/index.ts';
+import { openTestDatabase } from '../../support/memory-store.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -12,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const open = () => {
-  const opened = openStore(join(dir, 'kiosk.db'), openBetterSqlite3, 1_000);
+  const opened = openStore(join(dir, 'kiosk.db'), openTestDatabase, 1_000);
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
 };
@@ -31,7 +32,7 @@ describe('opening the store', () => {
     const opened = openStore(
       join(dir, 'kiosk.db'),
       (path) => {
-        const db = openBetterSqlite3(path);
+        const db = openTestDatabase(path);
         return { ...db, exec: (sql) => db.exec(sql.replace('synchronous = full', 'synchronous = normal')) };
       },
       1_000,
@@ -71,7 +72,7 @@ describe('opening the store', () => {
     const { db } = open();
     db.exec('pragma user_version = 999');
     db.close();
-    const again = openStore(join(dir, 'kiosk.db'), openBetterSqlite3, 1_000);
+    const again = openStore(join(dir, 'kiosk.db'), openTestDatabase, 1_000);
     expect(again).toMatchObject({ ok: false, error: { message: expect.stringContaining('newer') } });
     expect(readdirSync(dir).some((name) => name.includes('.corrupt-'))).toBe(false);
   });
