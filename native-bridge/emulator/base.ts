@@ -43,11 +43,22 @@ const LATE_MS = 15_000;
 
 const ASKED_KEPT = 1_000;
 
+/** What can be done to every emulated device, whatever its commands are. */
+export interface EmulatedDevice {
+  readonly plugged: boolean;
+  readonly inUse: boolean;
+  attach(end: Transport): void;
+  unplug(): void;
+  plug(): void;
+  failRepeatedly(fault: DeviceFault): void;
+  clear(): void;
+}
+
 /**
  * An emulated device: it has a line like a real one, answers at the speed of that line, and fails when told to.
  * A device's emulator adds what it understands (`receive`) and the physical thing behind it.
  */
-export abstract class DeviceEmulator<Command extends string> {
+export abstract class DeviceEmulator<Command extends string> implements EmulatedDevice {
   protected readonly clock: Clock;
   readonly #options: EmulatorOptions;
   readonly #baud: number;

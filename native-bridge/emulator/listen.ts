@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Clock, err, ok, type Result } from '../../electron/core/index.ts';
-import type { Transport } from '../transport/port.ts';
 import { streamEnd } from '../transport/stream-end.ts';
+import type { EmulatedDevice } from './base.ts';
 
 export interface Listening {
   /** The address under which a driver finds the device. */
@@ -14,16 +14,9 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** What an emulator offers to a line. */
-interface Attachable {
-  attach(end: Transport): void;
-  readonly inUse: boolean;
-  readonly plugged: boolean;
-}
-
 /** Serves an emulated device on a TCP port, to one client at a time, as a serial device server does. Port 0: any. */
 export async function listenTcp(
-  device: Attachable,
+  device: EmulatedDevice,
   clock: Clock,
   host: string,
   port: number,
@@ -57,7 +50,7 @@ const PLUG_LOOK_MS = 100;
  * comes back under the same name when a host has closed it.
  */
 export async function listenPty(
-  device: Attachable,
+  device: EmulatedDevice,
   clock: Clock,
   path: string,
 ): Promise<Result<Listening, string>> {
