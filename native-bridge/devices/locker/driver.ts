@@ -1,11 +1,10 @@
 import { type Clock, err, ok, type Result, Signal, sleep } from '../../../electron/core/index.ts';
 import { DeviceLink, type Presence } from '../../link/device-link.ts';
-import type { NoAnswer } from '../../link/request-line.ts';
 import type { OpenTransport } from '../../transport/port.ts';
 import { lineSpeed } from '../../transport/serial-address.ts';
 import { DoorWatch, keyOf } from './door-watch.ts';
 import { LockerLine } from './locker-line.ts';
-import { type BoardSetting, boardSettings, type LockerProtocol } from './protocol.ts';
+import { type BoardSetting, boardSettings, type LockerProtocol, type NoState } from './protocol.ts';
 import { createProtocol } from './protocols.ts';
 import { COIL, LOCKER_TIMING } from './timing.ts';
 import type {
@@ -61,6 +60,8 @@ class BusLocker implements Locker {
   #coilFreeAt = Number.NEGATIVE_INFINITY;
   /** Boards with a coil that was switched on by us and not yet proved off. */
   readonly #notOff = new Set<number>();
+  /** Boards that refuse the question how they stand: they are not what the settings say. */
+  readonly #misfits = new Set<number>();
   readonly #askNext = new Map<number, number>();
 
   constructor(deps: LockerDeps) {
@@ -164,7 +165,7 @@ class BusLocker implements Locker {
     if (setting.feedback === 'none') {
       return release.command === 'taken'
         ? ok({ proof: 'commanded' })
-        : err({ kind: 'unknown-outcome', code: lineCode(release.code as NoAnswer) });
+        : err({ kind: 'unknown-outcome', code: lineCode(release.code as NoState) });
     }
     const wasClosed = before.value[where.cell - 1]?.door === 'closed';
     return this.#confirm(line, setting, where, { sentAt, wasClosed, unanswered: release.code === 'timeout' });
@@ -184,8 +185,8 @@ class BusLocker implements Locker {
       // A board that reports by itself may have said it already; the door may even be shut again.
       if (this.#watch.openedSince(where, sent.sentAt)) return ok({ proof: 'door-opened' });
       const read = await this.#protocol.status(line, setting);
+      this.#note(setting, read);
       if (read.ok) {
-        this.#watch.observe(read.value, this.#clock.now());
         if (read.value[where.cell - 1]?.door === 'open')
           return ok({ proof: closed ? 'door-opened' : 'was-open' });
         closed = true;
@@ -200,12 +201,20 @@ class BusLocker implements Locker {
   async #read(line: LockerLine, setting: BoardSetting): Promise<Result<readonly CellState[], LockerFailure>> {
     let read = await this.#protocol.status(line, setting);
     if (!read.ok && !line.lost) read = await this.#protocol.status(line, setting);
+    this.#note(setting, read);
+    if (read.ok) return read;
+    if (line.lost) return err({ kind: 'device-lost', code: line.closed ? 'line-closed' : 'no-answer' });
+    const kind =
+      read.error === 'garbled' ? 'answer-garbled' : read.error === 'timeout' ? 'timeout' : 'refused';
+    return err({ kind, code: lineCode(read.error) });
+  }
+
+  /** What a question to a board has taught. */
+  #note({ board }: BoardSetting, read: Result<readonly CellState[], NoState>): void {
     if (read.ok) {
       this.#watch.observe(read.value, this.#clock.now());
-      return read;
-    }
-    if (line.lost) return err({ kind: 'device-lost', code: line.closed ? 'line-closed' : 'no-answer' });
-    return err({ kind: read.error === 'garbled' ? 'answer-garbled' : 'timeout', code: lineCode(read.error) });
+      this.#misfits.delete(board);
+    } else if (read.error.startsWith('exception-')) this.#misfits.add(board);
   }
 
   async #identify(line: LockerLine): Promise<'ready' | 'trouble' | 'absent'> {
@@ -213,7 +222,7 @@ class BusLocker implements Locker {
     for (const setting of this.#settings) {
       if (setting.pulse === 'host') await this.#sweep(line, setting);
       const read = await this.#read(line, setting);
-      answered ||= read.ok;
+      answered ||= read.ok || read.error.kind === 'refused';
       this.#askNext.set(setting.board, this.#clock.now() + LOCKER_TIMING.boardEvery);
     }
     return answered ? this.#standing() : 'absent';
@@ -227,14 +236,14 @@ class BusLocker implements Locker {
     if (setting.pulse === 'host') await this.#sweep(line, setting);
     const read = await this.#protocol.status(line, setting);
     const now = this.#clock.now();
-    if (read.ok) this.#watch.observe(read.value, now);
+    this.#note(setting, read);
     const { boardEvery, lostBoardEvery } = LOCKER_TIMING;
     this.#askNext.set(setting.board, now + (line.isLost(setting.board) ? lostBoardEvery : boardEvery));
-    return read.ok || this.#notOff.size > 0 ? this.#standing() : 'unsure';
+    return read.ok || this.#standing() === 'trouble' ? this.#standing() : 'unsure';
   }
 
   #standing(): 'ready' | 'trouble' {
-    return this.#notOff.size > 0 ? 'trouble' : 'ready';
+    return this.#notOff.size + this.#misfits.size > 0 ? 'trouble' : 'ready';
   }
 
   /** Switches off whatever is on: an earlier run of this program, or a lost line, may have left it so. */
@@ -258,8 +267,9 @@ class BusLocker implements Locker {
   }
 }
 
-function lineCode(reason: NoAnswer): string {
-  return reason === 'closed' ? 'line-closed' : `answer-${reason}`;
+function lineCode(reason: NoState): string {
+  if (reason === 'closed') return 'line-closed';
+  return reason === 'timeout' || reason === 'garbled' ? `answer-${reason}` : reason;
 }
 
 /** The address with the speed of the boards where it names none: the general default is that of another device. */

@@ -17,6 +17,7 @@ import {
   cellStates,
   doorOf,
   type LockerProtocol,
+  type NoState,
   type Release,
 } from './protocol.ts';
 import { COIL, LOCKER_TIMING } from './timing.ts';
@@ -45,29 +46,27 @@ export function createModbusRelay(boards: readonly BoardSetting[]): LockerProtoc
         if (!bitAt(coils.value, i)) continue;
         const off = await writeCoil(bus, setting.board, i, COIL_VALUE.off, LOCKER_TIMING.answer);
         if (!off.ok) return off;
-        if (off.value !== null) return err('garbled');
+        if (off.value !== null) return err(exception(off.value));
       }
       return ok();
     },
   };
 }
 
-/** An exception to a read means that the board is not what the settings say: no more use than a damaged answer. */
+/** An exception means that the board is not what the settings say. */
 async function readBits(
   bus: Bus,
   { board, cells }: BoardSetting,
   fc: number,
-): Promise<Result<Uint8Array, NoAnswer>> {
-  const answer = await bus.ask<Uint8Array | 'exception'>(board, {
+): Promise<Result<Uint8Array, NoState>> {
+  const answer = await bus.ask<Uint8Array | number>(board, {
     request: rtuRequest(board, fc, 0, cells),
     answerBytes: Math.ceil(cells / 8) + 5,
     answerMs: LOCKER_TIMING.answer,
-    take: (frame) =>
-      rtuBits(frame, board, fc, cells) ??
-      (rtuExceptionCode(frame, board, fc) === null ? undefined : 'exception'),
+    take: (frame) => rtuBits(frame, board, fc, cells) ?? rtuExceptionCode(frame, board, fc) ?? undefined,
   });
   if (!answer.ok) return answer;
-  return answer.value === 'exception' ? err('garbled') : ok(answer.value);
+  return typeof answer.value === 'number' ? err(exception(answer.value)) : ok(answer.value);
 }
 
 /** Null when the board has echoed the command, else its exception code. */
@@ -121,5 +120,9 @@ async function pulse(bus: Bus, { board, coilMs }: BoardSetting, cell: number): P
 function commandOf(answer: Result<number | null, NoAnswer>): Pick<Release, 'command' | 'code'> {
   if (!answer.ok) return { command: 'silent', code: answer.error };
   if (answer.value === null) return { command: 'taken', code: 'answered' };
-  return { command: 'refused', code: `exception-${answer.value.toString(16).padStart(2, '0')}` };
+  return { command: 'refused', code: exception(answer.value) };
+}
+
+function exception(code: number): `exception-${string}` {
+  return `exception-${code.toString(16).padStart(2, '0')}`;
 }

@@ -18,6 +18,9 @@ export interface BoardQuestion<Answer> {
   readonly bearDamage?: boolean;
 }
 
+/** Why a board has not said how it stands: no good answer, or a good one that says why not. */
+export type NoState = NoAnswer | `exception-${string}`;
+
 /** The bus as a protocol sees it. */
 export interface Bus {
   ask<Answer>(board: number, question: BoardQuestion<Answer>): Promise<Result<Answer, NoAnswer>>;
@@ -36,8 +39,8 @@ export interface Bus {
 export interface Release {
   /** `taken`: the board says so. `silent`: nothing was said, or nothing that could be read. `refused`: surely not done. */
   readonly command: 'taken' | 'silent' | 'refused';
-  /** `exception-02`, or why there is no answer. */
-  readonly code: string;
+  /** Why there is no answer, or no good one. */
+  readonly code: NoState | 'answered' | 'no-answer-known';
   /** True when this command's coil is proved to be without current. */
   readonly off: boolean;
 }
@@ -50,7 +53,7 @@ export interface LockerProtocol {
   /** Line speed where the address does not say one, in bits a second. */
   readonly baud: number;
   readonly framing: Framing<Uint8Array>;
-  status(bus: Bus, board: BoardSetting): Promise<Result<readonly CellState[], NoAnswer>>;
+  status(bus: Bus, board: BoardSetting): Promise<Result<readonly CellState[], NoState>>;
   /** Sends the command that gives one coil its current. The caller has seen to it that no other has. */
   release(bus: Bus, board: BoardSetting, cell: number): Promise<Release>;
   /** What an unasked frame says about a door; null when nothing. */
@@ -59,7 +62,7 @@ export interface LockerProtocol {
    * For boards that do not limit the current themselves: switches off every coil that is on. Ok only when all are
    * proved off.
    */
-  readonly allOff?: (bus: Bus, board: BoardSetting) => Promise<Result<void, NoAnswer>>;
+  readonly allOff?: (bus: Bus, board: BoardSetting) => Promise<Result<void, NoState>>;
 }
 
 const KIND = {

@@ -94,7 +94,7 @@ export interface BoardHealth {
 
 /** A locker (智能流转柜): several boards on one bus. */
 export interface Locker {
-  /** `ready` as long as one board answers; `trouble` while a coil is not proved off. */
+  /** `ready` as long as one board answers; `trouble` while a coil is not proved off, or a board refuses every question. */
   readonly presence: Watchable<Presence>;
   readonly boards: Watchable<readonly BoardHealth[]>;
   /** The newest event, null before the first. A subscriber is called with every one. */
