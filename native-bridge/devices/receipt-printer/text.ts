@@ -1,0 +1,97 @@
+import iconv from 'iconv-lite';
+import type { PrinterProfile } from './types.ts';
+
+/** Bytes of a character on the line: one for ASCII, two in GB 2312 and GBK, four for the rest of GB 18030. */
+export function encodeText(text: string): Uint8Array {
+  return iconv.encode(text, 'gb18030');
+}
+
+/** Columns of font A that a printer gives a character: whatever has more than one byte is as wide as a Han character. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const char of text) columns += isAscii(char) ? 1 : 2;
+  return columns;
+}
+
+/** The characters of this text that are not in the printer's set, each once, in order. A line feed is none. */
+export function unprintable(text: string, charset: PrinterProfile['charset']): string[] {
+  const lacking = new Set<string>();
+  for (const char of text) if (char !== '\n' && !has(charset, char)) lacking.add(char);
+  return [...lacking];
+}
+
+function has(charset: PrinterProfile['charset'], char: string): boolean {
+  if (isAscii(char)) return char >= ' ' && char <= '~';
+  // What the encoder does not know it makes into a question mark; private characters are somebody's own, on no ROM.
+  if (/[\p{Co}\p{Cs}\p{Cc}]/u.test(char)) return false;
+  const bytes = encodeText(char);
+  // Of the four-byte characters a ROM has Han at best: no emoji, no joining scripts, no combining marks.
+  if (bytes.length === 4) return charset === 'gb18030' && /\p{Script=Han}/u.test(char);
+  if (bytes.length !== 2) return false;
+  const [lead, trail] = bytes as unknown as [number, number];
+  return charset !== 'gb2312' || (lead >= 0xa1 && lead <= 0xf7 && trail >= 0xa1);
+}
+
+function isAscii(char: string): boolean {
+  return char <= '\x7f';
+}
+
+/** Must not begin a line; goes over the edge together with what it closes. */
+const CLOSING = '，。、；：？！）》」』】〉”’％·…,.;:?!)]}%';
+/** Must not end a line. */
+const OPENING = '（《「『【〈“‘([{';
+
+/**
+ * Wraps at `columns`: between Han characters, at spaces, inside a word only when it is longer than a line. The spaces at
+ * a break are left out. An empty text is one empty line.
+ */
+export function wrap(text: string, columns: number): string[] {
+  return text.split('\n').flatMap((line) => wrapLine(line, columns));
+}
+
+function wrapLine(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  const feed = () => {
+    lines.push(line.trimEnd());
+    line = '';
+    used = 0;
+  };
+  for (const piece of pieces(text)) {
+    const width = columnsOf(piece);
+    if (used + width <= columns) {
+      line += piece;
+      used += width;
+      continue;
+    }
+    if (used > 0) feed();
+    // A space at a break is the break.
+    if (piece === ' ') continue;
+    for (const char of piece) {
+      if (used + columnsOf(char) > columns) feed();
+      line += char;
+      used += columnsOf(char);
+    }
+  }
+  lines.push(line);
+  return lines;
+}
+
+/** What may not be broken: a word, a Han character, either with the marks that cling to it. A space stands alone. */
+function pieces(text: string): string[] {
+  const out: string[] = [];
+  let joins = false;
+  for (const char of text) {
+    const last = out.at(-1);
+    const clings =
+      last !== undefined &&
+      last !== ' ' &&
+      char !== ' ' &&
+      (joins || CLOSING.includes(char) || (isAscii(char) && isAscii(last.at(-1) as string)));
+    if (clings) out[out.length - 1] = last + char;
+    else out.push(char);
+    joins = OPENING.includes(char);
+  }
+  return out;
+}
