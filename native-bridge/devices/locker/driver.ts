@@ -1,7 +1,7 @@
 import { type Clock, err, ok, type Result, Signal, sleep } from '../../../electron/core/index.ts';
 import { DeviceLink, type Presence } from '../../link/device-link.ts';
 import type { OpenTransport } from '../../transport/port.ts';
-import { lineSpeed } from '../../transport/serial-address.ts';
+import { lineSpeed, withUsualBaud } from '../../transport/serial-address.ts';
 import { DoorWatch, keyOf } from './door-watch.ts';
 import { LockerLine } from './locker-line.ts';
 import { type BoardSetting, boardSettings, type LockerProtocol, type NoState } from './protocol.ts';
@@ -75,7 +75,7 @@ class BusLocker implements Locker {
     this.boards = new Signal<readonly BoardHealth[]>(
       settings.map(({ board }) => ({ board, health: 'unknown' })),
     );
-    const address = withSpeed(deps.address, this.#protocol.baud);
+    const address = withUsualBaud(deps.address, this.#protocol.baud);
     this.#link = new DeviceLink({
       address,
       open: deps.open,
@@ -86,7 +86,7 @@ class BusLocker implements Locker {
           clock: deps.clock,
           protocol: this.#protocol,
           // Behind a device server the boards still hang on a slow wire.
-          baud: address.startsWith('serial:') ? lineSpeed(address) : this.#protocol.baud,
+          baud: lineSpeed(address, this.#protocol.baud),
           boards: settings.map(({ board }) => board),
           reported: (report) => this.#watch.observe([report], deps.clock.now()),
           health: (board, health) => this.#setHealth(health, board),
@@ -157,7 +157,10 @@ class BusLocker implements Locker {
     this.#watch.commanded(where, sentAt);
     const release = await this.#protocol.release(line, setting, where.cell);
     if (release.off || release.command === 'refused') this.#coilFreeAt = this.#clock.now();
-    if (!release.off && setting.pulse === 'host') this.#notOff.add(setting.board);
+    if (!release.off && setting.pulse === 'host') {
+      this.#notOff.add(setting.board);
+      if (!line.lost) this.presence.set('trouble');
+    }
     if (release.command === 'refused') {
       this.#watch.withdrawn(where);
       return err({ kind: 'refused', code: release.code });
@@ -270,10 +273,4 @@ class BusLocker implements Locker {
 function lineCode(reason: NoState): string {
   if (reason === 'closed') return 'line-closed';
   return reason === 'timeout' || reason === 'garbled' ? `answer-${reason}` : reason;
-}
-
-/** The address with the speed of the boards where it names none: the general default is that of another device. */
-function withSpeed(address: string, baud: number): string {
-  if (!address.startsWith('serial:') || /[?&]baud=/.test(address)) return address;
-  return `${address}${address.includes('?') ? '&' : '?'}baud=${baud}`;
 }

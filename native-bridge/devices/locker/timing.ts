@@ -36,13 +36,13 @@ export const COIL = {
   /** Plain relay boards: how long the answer to "on" is waited for; then off is sent at once. */
   onAnswer: 400,
   /** How long the answer to "off" is waited for before it is sent again… */
-  offAnswer: 200,
+  offAnswer: 350,
   /** …so often in all. Not milliseconds. */
   offTries: 3,
   /** When off has not been proved by then, it is written past everything that waits, */
-  watchdog: 800,
+  watchdog: 960,
   /** and again this often. */
-  watchdogEvery: 150,
+  watchdogEvery: 200,
   /** Shortest time between two commands to one door. */
   sameDoor: 1_000,
 } as const;

@@ -619,7 +619,7 @@ describe('relay boards', () => {
   it('a coil whose off is not proved blocks every other, until it is', async () => {
     const boards = [
       { board: 1, cells: 8, pulse: 'host' as const, feedback: 'closed-is-1' as const },
-      { board: 2, cells: 8, pulse: 'host' as const },
+      { board: 2, cells: 8, pulse: 'host' as const, feedback: 'closed-is-1' as const },
     ];
     const bench = lockerBench({ driver: 'modbus-relay', boards });
     await bench.ready();
@@ -637,7 +637,7 @@ describe('relay boards', () => {
     expect(bench.locker.presence.value).toBe('ready');
     const again = bench.begin({ board: 2, cell: 1 });
     await bench.clock.advance(2_000);
-    expect(again.value).toEqual(opened('commanded'));
+    expect(again.value).toEqual(opened('door-opened'));
     expect(bench.cabinet.mostAtOnce).toBe(1);
     expect(bench.cabinet.longestCurrentMs()).toBeLessThanOrEqual(COIL.most);
     await bench.locker.stop();
