@@ -18,7 +18,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node:sqlite',
-          include: ['tests/unit/{store,queue,cases}/**/*.test.ts', 'tests/unit/journey/effects.test.ts'],
+          include: [
+            'tests/unit/{store,queue,cases}/**/*.test.ts',
+            'tests/unit/journey/effects.test.ts',
+            'tests/faults/power-cut.test.ts',
+          ],
           env: { TONGBAN_TEST_SQLITE: 'node:sqlite' },
         },
       },

@@ -72,6 +72,11 @@ const testTools: readonly Need[] = [
     present: () => isOnPath('avahi-daemon') || existsSync('/usr/sbin/avahi-daemon'),
   },
   { package: 'dbus', why: 'and avahi on that', present: () => isOnPath('dbus-daemon') },
+  {
+    package: 'strace',
+    why: 'tests cut the power of a disk that it records',
+    present: () => isOnPath('strace'),
+  },
   { package: 'procps', why: 'tests look for child processes', present: () => isOnPath('ps') },
   { package: 'poppler-utils', why: 'tests read and draw printed pages', present: () => isOnPath('pdftoppm') },
 ];
