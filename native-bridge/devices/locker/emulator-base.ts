@@ -24,6 +24,8 @@ export interface LockerEmulatorOptions extends EmulatorOptions {
 
 /** Usual time of a board's coil; not confirmed by any maker. */
 const COIL_MS = 550;
+/** Pause between two coils of one command; no maker says how long it is. */
+const STAGGER_MS = 50;
 
 /** Several boards on one line, and the cabinet that they work on. */
 export abstract class LockerEmulator extends DeviceEmulator<LockerCommand> {
@@ -71,7 +73,8 @@ export abstract class LockerEmulator extends DeviceEmulator<LockerCommand> {
   /** A board opens all its doors, one after another. */
   protected openAll(board: BoardSetting): void {
     for (let i = 0; i < board.cells; i++) {
-      this.clock.setTimeout(() => this.cabinet.coilOn(board.board, i + 1, this.coilMs), i * this.coilMs);
+      const after = i * (this.coilMs + STAGGER_MS);
+      this.clock.setTimeout(() => this.cabinet.coilOn(board.board, i + 1, this.coilMs), after);
     }
   }
 
