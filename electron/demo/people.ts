@@ -39,6 +39,7 @@ function person(
       validFrom: '20200101',
       validTo: '20400101',
       photo: photo(),
+      privateUse: [],
       ...over,
     },
   };

@@ -61,7 +61,7 @@ export interface EmulatedDevice {
 export abstract class DeviceEmulator<Command extends string> implements EmulatedDevice {
   protected readonly clock: Clock;
   readonly #options: EmulatorOptions;
-  readonly #baud: number;
+  #baud: number;
   #plugged = true;
   #line: Transport | null = null;
   #faults: PlannedFault<Command>[] = [];
@@ -102,8 +102,17 @@ export abstract class DeviceEmulator<Command extends string> implements Emulated
     if (this.#line) return err({ kind: 'busy', detail: 'the emulated device is in use' });
     const [host, device] = memoryPair(address, this.#options.chunking);
     this.attach(device);
+    this.opened(address);
     return ok(host);
   };
+
+  /** A host opened this device by itself, under this address, which may name a speed. */
+  protected opened(_address: string): void {}
+
+  /** The device changed its speed: answers leave at it from the next line on, unless they are not paced at all. */
+  protected changeSpeed(baud: number): void {
+    if (this.#baud !== Number.POSITIVE_INFINITY) this.#baud = baud;
+  }
 
   /** Answers on this end of a line until it closes. */
   attach(end: Transport): void {

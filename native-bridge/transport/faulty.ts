@@ -58,14 +58,23 @@ function faulty(
       }
       return ok();
     },
-    onData: (receive) =>
+    onData: (receive) => {
+      // A delayed chunk holds up those behind it: a line never changes the order of its bytes.
+      let before = Promise.resolve();
+      let waiting = 0;
       inner.onData((chunk) => {
         const mishap = next('in');
-        if (mishap === null) return receive(chunk);
-        void suffer(chunk, mishap, inner, clock).then((pieces) => {
+        if (mishap === null && waiting === 0) return receive(chunk);
+        waiting++;
+        const earlier = before;
+        before = (async () => {
+          const pieces = await suffer(chunk, mishap, inner, clock);
+          await earlier;
           for (const piece of pieces ?? []) receive(piece);
-        });
-      }),
+          waiting--;
+        })();
+      });
+    },
     onClose: (closed) => inner.onClose(closed),
     close: () => inner.close(),
   };

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { ReaderFault } from '../../native-bridge/devices/id-card-reader/emulator.ts';
-import type { SamCommand } from '../../native-bridge/devices/id-card-reader/protocol.ts';
+import { encodeReply, type SamCommand } from '../../native-bridge/devices/id-card-reader/protocol.ts';
 import { READER_TIMING } from '../../native-bridge/devices/id-card-reader/timing.ts';
+import type { DeviceFault } from '../../native-bridge/emulator/base.ts';
 import type { CardFailure } from '../../native-bridge/index.ts';
 import { RECONNECT } from '../../native-bridge/link/keep-open.ts';
 import { faultyOpen, type Mishap } from '../../native-bridge/transport/faulty.ts';
 import { makeCard } from '../support/cards.ts';
 import { readerBench } from '../support/reader-bench.ts';
 
-const FAULTS: ReaderFault[] = [
+const FAULTS: DeviceFault[] = [
   'silent',
   'garbage',
   'noise-before',
   'bad-checksum',
-  'truncated',
+  'partial',
   'slow',
   'late',
-  { status: 0x10 },
+  { bytes: encodeReply(0x10) },
 ];
 const COMMANDS: SamCommand[] = ['status', 'samNumber', 'find', 'select', 'readBase'];
 const failure = (kind: CardFailure['kind'], code: string) => ({ ok: false, error: { kind, code } });
@@ -56,7 +56,7 @@ describe('a reader that goes away', () => {
   it('while nobody reads: absent within some seconds when it only falls silent', async () => {
     const { reader, emulator, clock, ready } = readerBench();
     await ready();
-    emulator.failNext('silent', null, 100);
+    emulator.failRepeatedly('silent');
     await clock.advance(2 * READER_TIMING.statusEvery + 2_500);
     expect(reader.presence.value).toBe('absent');
     await reader.stop();
@@ -99,13 +99,13 @@ describe('a reader that goes away', () => {
     const { reader, emulator, clock, ready, read } = readerBench();
     await ready();
     emulator.placeCard(makeCard(12));
-    emulator.failNext('silent', 'readBase', 100);
-    emulator.failNext('silent', 'status', 100);
+    emulator.failRepeatedly('silent', 'readBase');
+    emulator.failRepeatedly('silent', 'status');
     const attempt = read();
     await clock.advance(6_000);
     expect(attempt.reading).toBe(1);
     expect(attempt.result).toEqual(failure('device-lost', 'no-answer'));
-    emulator.clearFaults();
+    emulator.clear();
     await clock.advance(20_000);
     expect(reader.presence.value).toBe('ready');
     await reader.stop();
@@ -115,7 +115,7 @@ describe('a reader that goes away', () => {
     const { reader, emulator, clock, ready, read } = readerBench();
     await ready();
     const attempt = read();
-    emulator.failNext('garbage', null, 100);
+    emulator.failRepeatedly('garbage');
     await clock.advance(5_000);
     expect(attempt.result).toEqual(failure('device-lost', 'no-answer'));
     await reader.stop();
@@ -162,7 +162,7 @@ describe('a card that cannot be read', () => {
     const { reader, emulator, clock, ready, read } = readerBench();
     await ready();
     emulator.placeCard(makeCard(13));
-    emulator.failNext({ status }, 'readBase');
+    emulator.failStatus(status, 'readBase');
     const attempt = read();
     await clock.advance(1_500);
     expect(attempt.result).toEqual(failure(kind, code));
@@ -174,7 +174,7 @@ describe('a card that cannot be read', () => {
     const card = makeCard(13);
     await ready();
     emulator.placeCard(card);
-    emulator.failNext('read-failed', 'readBase');
+    emulator.failStatus(0x41, 'readBase');
     read();
     await clock.advance(1_500);
     const second = read();
@@ -213,7 +213,7 @@ describe('a card that cannot be read', () => {
     const { reader, emulator, clock, ready, read } = readerBench();
     await ready();
     emulator.placeCard(makeCard(15));
-    emulator.failNext({ status: 0x81 }, 'select', 100);
+    emulator.failStatus(0x81, 'select', 100);
     const attempt = read();
     await clock.advance(4_000);
     expect(attempt).toEqual({ reading: 0, result: failure('read-failed', 'sw-81') });
@@ -224,7 +224,7 @@ describe('a card that cannot be read', () => {
     const { reader, emulator, clock, ready, read } = readerBench();
     await ready();
     emulator.placeCard(makeCard(16));
-    emulator.failNext('bad-checksum', 'readBase', 2);
+    emulator.failRepeatedly('bad-checksum', 'readBase', 2);
     const attempt = read();
     await clock.advance(3_000);
     expect(attempt.result).toEqual(failure('read-failed', 'answer-garbled'));

@@ -17,6 +17,7 @@ export function makeCard(seed: number, over: Partial<ResidentCard> = {}): Reside
     validFrom: '20200101',
     validTo: '20400101',
     photo: fillerPhoto(),
+    privateUse: [],
     ...over,
   };
 }

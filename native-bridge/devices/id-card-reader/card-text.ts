@@ -1,139 +1,272 @@
-import { citizenNumberProblem, err, ok, type Result } from '../../../electron/core/index.ts';
+import { err, ok, type Result } from '../../../electron/core/index.ts';
+import { type BaseMessage, PHOTO_BYTES, splitBaseMessage } from './base-message.ts';
+import {
+  citizenNumber,
+  date,
+  dateOrNoExpiry,
+  firstProblem,
+  foreignNumber2017,
+  foreignNumber2023,
+  looksForeign,
+  looksLikePermit,
+  NO_EXPIRY,
+  permitNumber,
+  present,
+  privateUse,
+  threeLetters,
+} from './card-check.ts';
+import {
+  ENGLISH_NAME_FIRST,
+  FOREIGN_2017_TEXT,
+  FOREIGN_2023_TEXT,
+  PERMIT_TEXT,
+  RESIDENT_TEXT,
+  trimmed,
+} from './card-layout.ts';
 import { ethnicGroupCode, ethnicGroupName } from './ethnic-groups.ts';
-import type { CardFailure, ResidentCard } from './types.ts';
+import type {
+  CardFailure,
+  CardKind,
+  ForeignCard2017,
+  ForeignCard2023,
+  IdCard,
+  ResidencePermitCard,
+  ResidentCard,
+  Sex,
+} from './types.ts';
 
-/** Offset and size in bytes of the fields of the text block (UTF-16LE, padded with spaces), GA/T 490. */
-const FIELDS = {
-  name: [0, 30],
-  sex: [30, 2],
-  ethnicGroup: [32, 4],
-  birthDate: [36, 16],
-  address: [52, 70],
-  number: [122, 36],
-  issuer: [158, 30],
-  validFrom: [188, 16],
-  validTo: [204, 16],
-  /** Blank on a resident card; `I`, `J`, `Y` on the cards of foreigners and of Hong Kong, Macao and Taiwan residents. */
-  type: [248, 2],
-} as const;
+/** What lies in the chip of a card: all of it but what is found out while reading. */
+export type CardContent = IdCard extends infer Card
+  ? Card extends IdCard
+    ? Omit<Card, 'privateUse'>
+    : never
+  : never;
 
-export const TEXT_BYTES = 256;
-export const PHOTO_BYTES = 1024;
-const NO_EXPIRY = '长期';
+type Layout = 'resident' | 'permit' | 'foreign-2017' | 'foreign-2023';
 
-/** Province codes of GB/T 2260: on a foreigner's card (2023) they follow a leading 9. */
-const PROVINCES = /^9(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])/;
-/** Residence permits of Hong Kong, Macao and Taiwan residents. */
-const RESIDENCE_PERMIT = /^8[123]0000/;
+const KIND: Record<Layout, CardKind> = {
+  resident: 'resident',
+  permit: 'residence-permit',
+  'foreign-2017': 'foreign-permanent-resident',
+  'foreign-2023': 'foreign-permanent-resident',
+};
+
+/** Where the number stands on all cards but the foreign one of 2017, and the mark of the card's type on all, in bytes. */
+const NUMBER = [122, 158] as const;
+const TYPE = 248;
 
 /**
- * The card in the data of a "read base message" reply: text length, photo length (2 bytes each, big-endian), text,
- * photo. Anything but a resident card is `unknown-card`; what cannot stand on a genuine one is `bad-content`, whose
- * code names the field and never its value. `todayYmd` is the local date as YYYYMMDD.
+ * The card in the data of a "read base message" reply, and its fingerprints as a view of the data. A card that is not
+ * among those accepted is `unknown-card`; what cannot stand on a genuine one is `bad-content`, whose code names the
+ * field and never its value. `todayYmd` is the local date as YYYYMMDD.
  */
-export function decodeBaseMessage(data: Uint8Array, todayYmd: string): Result<ResidentCard, CardFailure> {
-  if (data.length < 4) return bad('lengths');
-  const textLength = ((data[0] as number) << 8) | (data[1] as number);
-  const photoLength = ((data[2] as number) << 8) | (data[3] as number);
-  if (
-    textLength !== TEXT_BYTES ||
-    photoLength !== PHOTO_BYTES ||
-    data.length < 4 + TEXT_BYTES + PHOTO_BYTES
-  ) {
-    return bad('lengths');
-  }
-  const text = data.subarray(4, 4 + TEXT_BYTES);
-  const photo = data.slice(4 + TEXT_BYTES, 4 + TEXT_BYTES + PHOTO_BYTES);
-  return decodeText(text, photo, todayYmd);
-}
-
-function decodeText(
-  text: Uint8Array,
-  photo: Uint8Array,
+export function decodeBaseMessage(
+  data: Uint8Array,
   todayYmd: string,
-): Result<ResidentCard, CardFailure> {
-  const decoder = new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true });
-  const broken: string[] = [];
-  const field = (name: keyof typeof FIELDS): string => {
-    const [offset, size] = FIELDS[name];
-    try {
-      return decoder.decode(text.subarray(offset, offset + size)).replace(/[\0 \u3000]+$/u, '');
-    } catch {
-      broken.push(name);
-      return '';
-    }
-  };
-  const type = field('type');
-  if (type !== '')
-    return err({ kind: 'unknown-card', code: `type-${/^[A-Z]$/.test(type) ? type : 'other'}` });
-  const number = field('number').toUpperCase();
-  if (/^[A-Z]/.test(field('name'))) return err({ kind: 'unknown-card', code: 'type-latin-name' });
-  if (PROVINCES.test(number)) return err({ kind: 'unknown-card', code: 'type-foreign-number' });
-  if (RESIDENCE_PERMIT.test(number)) return err({ kind: 'unknown-card', code: 'type-permit-number' });
+  accept: readonly CardKind[] = ['resident'],
+  withFingerprints = false,
+): Result<{ readonly card: IdCard; readonly fingerprints: Uint8Array | null }, CardFailure> {
+  const blocks = splitBaseMessage(data, withFingerprints);
+  if (!blocks) return bad('lengths');
+  const { layout, code } = classify(blocks.text);
+  if (layout === null || !accept.includes(KIND[layout])) return err({ kind: 'unknown-card', code });
+  const card = DECODERS[layout](blocks, todayYmd);
+  return card.ok ? ok({ card: card.value, fingerprints: blocks.fingerprints }) : card;
+}
 
-  const validTo = field('validTo');
-  const card: ResidentCard = {
-    kind: 'resident',
-    name: field('name'),
-    sex: sexOf(field('sex')),
-    ethnicGroup: ethnicGroupName(field('ethnicGroup')),
-    birthDate: field('birthDate'),
-    address: field('address'),
-    number,
-    issuer: field('issuer'),
-    validFrom: field('validFrom'),
+/**
+ * Which card this is. A number with the form of a foreigner's of 2023 is trusted more than the mark, for the mark of
+ * that card is hearsay; without a mark a permit's number and a Latin name count. Null for a mark that nobody knows.
+ */
+function classify(text: Uint8Array): { readonly layout: Layout | null; readonly code: string } {
+  const number = utf16(text.subarray(...NUMBER)).trim();
+  const mark = trimmed(utf16(text.subarray(TYPE, TYPE + 2)));
+  const foreign = looksForeign(number);
+  if (mark === 'I' && !foreign) return { layout: 'foreign-2017', code: 'type-I' };
+  if (mark === 'J') return { layout: 'permit', code: 'type-J' };
+  if (mark === 'Y') return { layout: 'foreign-2023', code: 'type-Y' };
+  if (foreign) return { layout: 'foreign-2023', code: 'type-foreign-number' };
+  if (looksLikePermit(number)) return { layout: 'permit', code: 'type-permit-number' };
+  if (mark !== '') return { layout: null, code: `type-${/^[A-Z]$/.test(mark) ? mark : 'other'}` };
+  if (/^[A-Z]$/.test(utf16(text.subarray(0, 2)))) return { layout: 'foreign-2017', code: 'type-latin-name' };
+  return { layout: 'resident', code: 'type-none' };
+}
+
+function utf16(bytes: Uint8Array): string {
+  return new TextDecoder('utf-16le').decode(bytes);
+}
+
+const VALIDITY = { birthDate: date, validFrom: date, validTo: dateOrNoExpiry };
+
+const DECODERS: {
+  readonly [L in Layout]: (blocks: BaseMessage, today: string) => Result<IdCard, CardFailure>;
+} = {
+  resident({ text, photo }, today): Result<ResidentCard, CardFailure> {
+    const fields = RESIDENT_TEXT.decode(text);
+    if (!fields) return bad('lengths');
+    const problem = firstProblem(fields, { name: present, number: citizenNumber, ...VALIDITY }, today);
+    if (problem !== null) return bad(problem);
+    const texts = {
+      name: trimmed(fields.name),
+      address: trimmed(fields.address),
+      issuer: trimmed(fields.issuer),
+    };
+    return ok({
+      kind: 'resident',
+      ...texts,
+      ...common(fields, photo),
+      ethnicGroup: ethnicGroupName(trimmed(fields.ethnicGroup)),
+      number: fields.number.toUpperCase(),
+      privateUse: privateUse(texts),
+    });
+  },
+
+  permit({ text, photo }, today): Result<ResidencePermitCard, CardFailure> {
+    const fields = PERMIT_TEXT.decode(text);
+    if (!fields) return bad('lengths');
+    const problem = firstProblem(fields, { name: present, number: permitNumber, ...VALIDITY }, today);
+    if (problem !== null) return bad(problem);
+    const texts = {
+      name: trimmed(fields.name),
+      address: trimmed(fields.address),
+      issuer: trimmed(fields.issuer),
+    };
+    return ok({
+      kind: 'residence-permit',
+      ...texts,
+      ...common(fields, photo),
+      region: PERMIT_REGIONS[fields.number.slice(0, 2)] as ResidencePermitCard['region'],
+      number: fields.number.toUpperCase(),
+      passNumber: trimmed(fields.passNumber) || null,
+      issues: trimmed(fields.issues),
+      privateUse: privateUse(texts),
+    });
+  },
+
+  'foreign-2017'({ text, photo }, today): Result<ForeignCard2017, CardFailure> {
+    const fields = FOREIGN_2017_TEXT.decode(text);
+    if (!fields) return bad('lengths');
+    const problem = firstProblem(
+      fields,
+      { englishName: present, number: foreignNumber2017, nationality: threeLetters, ...VALIDITY },
+      today,
+    );
+    if (problem !== null) return bad(problem);
+    const chineseName = trimmed(fields.chineseName);
+    const texts = { englishName: spaced(fields.englishName) };
+    return ok({
+      kind: 'foreign-permanent-resident',
+      edition: '2017',
+      ...texts,
+      chineseName: chineseName || null,
+      ...common(fields, photo),
+      number: fields.number,
+      nationality: fields.nationality,
+      cardVersion: trimmed(fields.cardVersion),
+      authorityCode: trimmed(fields.authorityCode),
+      privateUse: privateUse({ ...texts, chineseName }),
+    });
+  },
+
+  'foreign-2023'({ text, photo }, today): Result<ForeignCard2023, CardFailure> {
+    const fields = FOREIGN_2023_TEXT.decode(text);
+    if (!fields) return bad('lengths');
+    const problem = firstProblem(
+      fields,
+      { englishName: present, number: foreignNumber2023, ...VALIDITY },
+      today,
+    );
+    if (problem !== null) return bad(problem);
+    const chineseName = trimmed(fields.chineseName);
+    // Not trimmed before they are joined: a space may stand at the end of the first part.
+    const texts = { englishName: spaced(fields.englishName + fields.englishNameRest) };
+    return ok({
+      kind: 'foreign-permanent-resident',
+      edition: '2023',
+      ...texts,
+      chineseName: chineseName || null,
+      ...common(fields, photo),
+      number: fields.number.toUpperCase(),
+      nationality: trimmed(fields.nationality),
+      renewals: trimmed(fields.renewals),
+      previousPermit: trimmed(fields.previousPermit),
+      privateUse: privateUse({ ...texts, chineseName }),
+    });
+  },
+};
+
+const PERMIT_REGIONS: Readonly<Record<string, ResidencePermitCard['region']>> = {
+  81: 'hong-kong',
+  82: 'macao',
+  83: 'taiwan',
+};
+
+function common(
+  fields: { readonly sex: string; readonly birthDate: string; validFrom: string; validTo: string },
+  photo: Uint8Array,
+) {
+  const validTo = trimmed(fields.validTo);
+  return {
+    sex: sexOf(fields.sex),
+    birthDate: fields.birthDate,
+    validFrom: fields.validFrom,
     validTo: validTo === NO_EXPIRY ? null : validTo,
-    photo,
+    photo: photo.slice(),
   };
-  if (broken.length > 0) return bad(`text-${broken[0]}`);
-  if (card.name === '') return bad('name');
-  const numberProblem = citizenNumberProblem(number, todayYmd);
-  if (numberProblem !== null) return bad(`number-${numberProblem}`);
-  if (!isDate(card.birthDate)) return bad('birth-date');
-  if (!isDate(card.validFrom)) return bad('valid-from');
-  if (card.validTo !== null && (!isDate(card.validTo) || card.validTo < card.validFrom))
-    return bad('valid-to');
-  return ok(card);
 }
 
-/** The data of a "read base message" reply for a card. Throws when a field does not fit: real ones always do. */
-export function encodeBaseMessage(card: ResidentCard): Uint8Array {
-  const data = new Uint8Array(4 + TEXT_BYTES + PHOTO_BYTES);
-  data.set([TEXT_BYTES >> 8, TEXT_BYTES & 0xff, PHOTO_BYTES >> 8, PHOTO_BYTES & 0xff]);
-  data.set(encodeText(card), 4);
-  data.set(card.photo.subarray(0, PHOTO_BYTES), 4 + TEXT_BYTES);
-  return data;
+/** A Latin name with single spaces: fields are filled up with them. */
+function spaced(name: string): string {
+  return name.replace(/[\0 ]+/g, ' ').trim();
 }
 
-/** The 256 bytes of text of a resident card. */
-export function encodeText(card: ResidentCard): Uint8Array {
-  const text = Buffer.alloc(TEXT_BYTES, ' ', 'utf16le');
-  const put = (name: keyof typeof FIELDS, value: string) => {
-    const [offset, size] = FIELDS[name];
-    const bytes = Buffer.from(value, 'utf16le');
-    if (bytes.length > size) throw new RangeError(`${name} is too long for a card`);
-    bytes.copy(text, offset);
-  };
-  put('name', card.name);
-  put('sex', card.sex === 'male' ? '1' : card.sex === 'female' ? '2' : '9');
-  put('ethnicGroup', ethnicGroupCode(card.ethnicGroup));
-  put('birthDate', card.birthDate);
-  put('address', card.address);
-  put('number', card.number);
-  put('issuer', card.issuer);
-  put('validFrom', card.validFrom);
-  put('validTo', card.validTo ?? NO_EXPIRY);
-  return new Uint8Array(text);
+/** The three blocks of a card. Throws a `RangeError` when a field does not fit: real ones always do. For emulators. */
+export function cardBlocks(card: CardContent, fingerprints: Uint8Array | null = null): BaseMessage {
+  const photo = new Uint8Array(PHOTO_BYTES);
+  photo.set(card.photo.subarray(0, PHOTO_BYTES));
+  return { text: encodeText(card), photo, fingerprints };
 }
 
-function sexOf(digit: string): ResidentCard['sex'] {
+/** The 256 bytes of text of a card. */
+export function encodeText(card: CardContent): Uint8Array {
+  const shared = {
+    sex: card.sex === 'male' ? '1' : card.sex === 'female' ? '2' : '9',
+    birthDate: card.birthDate,
+    number: card.number,
+    validFrom: card.validFrom,
+    validTo: card.validTo ?? NO_EXPIRY,
+    reserved1: '',
+    reserved2: '',
+    reserved3: '',
+  } as const;
+  switch (card.kind) {
+    case 'resident':
+      return RESIDENT_TEXT.encode({
+        ...card,
+        ...shared,
+        ethnicGroup: ethnicGroupCode(card.ethnicGroup),
+        type: '',
+      });
+    case 'residence-permit':
+      return PERMIT_TEXT.encode({ ...card, ...shared, passNumber: card.passNumber ?? '', type: 'J' });
+    case 'foreign-permanent-resident': {
+      const chineseName = card.chineseName ?? '';
+      if (card.edition === '2017')
+        return FOREIGN_2017_TEXT.encode({ ...card, ...shared, chineseName, type: 'I' });
+      return FOREIGN_2023_TEXT.encode({
+        ...card,
+        ...shared,
+        chineseName,
+        englishName: card.englishName.slice(0, ENGLISH_NAME_FIRST),
+        englishNameRest: card.englishName.slice(ENGLISH_NAME_FIRST),
+        type: 'Y',
+      });
+    }
+  }
+}
+
+function sexOf(digit: string): Sex {
   return digit === '1' ? 'male' : digit === '2' ? 'female' : 'other';
-}
-
-function isDate(ymd: string): boolean {
-  if (!/^\d{8}$/.test(ymd)) return false;
-  const date = new Date(`${ymd.slice(0, 4)}-${ymd.slice(4, 6)}-${ymd.slice(6, 8)}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10).replaceAll('-', '') === ymd;
 }
 
 function bad(code: string): Result<never, CardFailure> {

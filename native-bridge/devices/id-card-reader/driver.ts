@@ -1,19 +1,40 @@
-import { type Clock, err, localDate, type Result, Signal, sleep } from '../../../electron/core/index.ts';
+import { type Clock, err, localDate, ok, type Result, Signal, sleep } from '../../../electron/core/index.ts';
 import type { Presence } from '../../link/device-link.ts';
 import { keepOpen } from '../../link/keep-open.ts';
-import type { NoAnswer } from '../../link/request-line.ts';
 import type { OpenTransport } from '../../transport/port.ts';
 import { lineSpeed } from '../../transport/serial-address.ts';
-import { decodeBaseMessage } from './card-text.ts';
-import { formatSamNumber, SW, swCode } from './protocol.ts';
+import { askInfo, changeSpeed, type LineJob, simpleCommand } from './maintenance.ts';
+import { decodePhoto, type PhotoDecoder } from './photo.ts';
+import {
+  formatSamNumber,
+  NEW_ADDRESS_PARA,
+  type NewAddressPara,
+  RADIO_FRAME,
+  type SamSpeed,
+  samNumber,
+} from './protocol.ts';
+import { type AnyCard, readSelected, wipeCard } from './read-card.ts';
 import { SamLine } from './sam-line.ts';
+import { SW, statusWord, swCode } from './status-words.ts';
 import { READER_TIMING } from './timing.ts';
-import type { CardFailure, IdCardReader, ResidentCard } from './types.ts';
+import type {
+  CardFailure,
+  ReadCard,
+  ReaderFailure,
+  ReaderInfo,
+  ReadOptions,
+  ResidentCard,
+  SamReader,
+} from './types.ts';
 
 export interface IdCardReaderDeps {
   readonly address: string;
   readonly open: OpenTransport;
   readonly clock: Clock;
+  /** Parameter of "read additional address". Default 03; for readers whose manual prints 30 02. */
+  readonly newAddressPara?: NewAddressPara;
+  /** Turns photos into pictures; without one a card is complete all the same. */
+  readonly photoDecoder?: PhotoDecoder;
 }
 
 /** The identity of the security module, for the technician's page: not personal. */
@@ -21,27 +42,33 @@ export interface SamIdentity {
   readonly samNumber: Signal<string | null>;
 }
 
-type ReadResult = Result<ResidentCard, CardFailure>;
+type ReadResult = Result<AnyCard, CardFailure>;
 
 interface Wanted {
+  readonly options: ReadOptions;
   readonly reading: () => void;
   settle(result: ReadResult): void;
 }
 
 /** A card reader with a SAM_V or SAM_A module at `address`. Quirks and choices are in this folder's README. */
-export function createIdCardReader(deps: IdCardReaderDeps): IdCardReader & SamIdentity {
-  return new SamReader(deps);
+export function createIdCardReader(deps: IdCardReaderDeps): SamReader & SamIdentity {
+  return new SamReaderDriver(deps);
 }
 
-class SamReader implements IdCardReader, SamIdentity {
+class SamReaderDriver implements SamReader, SamIdentity {
   readonly presence = new Signal<Presence>('unknown');
   readonly cardPresent = new Signal(false);
   readonly samNumber = new Signal<string | null>(null);
   readonly #deps: IdCardReaderDeps;
+  #address: string;
+  /** Where the reader is, too, perhaps: the answer to a change of speed was lost. */
+  #perhapsAt: string | null = null;
   #stopping: AbortController | null = null;
   #running: Promise<void> = Promise.resolve();
   #nap = new AbortController();
   #wanted: Wanted | null = null;
+  #jobs: LineJob[] = [];
+  #readsFingerprints: boolean | null = null;
   /** A failed card must be lifted before it is tried again. */
   #mustLift = false;
   /** The card was read: from now on many readers answer "no card" until it is lifted. */
@@ -52,6 +79,11 @@ class SamReader implements IdCardReader, SamIdentity {
 
   constructor(deps: IdCardReaderDeps) {
     this.#deps = deps;
+    this.#address = deps.address;
+  }
+
+  get address(): string {
+    return this.#address;
   }
 
   start(): void {
@@ -67,7 +99,57 @@ class SamReader implements IdCardReader, SamIdentity {
     this.#stopping = null;
   }
 
-  read(signal: AbortSignal, reading: () => void): Promise<ReadResult> {
+  read(signal: AbortSignal, reading: () => void): Promise<Result<ResidentCard, CardFailure>>;
+  read<const Options extends ReadOptions>(
+    signal: AbortSignal,
+    reading: () => void,
+    options: Options,
+  ): Promise<Result<ReadCard<Options>, CardFailure>>;
+  read(signal: AbortSignal, reading: () => void, options: ReadOptions = {}): Promise<ReadResult> {
+    const read = this.#read(signal, reading, options);
+    return options.picture ? this.#withPicture(read, signal) : read;
+  }
+
+  info(): Promise<Result<ReaderInfo, ReaderFailure>> {
+    return this.#job(async (line) => {
+      const info = await askInfo(line, lineSpeed(this.#address), this.#readsFingerprints);
+      if (info.ok) {
+        this.samNumber.set(info.value.samNumber?.text ?? null);
+        if (!this.#isTrouble(info.value.status)) this.presence.set('ready');
+      }
+      return info;
+    });
+  }
+
+  reset(): Promise<Result<void, ReaderFailure>> {
+    return this.#job(async (line) => {
+      const done = await simpleCommand(line, 'reset');
+      if (done.ok) this.#forget();
+      return done;
+    });
+  }
+
+  setRadioFrame(bytes: number): Promise<Result<void, ReaderFailure>> {
+    if (!Number.isInteger(bytes) || bytes < RADIO_FRAME.least || bytes > RADIO_FRAME.most) {
+      throw new RangeError(`a radio frame has ${RADIO_FRAME.least} to ${RADIO_FRAME.most} bytes`);
+    }
+    return this.#job((line) => simpleCommand(line, 'setRadioFrame', bytes));
+  }
+
+  setSpeed(baud: SamSpeed): Promise<Result<{ readonly address: string }, ReaderFailure>> {
+    return this.#job(async (line) => {
+      const changed = await changeSpeed(line, this.#address, baud);
+      if (changed.outcome === 'failed') return err(changed.failure);
+      const before = this.#address;
+      this.#address = changed.address;
+      // The line must be opened anew at the other speed; `gone` and `identify` find the reader, wherever it is now.
+      if (changed.outcome === 'unknown') this.#perhapsAt = before;
+      await line.close();
+      return changed.outcome === 'unknown' ? err(changed.failure) : ok({ address: this.#address });
+    });
+  }
+
+  #read(signal: AbortSignal, reading: () => void, options: ReadOptions): Promise<ReadResult> {
     if (this.#wanted) throw new Error('a read is under way already: abort it first');
     if (signal.aborted) return Promise.resolve(err({ kind: 'cancelled', code: 'aborted' }));
     if (this.presence.value === 'absent' || this.presence.value === 'trouble') {
@@ -75,6 +157,7 @@ class SamReader implements IdCardReader, SamIdentity {
     }
     return new Promise((resolve) => {
       const wanted: Wanted = {
+        options,
         reading,
         settle: (result) => {
           if (this.#wanted !== wanted) return;
@@ -90,45 +173,85 @@ class SamReader implements IdCardReader, SamIdentity {
     });
   }
 
+  /** The photo is decoded when the line is free again: a slow decoder holds nothing up. */
+  async #withPicture(reading: Promise<ReadResult>, signal: AbortSignal): Promise<ReadResult> {
+    const read = await reading;
+    if (!read.ok) return read;
+    const { photoDecoder, clock } = this.#deps;
+    const picture = await decodePhoto(read.value.photo, photoDecoder, clock, signal);
+    if (!signal.aborted) return ok({ ...read.value, picture });
+    wipeCard(read.value);
+    if (picture.ok) picture.value.rgb.fill(0);
+    return err({ kind: 'cancelled', code: 'aborted' });
+  }
+
+  /** Has the line to itself for some commands, between those of the driver. */
+  #job<T>(work: (line: SamLine) => Promise<Result<T, ReaderFailure>>): Promise<Result<T, ReaderFailure>> {
+    if (!this.#stopping || this.presence.value === 'absent')
+      return Promise.resolve(err({ kind: 'device-lost', code: 'absent' }));
+    return new Promise((resolve, reject) => {
+      this.#jobs.push({
+        run: (line) => work(line).then(resolve, reject),
+        giveUp: (failure) => resolve(err(failure)),
+      });
+      this.#wake();
+    });
+  }
+
   async #run(stop: AbortSignal): Promise<void> {
-    const { address, clock, open } = this.#deps;
+    const { clock, open } = this.#deps;
+    const driver = this;
     await keepOpen({
-      address,
+      // Read anew before each opening: `setSpeed` changes it.
+      get address() {
+        return driver.#address;
+      },
       open,
       clock,
       stop,
-      attach: (transport) => new SamLine(transport, clock, lineSpeed(address), () => this.#wake()),
+      attach: (transport) => new SamLine(transport, clock, lineSpeed(this.#address), () => this.#wake()),
       identify: (line) => this.#identify(line),
       step: (line) => this.#step(line),
       gone: (code) => {
         this.#forget();
+        if (this.#perhapsAt !== null) [this.#address, this.#perhapsAt] = [this.#perhapsAt, this.#address];
         this.presence.set('absent');
         this.#wanted?.settle(err({ kind: 'device-lost', code }));
+        this.#giveUpJobs({ kind: 'device-lost', code });
       },
     });
     this.#forget();
     this.#wanted?.settle(err({ kind: 'cancelled', code: 'stopped' }));
+    this.#giveUpJobs({ kind: 'cancelled', code: 'stopped' });
     this.presence.set('unknown');
+  }
+
+  #giveUpJobs(failure: ReaderFailure): void {
+    for (const job of this.#jobs.splice(0)) job.giveUp(failure);
   }
 
   async #identify(line: SamLine): Promise<boolean> {
     let status = await line.ask('status');
     while (!status.ok && !line.lost) status = await line.ask('status');
     if (!status.ok) return false;
+    this.#perhapsAt = null;
     if (this.#isTrouble(status.value.sw)) return true;
     let number = await line.ask('samNumber');
     if (!number.ok && !line.lost) number = await line.ask('samNumber');
     if (line.lost) return false;
-    this.samNumber.set(number.ok && number.value.sw === SW.done ? formatSamNumber(number.value.data) : null);
+    const said = number.ok && number.value.sw === SW.done ? samNumber.decode(number.value.data) : null;
+    this.samNumber.set(said && formatSamNumber(said));
     this.presence.set('ready');
     return true;
   }
 
   /** One question to the reader and the pause that belongs to it. */
   async #step(line: SamLine): Promise<void> {
+    const job = this.#jobs.shift();
+    if (job) return job.run(line);
     if (this.presence.value === 'trouble' || (!this.#wanted && !this.cardPresent.value)) {
       await this.#pause(READER_TIMING.statusEvery);
-      if (this.#stopping?.signal.aborted || line.lost) return;
+      if (this.#stopping?.signal.aborted || line.lost || this.#jobs.length > 0) return;
       if (this.presence.value === 'ready' && this.#wanted) return;
       await this.#askStatus(line);
       return;
@@ -164,44 +287,52 @@ class SamReader implements IdCardReader, SamIdentity {
     if (this.#isTrouble(selected.value.sw)) return;
     if (selected.value.sw !== SW.done) {
       this.#selectsRefused++;
-      if (this.#selectsRefused >= READER_TIMING.selectsUntilUnreadable)
-        this.#failCard(wanted, selected.value.sw);
+      if (this.#selectsRefused >= READER_TIMING.selectsUntilUnreadable) {
+        this.#mustLift = true;
+        this.#selectsRefused = 0;
+        const { consequence } = statusWord(selected.value.sw);
+        const kind =
+          consequence === 'not-genuine' || consequence === 'unknown-card' ? consequence : 'read-failed';
+        wanted.settle(err({ kind, code: swCode(selected.value.sw) }));
+      }
       return;
     }
     this.#selectsRefused = 0;
     if (this.#wanted !== wanted) return;
     wanted.reading();
-    await this.#readBase(line, wanted);
+    await this.#readCard(line, wanted);
   }
 
-  async #readBase(line: SamLine, wanted: Wanted): Promise<void> {
-    let base = await line.ask('readBase');
-    if (!base.ok && !line.lost) {
-      // Reading twice does no harm. The status question first: it tells a lost answer from a lost reader.
-      const status = await line.ask('status');
-      if (status.ok) base = await line.ask('readBase');
+  async #readCard(line: SamLine, wanted: Wanted): Promise<void> {
+    const read = await readSelected(line, {
+      options: wanted.options,
+      today: localDate(this.#deps.clock.now()).replaceAll('-', ''),
+      newAddressPara: this.#newAddressPara,
+      readsFingerprints: this.#readsFingerprints,
+      stillWanted: () => this.#wanted === wanted,
+    });
+    if (read.readsFingerprints !== null) this.#readsFingerprints = read.readsFingerprints;
+    switch (read.end) {
+      case 'card':
+        this.#wasRead = true;
+        if (this.#wanted !== wanted) wipeCard(read.card);
+        wanted.settle(ok(read.card));
+        return;
+      case 'line':
+        // A line that is lost is told by `gone`.
+        if (!line.lost) wanted.settle(err({ kind: 'read-failed', code: `answer-${read.reason}` }));
+        return;
+      case 'trouble':
+        this.#isTrouble(read.sw);
+        return;
+      case 'failed':
+        this.#mustLift = true;
+        wanted.settle(err(read.failure));
+        return;
+      case 'unwanted':
+        this.#wasRead = true;
+        return;
     }
-    if (!base.ok) {
-      if (!line.lost) wanted.settle(err({ kind: 'read-failed', code: lineCode(base.error) }));
-      return;
-    }
-    if (this.#isTrouble(base.value.sw)) return;
-    if (base.value.sw !== SW.done) {
-      this.#failCard(wanted, base.value.sw);
-      return;
-    }
-    const today = localDate(this.#deps.clock.now()).replaceAll('-', '');
-    const card = decodeBaseMessage(base.value.data, today);
-    base.value.data.fill(0);
-    this.#wasRead = card.ok;
-    this.#mustLift = !card.ok;
-    wanted.settle(card);
-  }
-
-  #failCard(wanted: Wanted, sw: number): void {
-    this.#mustLift = true;
-    this.#selectsRefused = 0;
-    wanted.settle(err({ kind: failureKind(sw), code: swCode(sw) }));
   }
 
   /**
@@ -210,7 +341,7 @@ class SamReader implements IdCardReader, SamIdentity {
    */
   async #missed(line: SamLine): Promise<void> {
     if (this.#wasRead && this.cardPresent.value) {
-      const address = await line.ask('readNewAddress');
+      const address = await line.ask('readNewAddress', this.#newAddressPara);
       if (!address.ok) return;
       const there = address.value.sw === SW.done || address.value.sw === SW.noSuchContent;
       address.value.data.fill(0);
@@ -225,6 +356,10 @@ class SamReader implements IdCardReader, SamIdentity {
     this.#forget();
   }
 
+  get #newAddressPara(): NewAddressPara {
+    return this.#deps.newAddressPara ?? NEW_ADDRESS_PARA.usual;
+  }
+
   /** No card lies there, as far as anyone knows. */
   #forget(): void {
     this.cardPresent.set(false);
@@ -236,7 +371,7 @@ class SamReader implements IdCardReader, SamIdentity {
 
   /** The module says that it is broken or not licensed: it answers, but no card can be read. */
   #isTrouble(sw: number): boolean {
-    if (sw !== SW.selfTestFailed && sw !== SW.samNotAuthorised) return false;
+    if (statusWord(sw).consequence !== 'trouble') return false;
     this.presence.set('trouble');
     this.#wanted?.settle(err({ kind: 'device-lost', code: swCode(sw) }));
     return true;
@@ -252,21 +387,4 @@ class SamReader implements IdCardReader, SamIdentity {
   #wake(): void {
     this.#nap.abort();
   }
-}
-
-function failureKind(sw: number): CardFailure['kind'] {
-  switch (sw) {
-    case SW.cardRefusedSam:
-    case SW.samRefusedCard:
-    case SW.verificationError:
-      return 'not-genuine';
-    case SW.unknownCardType:
-      return 'unknown-card';
-    default:
-      return 'read-failed';
-  }
-}
-
-function lineCode(reason: NoAnswer): string {
-  return `answer-${reason}`;
 }

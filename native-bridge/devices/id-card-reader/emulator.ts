@@ -1,53 +1,59 @@
-import { type Clock, err, ok } from '../../../electron/core/index.ts';
 import { encodeSamFrame, SamFrameDecoder } from '../../codec/sam-frame.ts';
-import { type Chunking, memoryPair } from '../../transport/memory.ts';
-import type { OpenTransport, Transport } from '../../transport/port.ts';
-import { encodeBaseMessage, encodeText, PHOTO_BYTES, TEXT_BYTES } from './card-text.ts';
-import { encodeReply, SAM_COMMANDS, type SamCommand, SW } from './protocol.ts';
-import type { ResidentCard } from './types.ts';
+import { type EmulatorOptions as CommonOptions, DeviceEmulator } from '../../emulator/base.ts';
+import { lineSpeed, parseSerialAddress } from '../../transport/serial-address.ts';
+import { type BaseMessage, FINGERPRINT_BYTES, joinBaseMessage, PHOTO_BYTES } from './base-message.ts';
+import { type CardContent, cardBlocks } from './card-text.ts';
+import {
+  encodeReply,
+  NEW_ADDRESS_PARA,
+  type NewAddressPara,
+  RADIO_FRAME,
+  SAM_COMMANDS,
+  SAM_SPEEDS,
+  type SamCommand,
+  samNumber,
+} from './protocol.ts';
+import { SW } from './status-words.ts';
 
-/**
- * What goes wrong with the next answer: nothing comes; noise comes instead, or in front; one byte is turned; the
- * answer stops half-way; it comes late but in time; it comes after every time-out; or a status byte comes instead.
- */
-export type ReaderFault =
-  | 'silent'
-  | 'garbage'
-  | 'noise-before'
-  | 'bad-checksum'
-  | 'truncated'
-  | 'slow'
-  | 'late'
-  | 'read-failed'
-  | { readonly status: number };
-
-export interface EmulatorOptions {
-  readonly clock: Clock;
+export interface EmulatorOptions extends CommonOptions {
   /** After a read, "find" answers "no card" until the card is lifted, as many readers do. Default false. */
   readonly silentAfterRead?: boolean;
   /** Answers "read additional address" as an unknown command, as a simple reader might. Default false. */
   readonly noAdditionalAddress?: boolean;
-  /** Time to answer, in milliseconds. Default 12, and 350 for reading a card. */
-  readonly answerMs?: number;
+  /** The parameter under which it knows that command. Default 03. */
+  readonly newAddressPara?: NewAddressPara;
+  /** Answers "read with fingerprints" as an unknown command, as an older reader does. Default false. */
+  readonly noFingerprints?: boolean;
+  /** Answers "read management number" as an unknown command. Default false. */
+  readonly noManagementNumber?: boolean;
+  /** Time to answer a command that reads much from the card, in milliseconds. Default 350; others take `answerMs`. */
   readonly readMs?: number;
-  /** How answers are cut on the line. */
-  readonly chunking?: Chunking;
 }
+
+/** What a card may hold besides text and photo. */
+export interface CardExtras {
+  /** True for two made-up fingers. */
+  readonly fingerprints?: boolean | Uint8Array;
+  /** At most 35 characters. */
+  readonly newAddress?: string;
+  readonly managementNumber?: Uint8Array;
+}
+
+export type ReaderState = 'empty' | 'present' | 'found' | 'selected' | 'read';
 
 interface LaidCard {
-  readonly base: Uint8Array;
+  readonly blocks: BaseMessage;
+  readonly newAddress: string | null;
+  readonly managementNumber: Uint8Array;
 }
 
-interface PlannedFault {
-  readonly fault: ReaderFault;
-  readonly command: SamCommand | null;
-}
-
-const SLOW_MS = 700;
-const LATE_MS = 9_000;
-const NOISE = Uint8Array.of(0x00, 0xaa, 0xaa, 0x96, 0x13, 0x69, 0xff, 0xaa);
+const DEFAULT_BAUD = 115_200;
+const NEW_ADDRESS_BYTES = 70;
+const MANAGEMENT_NUMBER_BYTES = 28;
 /** Header of the photo block as it was seen on real cards; what follows is filler, no face. */
 const PHOTO_HEADER = Uint8Array.of(0x57, 0x4c, 0x66, 0x00, 0x7e, 0x00, 0x32, 0x00, 0x00, 0xff, 0x85);
+/** A module number that no real module has. */
+const NUMBER = samNumber.encode({ vendor: 5, type: 3, date: 20_240_101, serial1: 0, serial2: 1 });
 
 /** 1,024 bytes that look like a photo block and show nobody. */
 export function fillerPhoto(): Uint8Array {
@@ -56,76 +62,76 @@ export function fillerPhoto(): Uint8Array {
   return photo;
 }
 
+/**
+ * 1,024 bytes in the place of two fingers, nobody's. The bytes that are set at the beginning of each half stand for
+ * "feature", "registered well" and the right and left thumb, as far as the format is known; nothing checks them.
+ */
+export function fillerFingerprints(): Uint8Array {
+  const half = FINGERPRINT_BYTES / 2;
+  const block = Uint8Array.from({ length: FINGERPRINT_BYTES }, (_, i) => (i * 31 + 7) & 0xff);
+  for (const [at, finger] of [
+    [0, 11],
+    [half, 16],
+  ] as const) {
+    block[at] = 0x43;
+    block[at + 4] = 0x01;
+    block[at + 5] = finger;
+  }
+  return block;
+}
+
 /** A SAM_V reader that speaks bytes: plug its `open` below the real driver, or attach it to the end of any line. */
 export function createIdCardReaderEmulator(options: EmulatorOptions): IdCardReaderEmulator {
   return new IdCardReaderEmulator(options);
 }
 
-export class IdCardReaderEmulator {
+export class IdCardReaderEmulator extends DeviceEmulator<SamCommand> {
+  /** The module's own trouble: from now on it answers every command with this. Null: it works. */
+  trouble: 'self-test-failed' | 'not-authorised' | null = null;
+  /** What the last "set radio frame" said; null before. */
+  radioFrame: number | null = null;
   readonly #options: EmulatorOptions;
-  #state: 'empty' | 'present' | 'found' | 'selected' | 'read' = 'empty';
+  #decoder = new SamFrameDecoder();
+  #state: ReaderState = 'empty';
   #card: LaidCard | null = null;
-  #plugged = true;
-  #line: Transport | null = null;
-  #faults: PlannedFault[] = [];
-  #open = 0;
-  /** Commands that arrived while another was being answered: a driver must never cause one. */
-  overlaps = 0;
-  /** What was asked and when, newest last: names of commands only. */
-  readonly asked: { readonly at: number; readonly command: SamCommand | 'other' | 'damaged' }[] = [];
+  #speed: number;
+  /** Speed of the host's end, where it is known. */
+  #hostSpeed: number | null = null;
+  protected override readonly slowMs = 700;
+  /** Pieces of a frame's beginning, but never a whole one. */
+  protected override readonly noise = Uint8Array.of(0x00, 0xaa, 0xaa, 0x96, 0x13, 0x69, 0xff, 0xaa);
 
   constructor(options: EmulatorOptions) {
+    super(options, DEFAULT_BAUD);
     this.#options = options;
+    this.#speed = Number.isFinite(options.baud) ? (options.baud as number) : DEFAULT_BAUD;
   }
 
-  get state(): 'empty' | 'present' | 'found' | 'selected' | 'read' {
+  get state(): ReaderState {
     return this.#state;
   }
 
-  /** Opens a line to this reader; `busy` while another is open, `not-found` while it is unplugged. */
-  readonly open: OpenTransport = async (address) => {
-    if (!this.#plugged) return err({ kind: 'not-found', detail: 'the emulated reader is unplugged' });
-    if (this.#line) return err({ kind: 'busy', detail: 'the emulated reader is in use' });
-    const [host, device] = memoryPair(address, this.#options.chunking);
-    this.attach(device);
-    return ok(host);
-  };
-
-  /** Answers on this end of a line until it closes. */
-  attach(end: Transport): void {
-    const decoder = new SamFrameDecoder();
-    this.#line = end;
-    this.#open = 0;
-    end.onData((chunk) => {
-      for (const event of decoder.push(chunk)) {
-        if (event.kind === 'frame') this.#command(end, event.frame);
-        else
-          this.#later(end, 'damaged', () =>
-            encodeReply(event.kind === 'bad-length' ? SW.badLength : SW.badChecksum),
-          );
-      }
-    });
-    end.onClose(() => {
-      if (this.#line === end) this.#line = null;
-      if (this.#state !== 'empty') this.#state = 'present';
-    });
+  /** Speed of its line in bits a second. A host that opens it by a serial address with another one is not understood. */
+  get speed(): number {
+    return this.#speed;
   }
 
-  /** Lays a resident card on the reader, in place of one that lies there. */
-  placeCard(card: ResidentCard): void {
+  /** Lays a card on the reader, in place of one that lies there. */
+  placeCard(card: CardContent, extras: CardExtras = {}): void {
+    this.placeOtherCard(card, () => undefined, extras);
+  }
+
+  /** Lays a card whose 256 bytes of text were changed afterwards, e.g. the type mark at 248. */
+  placeOtherCard(card: CardContent, change: (text: Uint8Array) => void, extras: CardExtras = {}): void {
+    const photo = card.photo.length > 0 ? card.photo : fillerPhoto();
+    const fingerprints = extras.fingerprints === true ? fillerFingerprints() : extras.fingerprints || null;
+    const blocks = cardBlocks({ ...card, photo }, fingerprints);
+    change(blocks.text);
     this.#card = {
-      base: encodeBaseMessage({ ...card, photo: card.photo.length ? card.photo : fillerPhoto() }),
+      blocks,
+      newAddress: extras.newAddress ?? null,
+      managementNumber: extras.managementNumber ?? new Uint8Array(MANAGEMENT_NUMBER_BYTES).fill(0x11),
     };
-    this.#state = 'present';
-  }
-
-  /** Lays a card with the same text but another type mark (text offset 248), e.g. `J`, or another whole text block. */
-  placeOtherCard(card: ResidentCard, change: (text: Uint8Array) => void): void {
-    const text = encodeText(card);
-    change(text);
-    const base = encodeBaseMessage(card);
-    base.set(text, base.length - PHOTO_BYTES - TEXT_BYTES);
-    this.#card = { base };
     this.#state = 'present';
   }
 
@@ -134,79 +140,96 @@ export class IdCardReaderEmulator {
     this.#state = 'empty';
   }
 
-  unplug(): void {
-    this.#plugged = false;
-    void this.#line?.close();
+  override unplug(): void {
+    super.unplug();
+    this.#forgetCard();
+  }
+
+  /** Plans a status word in place of the next `times` answers (to that command, if one is named). */
+  failStatus(status: number, command: SamCommand | null = null, times = 1): void {
+    this.failRepeatedly({ bytes: encodeReply(status) }, command, times);
+  }
+
+  protected override attached(): void {
+    this.#decoder = new SamFrameDecoder();
+    this.#hostSpeed = null;
+    this.#forgetCard();
+  }
+
+  protected override opened(address: string): void {
+    if (typeof parseSerialAddress(address) !== 'string') this.#hostSpeed = lineSpeed(address);
+  }
+
+  protected override receive(chunk: Uint8Array): void {
+    // Bytes at another speed are no bytes.
+    if (this.#hostSpeed !== null && this.#hostSpeed !== this.#speed) return;
+    for (const event of this.#decoder.push(chunk)) {
+      if (event.kind === 'frame') this.#command(event.frame);
+      else {
+        const sw = event.kind === 'bad-length' ? SW.badLength : SW.badChecksum;
+        this.reply('damaged', () => encodeReply(sw));
+      }
+    }
+  }
+
+  protected override wrongReply(command: SamCommand | 'other' | 'damaged'): Uint8Array {
+    return command === 'find' ? encodeReply(SW.done, new Uint8Array(8)) : encodeReply(SW.noCard);
+  }
+
+  /** A card that lies there has to be found anew. */
+  #forgetCard(): void {
     if (this.#card) this.#state = 'present';
   }
 
-  plug(): void {
-    this.#plugged = true;
-  }
-
-  /** Plans a fault for the next answer (to that command, if one is named), `times` times. */
-  failNext(fault: ReaderFault, command: SamCommand | null = null, times = 1): void {
-    for (let i = 0; i < times; i++) this.#faults.push({ fault, command });
-  }
-
-  clearFaults(): void {
-    this.#faults = [];
-  }
-
-  #command(end: Transport, body: Uint8Array): void {
-    const name = (Object.keys(SAM_COMMANDS) as SamCommand[]).find(
-      (key) => body.length === 2 && SAM_COMMANDS[key][0] === body[0] && SAM_COMMANDS[key][1] === body[1],
-    );
-    this.#later(end, name ?? 'other', () => this.#answer(name ?? null, body));
-  }
-
-  /** The answer is made when it is due, not when it is asked for: a card lifted meanwhile is gone. */
-  #later(end: Transport, name: SamCommand | 'other' | 'damaged', answer: () => Uint8Array): void {
-    const { clock, answerMs = 12, readMs = 350 } = this.#options;
-    if (this.#open > 0) this.overlaps++;
-    this.#open++;
-    this.asked.push({ at: clock.now(), command: name });
-    if (this.asked.length > 1_000) this.asked.shift();
-    const planned = this.#faults.findIndex(({ command }) => command === null || command === name);
-    const fault = planned < 0 ? null : (this.#faults.splice(planned, 1)[0] as PlannedFault).fault;
-    const usual = name === 'readBase' ? readMs : answerMs;
-    // A reader that stays silent or speaks too late is not busy for its host, which has given up by then.
-    if (fault === 'silent' || fault === 'late') this.#open--;
-    clock.setTimeout(
-      () => {
-        if (fault !== 'silent' && fault !== 'late') this.#open--;
-        if (this.#line === end) for (const piece of spoil(fault, answer)) void end.write(piece);
-      },
-      fault === 'slow' ? SLOW_MS : fault === 'late' ? LATE_MS : usual,
+  #command(body: Uint8Array): void {
+    const known = recognise(body, this.#options.newAddressPara ?? NEW_ADDRESS_PARA.usual);
+    if (known === null) {
+      this.reply('other', () => encodeReply(this.#troubleWord() ?? SW.unknownCommand));
+      return;
+    }
+    const { command, parameter } = known;
+    const reads = command === 'readBase' || command === 'readWithFingerprints';
+    this.reply(
+      command,
+      () => this.#answer(command, parameter),
+      reads ? (this.#options.readMs ?? 350) : undefined,
     );
   }
 
-  #answer(command: SamCommand | null, body: Uint8Array): Uint8Array {
+  #answer(command: SamCommand, parameter: number | null): Uint8Array {
+    const trouble = this.#troubleWord();
+    if (trouble !== null) return encodeReply(trouble);
     switch (command) {
       case 'reset':
+        this.#forgetCard();
+        return encodeReply(SW.done);
       case 'status':
         return encodeReply(SW.done);
       case 'samNumber':
-        return encodeReply(SW.done, samNumber());
+        return encodeReply(SW.done, NUMBER);
       case 'find':
         return this.#find();
       case 'select':
         if (this.#state !== 'found') return encodeReply(SW.selectFailed);
         this.#state = 'selected';
         return encodeReply(SW.done, new Uint8Array(8));
+      case 'setSpeed': {
+        const speed = SAM_SPEEDS[parameter as number];
+        if (speed === undefined) return encodeReply(SW.unknownCommand);
+        // This answer still leaves at the old speed.
+        this.#speed = speed;
+        this.changeSpeed(speed);
+        return encodeReply(SW.done);
+      }
+      case 'setRadioFrame':
+        if (parameter === null || parameter < RADIO_FRAME.least) return encodeReply(SW.unknownCommand);
+        this.radioFrame = parameter;
+        return encodeReply(SW.done);
       case 'readBase':
-        if (!this.#card || (this.#state !== 'selected' && this.#state !== 'read'))
-          return encodeReply(SW.readFailed);
-        this.#state = 'read';
-        return encodeReply(SW.done, this.#card.base);
+      case 'readWithFingerprints':
       case 'readNewAddress':
-        if (this.#options.noAdditionalAddress) return encodeReply(SW.unknownCommand);
-        if (this.#state !== 'selected' && this.#state !== 'read') return encodeReply(SW.readFailed);
-        return encodeReply(SW.noSuchContent);
-      case null:
-        // Line speed and radio frame size: taken note of, nothing changes.
-        if (body[0] === 0x60 || body[0] === 0x61) return encodeReply(SW.done);
-        return encodeReply(SW.unknownCommand);
+      case 'readManagementNumber':
+        return this.#read(command);
     }
   }
 
@@ -216,46 +239,62 @@ export class IdCardReaderEmulator {
     this.#state = 'found';
     return encodeReply(SW.cardFound, new Uint8Array(4));
   }
-}
 
-/** What really goes over the line. */
-function spoil(fault: ReaderFault | null, answer: () => Uint8Array): Uint8Array[] {
-  if (typeof fault === 'object' && fault !== null) return [encodeReply(fault.status)];
-  switch (fault) {
-    case null:
-    case 'slow':
-    case 'late':
-      return [answer()];
-    case 'silent':
-      return [];
-    case 'garbage':
-      return [NOISE];
-    case 'noise-before':
-      return [NOISE, answer()];
-    case 'read-failed':
-      return [encodeReply(SW.readFailed)];
-    case 'bad-checksum': {
-      const frame = answer();
-      frame[frame.length - 1] = (frame[frame.length - 1] as number) ^ 0x01;
-      return [frame];
+  #read(
+    command: 'readBase' | 'readWithFingerprints' | 'readNewAddress' | 'readManagementNumber',
+  ): Uint8Array {
+    const { noFingerprints, noAdditionalAddress, noManagementNumber } = this.#options;
+    const unknown =
+      (command === 'readWithFingerprints' && noFingerprints) ||
+      (command === 'readNewAddress' && noAdditionalAddress) ||
+      (command === 'readManagementNumber' && noManagementNumber);
+    if (unknown) return encodeReply(SW.unknownCommand);
+    if (!this.#card || (this.#state !== 'selected' && this.#state !== 'read'))
+      return encodeReply(SW.readFailed);
+    const { blocks, newAddress, managementNumber } = this.#card;
+    switch (command) {
+      case 'readBase':
+      case 'readWithFingerprints':
+        this.#state = 'read';
+        return encodeReply(SW.done, joinBaseMessage(blocks, command === 'readWithFingerprints'));
+      case 'readNewAddress': {
+        if (newAddress === null) return encodeReply(SW.noSuchContent);
+        const text = Buffer.alloc(NEW_ADDRESS_BYTES, ' ', 'utf16le');
+        text.write(newAddress, 'utf16le');
+        return encodeReply(SW.done, text);
+      }
+      case 'readManagementNumber':
+        return encodeReply(SW.done, managementNumber);
     }
-    case 'truncated': {
-      const frame = answer();
-      return [frame.slice(0, Math.ceil(frame.length / 2))];
+  }
+
+  #troubleWord(): number | null {
+    switch (this.trouble) {
+      case 'self-test-failed':
+        return SW.selfTestFailed;
+      case 'not-authorised':
+        return SW.samNotAuthorised;
+      case null:
+        return null;
     }
   }
 }
 
-/** `05.03-20240101-…`: a module number that no real module has. */
-function samNumber(): Uint8Array {
-  const data = new Uint8Array(16);
-  const view = new DataView(data.buffer);
-  view.setUint16(0, 5, true);
-  view.setUint16(2, 3, true);
-  view.setUint32(4, 20_240_101, true);
-  view.setUint32(8, 0, true);
-  view.setUint32(12, 1, true);
-  return data;
+/** The command in a frame's body, with its number if it has one; null when this reader does not know it. */
+function recognise(
+  body: Uint8Array,
+  newAddressPara: NewAddressPara,
+): { readonly command: SamCommand; readonly parameter: number | null } | null {
+  const [cmd, para, third] = body;
+  if (cmd === 0x60 && body.length === 2) return { command: 'setSpeed', parameter: para as number };
+  if (cmd === 0x61 && para === 0xff && body.length === 3)
+    return { command: 'setRadioFrame', parameter: third as number };
+  if (body.length !== 2) return null;
+  const command = (Object.keys(SAM_COMMANDS) as SamCommand[]).find((name) => {
+    const second = name === 'readNewAddress' ? newAddressPara : SAM_COMMANDS[name][1];
+    return name !== 'setRadioFrame' && SAM_COMMANDS[name][0] === cmd && second === para;
+  });
+  return command ? { command, parameter: null } : null;
 }
 
 /** A whole frame around a body, for tests that write raw commands. */

@@ -1,6 +1,12 @@
+import { message, u16le, u32le } from '../../codec/message.ts';
 import { encodeSamFrame } from '../../codec/sam-frame.ts';
+import { PHOTO_BYTES, TEXT_BYTES } from './base-message.ts';
+import { SW, statusWord } from './status-words.ts';
 
-/** Commands of the security module: two bytes CMD PARA (GA/T 467 as implemented by the common readers). */
+/**
+ * Commands of the security module: two bytes CMD PARA (GA/T 467 as implemented by the common readers). Three of them
+ * take a number, see `encodeCommand`. `readManagementNumber`, `setSpeed` and `setRadioFrame` stand in one source only.
+ */
 export const SAM_COMMANDS = {
   reset: [0x10, 0xff],
   status: [0x11, 0xff],
@@ -8,39 +14,40 @@ export const SAM_COMMANDS = {
   find: [0x20, 0x01],
   select: [0x20, 0x02],
   readBase: [0x30, 0x01],
+  readWithFingerprints: [0x30, 0x10],
   readNewAddress: [0x30, 0x03],
+  readManagementNumber: [0x30, 0x05],
+  setSpeed: [0x60, 0x00],
+  setRadioFrame: [0x61, 0xff],
 } as const satisfies Record<string, readonly [number, number]>;
 
 export type SamCommand = keyof typeof SAM_COMMANDS;
 
-/** Status byte SW3; SW1 and SW2 are always 00. */
-export const SW = {
-  done: 0x90,
-  noSuchContent: 0x91,
-  cardFound: 0x9f,
-  badChecksum: 0x10,
-  badLength: 0x11,
-  unknownCommand: 0x21,
-  notPermitted: 0x23,
-  cardRefusedSam: 0x31,
-  samRefusedCard: 0x32,
-  verificationError: 0x33,
-  notFoundYet: 0x34,
-  unknownCardType: 0x40,
-  readFailed: 0x41,
-  selfTestFailed: 0x60,
-  samNotAuthorised: 0x66,
-  noCard: 0x80,
-  selectFailed: 0x81,
-} as const;
+/** Parameter byte of "read additional address": readers use the first, one maker's document prints the second. */
+export const NEW_ADDRESS_PARA = { usual: 0x03, other: 0x02 } as const;
+export type NewAddressPara = (typeof NEW_ADDRESS_PARA)[keyof typeof NEW_ADDRESS_PARA];
 
-export interface SamReply {
-  readonly sw: number;
-  readonly data: Uint8Array;
+/** Speeds of the module's serial line in bits a second; the place is the parameter of "set speed". */
+export const SAM_SPEEDS = [115_200, 57_600, 38_400, 19_200, 9_600] as const;
+export type SamSpeed = (typeof SAM_SPEEDS)[number];
+
+/** Bytes that the module and a card may exchange at once over the air. */
+export const RADIO_FRAME = { least: 24, most: 255 } as const;
+
+/**
+ * A command in its frame. `parameter` is the parameter byte of `readNewAddress` (default 03) and of `setSpeed` (place in
+ * `SAM_SPEEDS`), and the byte behind it of `setRadioFrame`; the others take none.
+ */
+export function encodeCommand(command: SamCommand, parameter?: number): Uint8Array {
+  const [cmd, para] = SAM_COMMANDS[command];
+  if (command === 'setRadioFrame') return encodeSamFrame(Uint8Array.of(cmd, para, parameter as number));
+  return encodeSamFrame(Uint8Array.of(cmd, parameter ?? para));
 }
 
-export function encodeCommand(command: SamCommand): Uint8Array {
-  return encodeSamFrame(Uint8Array.from(SAM_COMMANDS[command]));
+export interface SamReply {
+  /** SW3, see `STATUS_WORDS`. */
+  readonly sw: number;
+  readonly data: Uint8Array;
 }
 
 export function encodeReply(sw: number, data: Uint8Array = new Uint8Array(0)): Uint8Array {
@@ -61,24 +68,27 @@ export function decodeReply(body: Uint8Array): SamReply | null {
  * taken for the next one's; this tells most of them apart.
  */
 export function answers(command: SamCommand, { sw, data }: SamReply): boolean {
-  switch (sw) {
-    case SW.cardFound:
-    case SW.noCard:
+  if (sw === SW.done) return data.length >= DONE_DATA[command][0] && data.length <= DONE_DATA[command][1];
+  switch (statusWord(sw).answers) {
+    case 'find':
       return command === 'find';
-    case SW.selectFailed:
+    case 'select':
       return command === 'select';
-    case SW.noSuchContent:
-      return command === 'readNewAddress';
-    case SW.done:
-      return data.length >= DONE_DATA[command][0] && data.length <= DONE_DATA[command][1];
-    default:
-      return CARD_ERRORS.has(sw) ? CARD_COMMANDS.has(command) : true;
+    case 'content':
+      return command !== 'readBase' && READS.has(command);
+    case 'card':
+      return command === 'select' || READS.has(command);
+    case 'any':
+      return true;
   }
 }
 
-/** Errors in talking to a card that is there: they answer nothing else than a command to that card. */
-const CARD_ERRORS: ReadonlySet<number> = new Set([0x31, 0x32, 0x33, 0x37, 0x3f, 0x41, 0x47, 0x50]);
-const CARD_COMMANDS: ReadonlySet<SamCommand> = new Set(['select', 'readBase', 'readNewAddress']);
+const READS: ReadonlySet<SamCommand> = new Set([
+  'readBase',
+  'readWithFingerprints',
+  'readNewAddress',
+  'readManagementNumber',
+]);
 
 /** Least and most bytes of data that a "done" of each command carries. */
 const DONE_DATA: Record<SamCommand, readonly [number, number]> = {
@@ -87,23 +97,44 @@ const DONE_DATA: Record<SamCommand, readonly [number, number]> = {
   samNumber: [16, 16],
   find: [1, 0],
   select: [0, 15],
-  readBase: [4 + 256, 4096],
+  readBase: [4 + TEXT_BYTES, 4_096],
+  readWithFingerprints: [4 + TEXT_BYTES + PHOTO_BYTES, 4_096],
   readNewAddress: [17, 255],
+  readManagementNumber: [17, 64],
+  setSpeed: [0, 0],
+  setRadioFrame: [0, 0],
 };
 
-/** `AA.BB-CCCCCCCC-DDDDDDDDDD-EEEEEEEEEE` from the 16 bytes of a SAM number reply. */
-export function formatSamNumber(data: Uint8Array): string {
-  const view = new DataView(data.buffer, data.byteOffset, 16);
-  const digits = (value: number, width: number) => String(value).padStart(width, '0');
-  return [
-    `${digits(view.getUint16(0, true), 2)}.${digits(view.getUint16(2, true), 2)}`,
-    digits(view.getUint32(4, true), 8),
-    digits(view.getUint32(8, true), 10),
-    digits(view.getUint32(12, true), 10),
-  ].join('-');
+/** The module's number in its parts: not personal. */
+export interface SamNumber {
+  /** Code of the maker or the region. */
+  readonly vendor: number;
+  readonly type: number;
+  /** Usually a date as a decimal number, YYYYMMDD. */
+  readonly date: number;
+  readonly serial1: number;
+  readonly serial2: number;
 }
 
-/** `sw-41`: what a technician looks up. */
-export function swCode(sw: number): string {
-  return `sw-${sw.toString(16).padStart(2, '0')}`;
+/** The 16 bytes of a module's number. */
+export const samNumber = message<SamNumber>({
+  vendor: u16le,
+  type: u16le,
+  date: u32le,
+  serial1: u32le,
+  serial2: u32le,
+});
+
+/**
+ * `AA.BB-CCCCCCCC-DDDDDDDDDD-EEEEEEEEEE`, as it is printed on readers. One maker's library pads the last two to nine
+ * digits: compare numbers, not texts.
+ */
+export function formatSamNumber(number: SamNumber): string {
+  const digits = (value: number, width: number) => String(value).padStart(width, '0');
+  return [
+    `${digits(number.vendor, 2)}.${digits(number.type, 2)}`,
+    digits(number.date, 8),
+    digits(number.serial1, 10),
+    digits(number.serial2, 10),
+  ].join('-');
 }

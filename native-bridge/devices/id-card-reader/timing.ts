@@ -10,7 +10,11 @@ export const READER_TIMING = {
     find: 1_000,
     select: 1_000,
     readBase: 3_000,
+    readWithFingerprints: 3_000,
     readNewAddress: 1_500,
+    readManagementNumber: 1_500,
+    setSpeed: 1_000,
+    setRadioFrame: 1_000,
   },
   /** Bytes that the answer may have, for the time on the line. */
   answerBytes: {
@@ -20,7 +24,11 @@ export const READER_TIMING = {
     find: 15,
     select: 19,
     readBase: 1_295,
+    readWithFingerprints: 2_321,
     readNewAddress: 81,
+    readManagementNumber: 75,
+    setSpeed: 11,
+    setRadioFrame: 11,
   },
   /** Shortest time between two "find card": the module wants no less than 300. */
   findEvery: 300,
@@ -30,6 +38,8 @@ export const READER_TIMING = {
   missesUntilGone: 2,
   /** Not milliseconds: selects refused in a row until the card counts as unreadable. */
   selectsUntilUnreadable: 5,
+  /** How long a photo decoder may take. */
+  photo: 5_000,
 } as const;
 
 /** Longest time from writing a command to the end of its answer: the reader's own, and ten bits a byte with half as much again. */

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  decodeBaseMessage,
-  encodeBaseMessage,
+  joinBaseMessage,
   PHOTO_BYTES,
   TEXT_BYTES,
+} from '../../../native-bridge/devices/id-card-reader/base-message.ts';
+import {
+  type CardContent,
+  cardBlocks,
+  decodeBaseMessage,
 } from '../../../native-bridge/devices/id-card-reader/card-text.ts';
 import { ethnicGroupName } from '../../../native-bridge/devices/id-card-reader/ethnic-groups.ts';
 import {
@@ -12,14 +16,17 @@ import {
   encodeCommand,
   encodeReply,
   formatSamNumber,
-  SW,
+  type SamNumber,
+  samNumber,
 } from '../../../native-bridge/devices/id-card-reader/protocol.ts';
+import { SW } from '../../../native-bridge/devices/id-card-reader/status-words.ts';
 import { answerDeadline, READER_TIMING } from '../../../native-bridge/devices/id-card-reader/timing.ts';
 import { hex, toHex } from '../../support/bytes.ts';
 import { makeCard } from '../../support/cards.ts';
 
 const TODAY = '20261120';
 const PREAMBLE = 'AA AA AA 96 69';
+const encodeBaseMessage = (card: CardContent) => joinBaseMessage(cardBlocks(card), false);
 
 describe('golden bytes', () => {
   it.each([
@@ -54,7 +61,7 @@ describe('golden bytes', () => {
 
   it('prints a module number in its groups', () => {
     const data = hex('05 00 03 00 E5 D5 34 01 D2 04 00 00 2E 16 00 00');
-    expect(formatSamNumber(data)).toBe('05.03-20239845-0000001234-0000005678');
+    expect(formatSamNumber(samNumber.decode(data) as SamNumber)).toBe('05.03-20239845-0000001234-0000005678');
   });
 });
 
@@ -118,18 +125,21 @@ describe('card text', () => {
     ['no stated sex', { sex: 'other' as const }],
   ])('comes back whole with %s', (_, over) => {
     const card = makeCard(3, over);
-    expect(read(card)).toEqual({ ok: true, value: card });
+    expect(read(card)).toEqual({ ok: true, value: { card, fingerprints: null } });
   });
 
   it('keeps the code of a group that is not in the table', () => {
     expect(ethnicGroupName('15')).toBe('土家');
     expect(ethnicGroupName('56')).toBe('基诺');
-    expect(read(makeCard(1), put(32, '77'))).toMatchObject({ ok: true, value: { ethnicGroup: '77' } });
+    expect(read(makeCard(1), put(32, '77'))).toMatchObject({
+      ok: true,
+      value: { card: { ethnicGroup: '77' } },
+    });
   });
 
   it('tolerates fields that are padded with zeros', () => {
     const zeros = '测试\0\0\0\0\0\0\0\0\0\0\0\0\0';
-    expect(read(makeCard(1), put(0, zeros))).toMatchObject({ ok: true, value: { name: '测试' } });
+    expect(read(makeCard(1), put(0, zeros))).toMatchObject({ ok: true, value: { card: { name: '测试' } } });
   });
 
   it.each([

@@ -32,7 +32,7 @@ describe('the reader comes up', () => {
 
   it('is absent when a line opens but nothing answers', async () => {
     const { reader, emulator, clock } = readerBench();
-    emulator.failNext('silent', null, 2);
+    emulator.failRepeatedly('silent', null, 2);
     reader.start();
     await clock.advance(2_500);
     expect(reader.presence.value).toBe('absent');
@@ -43,7 +43,7 @@ describe('the reader comes up', () => {
 
   it('is in trouble when it says that its self-test failed, refuses to read, and recovers', async () => {
     const { reader, emulator, clock, read } = readerBench();
-    emulator.failNext({ status: 0x60 }, 'status', 2);
+    emulator.failStatus(0x60, 'status', 2);
     reader.start();
     await clock.advance(500);
     expect(reader.presence.value).toBe('trouble');
@@ -57,7 +57,7 @@ describe('the reader comes up', () => {
 
   it('works without a module number', async () => {
     const { reader, emulator, ready } = readerBench();
-    emulator.failNext({ status: 0x21 }, 'samNumber');
+    emulator.failStatus(0x21, 'samNumber');
     await ready();
     expect(reader.presence.value).toBe('ready');
     expect(reader.samNumber.value).toBeNull();
@@ -241,7 +241,7 @@ describe('the card after a read', () => {
     await clock.advance(2_000);
     const seen: boolean[] = [];
     reader.cardPresent.subscribe((present) => seen.push(present));
-    emulator.failNext({ status: 0x80 }, 'find');
+    emulator.failStatus(0x80, 'find');
     await clock.advance(2_000);
     expect(seen).toEqual([]);
     await reader.stop();

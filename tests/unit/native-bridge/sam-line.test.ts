@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { err, ok, VirtualClock } from '../../../electron/core/index.ts';
 import { encodeSamFrame } from '../../../native-bridge/codec/sam-frame.ts';
-import { encodeReply, SW } from '../../../native-bridge/devices/id-card-reader/protocol.ts';
+import { encodeReply } from '../../../native-bridge/devices/id-card-reader/protocol.ts';
 import { SamLine } from '../../../native-bridge/devices/id-card-reader/sam-line.ts';
+import { SW } from '../../../native-bridge/devices/id-card-reader/status-words.ts';
 import type { Transport, TransportFailure } from '../../../native-bridge/index.ts';
 import { hex } from '../../support/bytes.ts';
 

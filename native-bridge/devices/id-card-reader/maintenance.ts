@@ -1,0 +1,78 @@
+import { err, ok, type Result } from '../../../electron/core/index.ts';
+import type { NoAnswer } from '../../link/request-line.ts';
+import { parseSerialAddress } from '../../transport/serial-address.ts';
+import { formatSamNumber, SAM_SPEEDS, type SamCommand, type SamSpeed, samNumber } from './protocol.ts';
+import type { SamLine } from './sam-line.ts';
+import { SW, swCode } from './status-words.ts';
+import type { ReaderFailure, ReaderInfo } from './types.ts';
+
+/** Work that waits for its turn on the line. */
+export interface LineJob {
+  run(line: SamLine): Promise<void>;
+  giveUp(failure: ReaderFailure): void;
+}
+
+/** A command whose answer is "done" and nothing else. */
+export async function simpleCommand(
+  line: SamLine,
+  command: SamCommand,
+  parameter?: number,
+): Promise<Result<void, ReaderFailure>> {
+  const answer = await line.ask(command, parameter);
+  if (!answer.ok) return err(unanswered(line, answer.error));
+  return answer.value.sw === SW.done ? ok() : err(refused(answer.value.sw));
+}
+
+export async function askInfo(
+  line: SamLine,
+  baud: number,
+  readsFingerprints: boolean | null,
+): Promise<Result<ReaderInfo, ReaderFailure>> {
+  const status = await line.ask('status');
+  if (!status.ok) return err(unanswered(line, status.error));
+  const number = await line.ask('samNumber');
+  if (!number.ok) return err(unanswered(line, number.error));
+  const said = number.value.sw === SW.done ? samNumber.decode(number.value.data) : null;
+  return ok({
+    samNumber: said && { ...said, text: formatSamNumber(said) },
+    status: status.value.sw,
+    baud,
+    readsFingerprints,
+  });
+}
+
+/** `unknown`: no answer, neither to this nor to a question at the old speed. */
+export type SpeedChange =
+  | { readonly outcome: 'changed'; readonly address: string }
+  | { readonly outcome: 'unknown'; readonly address: string; readonly failure: ReaderFailure }
+  | { readonly outcome: 'failed'; readonly failure: ReaderFailure };
+
+export async function changeSpeed(line: SamLine, address: string, baud: SamSpeed): Promise<SpeedChange> {
+  if (typeof parseSerialAddress(address) === 'string')
+    return { outcome: 'failed', failure: { kind: 'refused', code: 'not-serial' } };
+  const next = atSpeed(address, baud);
+  const done = await simpleCommand(line, 'setSpeed', SAM_SPEEDS.indexOf(baud));
+  if (done.ok) return { outcome: 'changed', address: next };
+  if (done.error.kind === 'refused') return { outcome: 'failed', failure: done.error };
+  // The answer comes at the old speed, but if it was lost, only the reader knows how fast it speaks now.
+  const status = await line.ask('status');
+  if (status.ok) return { outcome: 'failed', failure: done.error };
+  return { outcome: 'unknown', address: next, failure: done.error };
+}
+
+function atSpeed(address: string, baud: number): string {
+  const [path, query = ''] = address.split('?') as [string, string?];
+  const settings = new URLSearchParams(query);
+  settings.set('baud', String(baud));
+  return `${path}?${settings}`;
+}
+
+function refused(sw: number): ReaderFailure {
+  return { kind: 'refused', code: swCode(sw) };
+}
+
+function unanswered(line: SamLine, reason: NoAnswer): ReaderFailure {
+  return line.lost
+    ? { kind: 'device-lost', code: line.closed ? 'line-closed' : 'no-answer' }
+    : { kind: 'no-answer', code: `answer-${reason}` };
+}
