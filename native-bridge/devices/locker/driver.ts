@@ -145,7 +145,7 @@ class BusLocker implements Locker {
     signal: AbortSignal | undefined,
   ): Promise<Result<OpenOutcome, LockerFailure>> {
     const ends = signal ? AbortSignal.any([signal, line.gone]) : line.gone;
-    await sleep(this.#clock, this.#coilFreeAt - this.#clock.now(), ends);
+    await sleep(this.#clock, Math.max(0, this.#coilFreeAt - this.#clock.now()), ends);
     if (!(await this.#proveOff(line)) && !line.lost) return err({ kind: 'refused', code: 'coil-not-off' });
     const before = await this.#read(line, setting);
     if (signal?.aborted) return err({ kind: 'cancelled', code: 'aborted' });

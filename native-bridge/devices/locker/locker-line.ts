@@ -69,7 +69,7 @@ export class LockerLine implements Bus, HeldLine {
 
   /** Ends early when the line closes. */
   sleep(ms: number): Promise<void> {
-    return sleep(this.#options.clock, ms, this.gone);
+    return sleep(this.#options.clock, Math.max(0, ms), this.gone);
   }
 
   async ask<Answer>(board: number, question: BoardQuestion<Answer>): Promise<Result<Answer, NoAnswer>> {
