@@ -399,9 +399,8 @@ export class ReceiptPrinterEmulator extends DeviceEmulator<PrinterCommand> {
           ? String.fromCharCode(first)
           : '\ufffd';
     const columns = (bytes.length > 1 ? 2 : 1) * this.#style.size.width;
-    const used = this.#line.reduce((total, char) => total + char.columns, 0);
     const room = Math.floor((this.#options.dots ?? 576) / DOTS_A_COLUMN);
-    const ms = used + columns > room ? this.#printLine() : 0;
+    const ms = this.#used + columns > room ? this.#printLine() : 0;
     this.#line.push({ text, columns });
     return ms;
   }
@@ -436,6 +435,10 @@ export class ReceiptPrinterEmulator extends DeviceEmulator<PrinterCommand> {
           size: { width: n & 0x20 ? 2 : 1, height: n & 0x10 ? 2 : 1 },
         };
         return 0;
+      case 'ESC $':
+        return this.#moveTo(n | ((args[1] ?? 0) << 8));
+      case 'ESC \\':
+        return this.#moveTo(this.#used * DOTS_A_COLUMN + (((n | ((args[1] ?? 0) << 8)) << 16) >> 16));
       case 'GS !':
         this.#style = { ...this.#style, size: { width: ((n >> 4) & 7) + 1, height: (n & 7) + 1 } };
         return 0;
@@ -474,6 +477,18 @@ export class ReceiptPrinterEmulator extends DeviceEmulator<PrinterCommand> {
       default:
         return 0;
     }
+  }
+
+  /** Columns of the line so far. */
+  get #used(): number {
+    return this.#line.reduce((total, char) => total + char.columns, 0);
+  }
+
+  /** Goes on at so many dots from the left. Going back would print one thing over another: not shown here. */
+  #moveTo(dots: number): number {
+    const gap = Math.floor(dots / DOTS_A_COLUMN) - this.#used;
+    if (gap > 0) this.#line.push({ text: ' '.repeat(gap), columns: gap });
+    return 0;
   }
 
   #flushLine(): number {
