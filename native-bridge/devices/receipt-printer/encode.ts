@@ -25,8 +25,6 @@ const QR_LEVEL = { L: 0x30, M: 0x31, Q: 0x32, H: 0x33 } as const;
 const BARCODE = { ean13: 0x43, code39: 0x45, code128: 0x49 } as const;
 /** White modules around a QR code, ISO/IEC 18004. */
 const QUIET_MODULES = 4;
-/** A module under this is not read by telephones. */
-const LEAST_QR_DOTS = 2;
 /** Bands of an image are no higher: printers hold a band before they print it. */
 const BAND_ROWS = 24;
 const DOTS_A_COLUMN = 12;
@@ -182,9 +180,9 @@ class Paper {
     } catch {
       return failure('unprintable', 'qr-too-long');
     }
-    // A printer says nothing and prints nothing when its own code is wider than the paper.
+    // A printer says nothing and prints nothing when its own code is wider than the paper. Even the largest code has
+    // two dots for a module on 58 mm.
     const fits = Math.floor(this.#profile.dots / (modules.size + 2 * QUIET_MODULES));
-    if (fits < LEAST_QR_DOTS) return failure('too-wide', 'qr');
     const dots = Math.min(clamp(part.moduleDots ?? 6, 1, 16), fits);
     const store = joined([Uint8Array.of(0x31, 0x50, 0x30), data]);
     if (!this.#profile.qr || store.length + 5 > this.#profile.windowBytes >> 1) {

@@ -29,7 +29,27 @@ function has(charset: PrinterProfile['charset'], char: string): boolean {
   if (bytes.length === 4) return charset === 'gb18030' && /\p{Script=Han}/u.test(char);
   if (bytes.length !== 2) return false;
   const [lead, trail] = bytes as unknown as [number, number];
-  return charset !== 'gb2312' || (lead >= 0xa1 && lead <= 0xf7 && trail >= 0xa1);
+  if (charset === 'gb2312') return inGb2312(lead, trail);
+  // The euro came with GB 18030: printers with GBK have it somewhere else or not at all.
+  return charset === 'gb18030' || !(lead === 0xa2 && trail === 0xe3);
+}
+
+/** Rows of GB 2312 that are not full: lead byte, then first and last trail byte of each run. Rows AA to AF are empty. */
+const GB2312_RUNS: Record<number, readonly number[]> = {
+  162: [0xb1, 0xe2, 0xe5, 0xee, 0xf1, 0xfc],
+  164: [0xa1, 0xf3],
+  165: [0xa1, 0xf6],
+  166: [0xa1, 0xb8, 0xc1, 0xd8],
+  167: [0xa1, 0xc1, 0xd1, 0xf1],
+  168: [0xa1, 0xba, 0xc5, 0xe9],
+  169: [0xa4, 0xef],
+  215: [0xa1, 0xf9],
+};
+
+function inGb2312(lead: number, trail: number): boolean {
+  if (lead < 0xa1 || lead > 0xf7 || (lead > 0xa9 && lead < 0xb0)) return false;
+  const runs = GB2312_RUNS[lead] ?? [0xa1, 0xfe];
+  return runs.some((first, i) => i % 2 === 0 && trail >= first && trail <= (runs[i + 1] as number));
 }
 
 function isAscii(char: string): boolean {
