@@ -30,8 +30,18 @@ function has(charset: PrinterProfile['charset'], char: string): boolean {
   if (bytes.length !== 2) return false;
   const [lead, trail] = bytes as unknown as [number, number];
   if (charset === 'gb2312') return inGb2312(lead, trail);
-  // The euro came with GB 18030: printers with GBK have it somewhere else or not at all.
-  return charset === 'gb18030' || !(lead === 0xa2 && trail === 0xe3);
+  return charset === 'gb18030' || !isNewerThanGbk((lead << 8) | trail);
+}
+
+/** Two-byte characters that came with GB 18030: the euro, two Latin letters, strokes and radicals. */
+function isNewerThanGbk(code: number): boolean {
+  return (
+    code === 0xa2e3 ||
+    code === 0xa8bc ||
+    code === 0xa8bf ||
+    (code >= 0xa989 && code <= 0xa995) ||
+    code >= 0xfe50
+  );
 }
 
 /** Rows of GB 2312 that are not full: lead byte, then first and last trail byte of each run. Rows AA to AF are empty. */

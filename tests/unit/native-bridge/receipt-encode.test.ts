@@ -59,7 +59,8 @@ describe('text', () => {
   it('knows which characters a printer has', () => {
     expect(unprintable('中文 abc，。￥€', 'gb2312')).toEqual(['€']);
     expect(unprintable('中文 abc，。￥€', 'gbk')).toEqual(['€']);
-    expect(unprintable('中文 abc，。￥€', 'gb18030')).toEqual([]);
+    expect(unprintable('中文 abc，。￥€ǹ⿰⺮ⅰ', 'gb18030')).toEqual([]);
+    expect(unprintable('ǹ⿰⺮ⅰ', 'gbk')).toEqual(['ǹ', '⿰', '⺮']);
     expect(unprintable('①Ⅷαяㄅ─ā鐾 ⅰ㈱︵ǹ', 'gb2312')).toEqual(['ⅰ', '㈱', '︵', 'ǹ']);
     expect(unprintable('朱镕基 㼆 𠮷', 'gb2312')).toEqual(['镕', '㼆', '𠮷']);
     expect(unprintable('朱镕基 㼆 𠮷', 'gbk')).toEqual(['㼆', '𠮷']);
