@@ -569,7 +569,29 @@ describe('relay boards', () => {
     await bench.clock.advance(500);
     expect(run.value).toEqual(failed('refused', 'exception-02'));
     expect(bench.cabinet.pulses).toEqual([]);
-    // The command has not happened, so a door that opens now was not opened by it.
+    await bench.locker.stop();
+  });
+
+  it('that refuse a command have not opened the door that opens soon after', async () => {
+    const boards = [{ board: 1, cells: 8, feedback: 'closed-is-1' as const }];
+    const bench = lockerBench({ driver: 'modbus-relay', boards, flash: false });
+    await bench.ready();
+    const run = bench.begin({ board: 1, cell: 2 });
+    await bench.clock.advance(500);
+    expect(run.value).toEqual(failed('refused', 'exception-02'));
+    bench.cabinet.force(1, 2);
+    await bench.clock.advance(1_500);
+    expect(bench.events()).toEqual(['forced 1/2']);
+    await bench.locker.stop();
+  });
+
+  it('have silence between an answer and the next question', async () => {
+    const bench = lockerBench({ ...blind('host'), baud: Number.POSITIVE_INFINITY, answerMs: 0 });
+    bench.locker.start();
+    await bench.clock.advance(100);
+    // The answers come in no time, so what lies between the questions is that silence.
+    const [one, two] = bench.sent;
+    expect((two?.at ?? 0) - (one?.at ?? 0)).toBe(LOCKER_TIMING.gap);
     await bench.locker.stop();
   });
 

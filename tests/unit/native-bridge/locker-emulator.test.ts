@@ -227,6 +227,7 @@ describe('the cabinet', () => {
     expect(cabinet.longestCurrentMs()).toBe(1_500);
     cabinet.powerCut(1);
     expect(cabinet.pulses.map(({ onAt, offAt }) => (offAt ?? 0) - onAt)).toEqual([20, 1_500, 300]);
+    expect([cabinet.has(1, 2), cabinet.has(1, 3), cabinet.has(2, 1)]).toEqual([true, false, false]);
     expect(() => cabinet.force(1, 3)).toThrow('no cell 1/3');
     expect([cabinet.hasItem(1, 1), cabinet.isOpen(1, 2)]).toEqual([false, true]);
   });
