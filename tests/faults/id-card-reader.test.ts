@@ -43,6 +43,104 @@ describe('one bad answer', () => {
   }
 });
 
+/** How each command is caused, with what comes of it. */
+type Bench = ReturnType<typeof readerBench>;
+const EVERYTHING = { fingerprints: true, newAddress: true, managementNumber: true } as const;
+const readAll = ({ reader, abort }: Bench) => reader.read(abort.signal, () => undefined, EVERYTHING);
+const CAUSES: Record<SamCommand, (bench: Bench) => Promise<Outcome>> = {
+  reset: ({ reader }) => reader.reset(),
+  status: ({ reader }) => reader.info(),
+  samNumber: ({ reader }) => reader.info(),
+  setSpeed: ({ reader }) => reader.setSpeed(57_600),
+  setRadioFrame: ({ reader }) => reader.setRadioFrame(80),
+  find: readAll,
+  select: readAll,
+  readWithFingerprints: readAll,
+  readNewAddress: readAll,
+  readManagementNumber: readAll,
+  readBase: ({ reader, abort }) => reader.read(abort.signal, () => undefined),
+};
+type Outcome = { readonly ok: boolean; readonly error?: { readonly kind: string; readonly code: string } };
+type Fault = Extract<DeviceFault, string>;
+
+/** Each fault, and what one of it makes of a question that is not repeated. A read asks again and gets its card. */
+const ONE: Record<Fault, string> = {
+  unplugged: 'device-lost line-closed',
+  silent: 'no-answer answer-timeout',
+  garbage: 'no-answer answer-timeout',
+  'noise-before': 'ok',
+  'bad-checksum': 'no-answer answer-garbled',
+  slow: 'ok',
+  late: 'no-answer answer-timeout',
+  'wrong-reply': 'no-answer answer-timeout',
+  partial: 'no-answer answer-timeout',
+};
+/** The same for a fault that stays. A read that is lost says so when the line is lost, which is at the second time-out. */
+const FOR_EVER: Record<Fault, readonly string[]> = {
+  unplugged: ['device-lost line-closed'],
+  silent: ['device-lost no-answer', 'read-failed answer-timeout'],
+  garbage: ['device-lost no-answer', 'read-failed answer-timeout'],
+  'noise-before': ['ok'],
+  'bad-checksum': ['device-lost no-answer', 'read-failed answer-garbled'],
+  slow: ['ok'],
+  late: ['device-lost no-answer', 'read-failed answer-timeout'],
+  'wrong-reply': ['device-lost no-answer', 'read-failed answer-timeout'],
+  partial: ['device-lost no-answer', 'read-failed answer-timeout'],
+};
+const word = (outcome: Outcome | null) =>
+  outcome === null ? 'none' : outcome.error ? `${outcome.error.kind} ${outcome.error.code}` : 'ok';
+
+describe('every command', () => {
+  const start = async () => {
+    const bench = readerBench({ address: 'serial:///dev/reader' });
+    await bench.ready();
+    bench.emulator.placeCard(makeCard(17), { fingerprints: true, newAddress: '新路1号' });
+    return bench;
+  };
+  /** The card can be read with all that is on it, without a restart. */
+  const works = async (bench: Bench) => {
+    const { emulator, clock, reader } = bench;
+    emulator.clear();
+    await clock.advance(25_000);
+    expect(reader.presence.value).toBe('ready');
+    emulator.removeCard();
+    await clock.advance(2_000);
+    emulator.placeCard(makeCard(18), { fingerprints: true, newAddress: '新路2号' });
+    const again = bench.outcome(readAll(bench));
+    await clock.advance(3_000);
+    expect(again.result).toMatchObject({ ok: true, value: { ...makeCard(18), newAddress: '新路2号' } });
+    expect(again.result?.ok && again.result.value.fingerprints).toHaveLength(2);
+    expect(emulator.overlaps).toBe(0);
+    await reader.stop();
+    // Only answers of the emulator that come too late may still wait.
+    await clock.advance(60_000);
+    expect(clock.pending).toBe(0);
+  };
+
+  for (const [command, cause] of Object.entries(CAUSES) as [SamCommand, (typeof CAUSES)[SamCommand]][]) {
+    const reads = cause === readAll || command === 'readBase';
+    for (const [fault, one] of Object.entries(ONE) as [Fault, string][]) {
+      it(`${command}, ${fault} once`, async () => {
+        const bench = await start();
+        bench.emulator.failNext(fault, command);
+        const asked = bench.outcome(cause(bench));
+        await bench.clock.advance(8_000);
+        expect(word(asked.result)).toBe(reads && fault !== 'unplugged' ? 'ok' : one);
+        await works(bench);
+      });
+
+      it(`${command}, ${fault} for ever`, async () => {
+        const bench = await start();
+        bench.emulator.failRepeatedly(fault, command);
+        const asked = bench.outcome(cause(bench));
+        await bench.clock.advance(15_000);
+        expect(reads ? FOR_EVER[fault] : [one, ...FOR_EVER[fault]]).toContain(word(asked.result));
+        await works(bench);
+      });
+    }
+  }
+});
+
 describe('a reader that goes away', () => {
   it('while nobody reads: absent at once when its line breaks', async () => {
     const { reader, emulator, clock, ready } = readerBench();

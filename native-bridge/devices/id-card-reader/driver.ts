@@ -13,7 +13,7 @@ import {
   type SamSpeed,
   samNumber,
 } from './protocol.ts';
-import { type AnyCard, readSelected, wipeCard } from './read-card.ts';
+import { type AnyCard, lineCode, readFailure, readSelected, wipeCard } from './read-card.ts';
 import { SamLine } from './sam-line.ts';
 import { SW, statusWord, swCode } from './status-words.ts';
 import { READER_TIMING } from './timing.ts';
@@ -74,7 +74,7 @@ class SamReaderDriver implements SamReader, SamIdentity {
   /** The card was read: from now on many readers answer "no card" until it is lifted. */
   #wasRead = false;
   #misses = 0;
-  #selectsRefused = 0;
+  #selectsFailed = 0;
   #lastFindAt = Number.NEGATIVE_INFINITY;
 
   constructor(deps: IdCardReaderDeps) {
@@ -138,14 +138,14 @@ class SamReaderDriver implements SamReader, SamIdentity {
 
   setSpeed(baud: SamSpeed): Promise<Result<{ readonly address: string }, ReaderFailure>> {
     return this.#job(async (line) => {
-      const changed = await changeSpeed(line, this.#address, baud);
-      if (changed.outcome === 'failed') return err(changed.failure);
-      const before = this.#address;
-      this.#address = changed.address;
-      // The line must be opened anew at the other speed; `gone` and `identify` find the reader, wherever it is now.
-      if (changed.outcome === 'unknown') this.#perhapsAt = before;
-      await line.close();
-      return changed.outcome === 'unknown' ? err(changed.failure) : ok({ address: this.#address });
+      const { address, perhapsAt, failure } = await changeSpeed(line, this.#address, baud);
+      this.#perhapsAt = perhapsAt;
+      if (address !== this.#address) {
+        this.#address = address;
+        // To be opened anew at the other speed; should the reader not be there, `gone` looks at the first one, too.
+        await line.close();
+      }
+      return failure ? err(failure) : ok({ address });
     });
   }
 
@@ -236,8 +236,7 @@ class SamReaderDriver implements SamReader, SamIdentity {
     if (!status.ok) return false;
     this.#perhapsAt = null;
     if (this.#isTrouble(status.value.sw)) return true;
-    let number = await line.ask('samNumber');
-    if (!number.ok && !line.lost) number = await line.ask('samNumber');
+    const number = await line.askAgain('samNumber');
     if (line.lost) return false;
     const said = number.ok && number.value.sw === SW.done ? samNumber.decode(number.value.data) : null;
     this.samNumber.set(said && formatSamNumber(said));
@@ -283,21 +282,22 @@ class SamReaderDriver implements SamReader, SamIdentity {
     const wanted = this.#wanted;
     if (!wanted || this.#mustLift) return;
     const selected = await line.ask('select');
-    if (!selected.ok) return;
-    if (this.#isTrouble(selected.value.sw)) return;
-    if (selected.value.sw !== SW.done) {
-      this.#selectsRefused++;
-      if (this.#selectsRefused >= READER_TIMING.selectsUntilUnreadable) {
-        this.#mustLift = true;
-        this.#selectsRefused = 0;
-        const { consequence } = statusWord(selected.value.sw);
-        const kind =
-          consequence === 'not-genuine' || consequence === 'unknown-card' ? consequence : 'read-failed';
-        wanted.settle(err({ kind, code: swCode(selected.value.sw) }));
-      }
+    if (selected.ok && this.#isTrouble(selected.value.sw)) return;
+    if (!selected.ok || selected.value.sw !== SW.done) {
+      if (line.lost || ++this.#selectsFailed < READER_TIMING.selectsUntilUnreadable) return;
+      this.#selectsFailed = 0;
+      // An answer that was lost is no fault of the card.
+      if (selected.ok) this.#mustLift = true;
+      wanted.settle(
+        err(
+          selected.ok
+            ? readFailure(selected.value.sw)
+            : { kind: 'read-failed', code: lineCode(selected.error) },
+        ),
+      );
       return;
     }
-    this.#selectsRefused = 0;
+    this.#selectsFailed = 0;
     if (this.#wanted !== wanted) return;
     wanted.reading();
     await this.#readCard(line, wanted);
@@ -320,7 +320,7 @@ class SamReaderDriver implements SamReader, SamIdentity {
         return;
       case 'line':
         // A line that is lost is told by `gone`.
-        if (!line.lost) wanted.settle(err({ kind: 'read-failed', code: `answer-${read.reason}` }));
+        if (!line.lost) wanted.settle(err({ kind: 'read-failed', code: lineCode(read.reason) }));
         return;
       case 'trouble':
         this.#isTrouble(read.sw);
@@ -366,7 +366,7 @@ class SamReaderDriver implements SamReader, SamIdentity {
     this.#mustLift = false;
     this.#wasRead = false;
     this.#misses = 0;
-    this.#selectsRefused = 0;
+    this.#selectsFailed = 0;
   }
 
   /** The module says that it is broken or not licensed: it answers, but no card can be read. */

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../../electron/core/index.ts';
 import type { NoAnswer } from '../../link/request-line.ts';
 import { parseSerialAddress } from '../../transport/serial-address.ts';
 import { formatSamNumber, SAM_SPEEDS, type SamCommand, type SamSpeed, samNumber } from './protocol.ts';
+import { lineCode } from './read-card.ts';
 import type { SamLine } from './sam-line.ts';
 import { SW, swCode } from './status-words.ts';
 import type { ReaderFailure, ReaderInfo } from './types.ts';
@@ -41,23 +42,25 @@ export async function askInfo(
   });
 }
 
-/** `unknown`: no answer, neither to this nor to a question at the old speed. */
-export type SpeedChange =
-  | { readonly outcome: 'changed'; readonly address: string }
-  | { readonly outcome: 'unknown'; readonly address: string; readonly failure: ReaderFailure }
-  | { readonly outcome: 'failed'; readonly failure: ReaderFailure };
+/** `address`: where the reader is now. `perhapsAt`: where it may be as well, because its answer was lost. */
+export interface SpeedChange {
+  readonly address: string;
+  readonly perhapsAt: string | null;
+  readonly failure: ReaderFailure | null;
+}
 
 export async function changeSpeed(line: SamLine, address: string, baud: SamSpeed): Promise<SpeedChange> {
-  if (typeof parseSerialAddress(address) === 'string')
-    return { outcome: 'failed', failure: { kind: 'refused', code: 'not-serial' } };
+  const stays = (failure: ReaderFailure) => ({ address, perhapsAt: null, failure });
+  if (typeof parseSerialAddress(address) === 'string') return stays({ kind: 'refused', code: 'not-serial' });
   const next = atSpeed(address, baud);
   const done = await simpleCommand(line, 'setSpeed', SAM_SPEEDS.indexOf(baud));
-  if (done.ok) return { outcome: 'changed', address: next };
-  if (done.error.kind === 'refused') return { outcome: 'failed', failure: done.error };
-  // The answer comes at the old speed, but if it was lost, only the reader knows how fast it speaks now.
+  if (done.ok) return { address: next, perhapsAt: null, failure: null };
+  if (done.error.kind === 'refused') return stays(done.error);
+  // Its answer comes at the old speed, but when it was lost, only the reader knows how fast it speaks now, or soon.
   const status = await line.ask('status');
-  if (status.ok) return { outcome: 'failed', failure: done.error };
-  return { outcome: 'unknown', address: next, failure: done.error };
+  return status.ok
+    ? { address, perhapsAt: next, failure: done.error }
+    : { address: next, perhapsAt: address, failure: done.error };
 }
 
 function atSpeed(address: string, baud: number): string {
@@ -74,5 +77,5 @@ function refused(sw: number): ReaderFailure {
 function unanswered(line: SamLine, reason: NoAnswer): ReaderFailure {
   return line.lost
     ? { kind: 'device-lost', code: line.closed ? 'line-closed' : 'no-answer' }
-    : { kind: 'no-answer', code: `answer-${reason}` };
+    : { kind: 'no-answer', code: lineCode(reason) };
 }

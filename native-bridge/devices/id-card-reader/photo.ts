@@ -37,13 +37,14 @@ export async function decodePhoto(
 ): Promise<Result<CardPicture, PhotoFailure>> {
   if (!decoder) return err({ kind: 'no-decoder', code: 'no-decoder' });
   const done = new AbortController();
-  const late = sleep(
-    clock,
-    READER_TIMING.photo,
-    signal ? AbortSignal.any([signal, done.signal]) : done.signal,
-  ).then((): Result<CardPicture, PhotoFailure> => err({ kind: 'failed', code: 'timeout' }));
-  const decoded = await Promise.race([late, decoder(wlt).catch(() => threw)]);
+  const stop = signal ? AbortSignal.any([signal, done.signal]) : done.signal;
+  const late = sleep(clock, READER_TIMING.photo, stop).then(() => tooLate);
+  // Awaited inside, so that a decoder that throws at once is caught as well.
+  const work = (async () => await decoder(wlt))().catch(() => threw);
+  const decoded = await Promise.race([late, work]);
   done.abort();
+  // A picture that comes when nobody waits any more.
+  if (decoded === tooLate) void work.then((made) => made.ok && made.value.rgb.fill(0));
   if (!decoded.ok) return decoded;
   const { width, height, rgb } = decoded.value;
   const right =
@@ -51,4 +52,6 @@ export async function decodePhoto(
   return right ? decoded : err({ kind: 'failed', code: 'size' });
 }
 
-const threw: Result<CardPicture, PhotoFailure> = err({ kind: 'failed', code: 'threw' });
+type Decoded = Result<CardPicture, PhotoFailure>;
+const threw: Decoded = err({ kind: 'failed', code: 'threw' });
+const tooLate: Decoded = err({ kind: 'failed', code: 'timeout' });

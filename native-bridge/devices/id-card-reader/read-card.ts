@@ -107,10 +107,21 @@ function isNothing({ sw }: SamReply): boolean {
 }
 
 function refused(sw: number): Problem {
+  return statusWord(sw).consequence === 'trouble'
+    ? { end: 'trouble', sw }
+    : { end: 'failed', failure: readFailure(sw) };
+}
+
+/** What a status word that is no "done" makes of a read. */
+export function readFailure(sw: number): CardFailure {
   const { consequence } = statusWord(sw);
-  if (consequence === 'trouble') return { end: 'trouble', sw };
   const kind = consequence === 'not-genuine' || consequence === 'unknown-card' ? consequence : 'read-failed';
-  return { end: 'failed', failure: { kind, code: swCode(sw) } };
+  return { kind, code: swCode(sw) };
+}
+
+/** `answer-timeout`, `answer-garbled`: for the technician. */
+export function lineCode(reason: NoAnswer): string {
+  return `answer-${reason}`;
 }
 
 /** UTF-16LE without a length, filled up with spaces. */

@@ -36,7 +36,7 @@ export const READER_TIMING = {
   statusEvery: 2_000,
   /** Not milliseconds: finds without a card, in a row, until the card counts as taken away. */
   missesUntilGone: 2,
-  /** Not milliseconds: selects refused in a row until the card counts as unreadable. */
+  /** Not milliseconds: selects in a row that were refused or not answered, until the card counts as unreadable. */
   selectsUntilUnreadable: 5,
   /** How long a photo decoder may take. */
   photo: 5_000,

@@ -19,7 +19,13 @@ import {
   type SamNumber,
   samNumber,
 } from '../../../native-bridge/devices/id-card-reader/protocol.ts';
-import { SW } from '../../../native-bridge/devices/id-card-reader/status-words.ts';
+import {
+  HOST_LIBRARY_CODES,
+  STATUS_WORDS,
+  SW,
+  statusWord,
+  swCode,
+} from '../../../native-bridge/devices/id-card-reader/status-words.ts';
 import { answerDeadline, READER_TIMING } from '../../../native-bridge/devices/id-card-reader/timing.ts';
 import { hex, toHex } from '../../support/bytes.ts';
 import { makeCard } from '../../support/cards.ts';
@@ -36,9 +42,20 @@ describe('golden bytes', () => {
     ['find', '00 03 20 01 22'],
     ['select', '00 03 20 02 21'],
     ['readBase', '00 03 30 01 32'],
+    ['readWithFingerprints', '00 03 30 10 23'],
     ['readNewAddress', '00 03 30 03 30'],
+    ['readManagementNumber', '00 03 30 05 36'],
   ] as const)('command %s', (command, bytes) => {
     expect(toHex(encodeCommand(command))).toBe(`${PREAMBLE} ${bytes}`);
+  });
+
+  it.each([
+    ['readNewAddress', 0x02, '00 03 30 02 31'],
+    ['setSpeed', 0, '00 03 60 00 63'],
+    ['setSpeed', 4, '00 03 60 04 67'],
+    ['setRadioFrame', 0x50, '00 04 61 FF 50 CA'],
+  ] as const)('command %s with %i', (command, parameter, bytes) => {
+    expect(toHex(encodeCommand(command, parameter))).toBe(`${PREAMBLE} ${bytes}`);
   });
 
   it.each([
@@ -65,6 +82,30 @@ describe('golden bytes', () => {
   });
 });
 
+describe('status words', () => {
+  const words = Object.values(STATUS_WORDS);
+
+  it('are those of the documents, each once, and say what to try', () => {
+    expect(words.map(({ code }) => code).sort((a, b) => a - b)).toEqual([
+      0x10, 0x11, 0x21, 0x23, 0x24, 0x31, 0x32, 0x33, 0x34, 0x37, 0x3f, 0x40, 0x41, 0x47, 0x50, 0x60, 0x61,
+      0x66, 0x80, 0x81, 0x90, 0x91, 0x9f,
+    ]);
+    for (const { meaning, advice } of words) expect(meaning && advice).not.toBe('');
+  });
+
+  it('that a maker’s library adds are never on the line', () => {
+    expect(Object.keys(HOST_LIBRARY_CODES).map(Number)).toEqual([1, 2, 3, 4, 5, 6]);
+    for (const code of Object.keys(HOST_LIBRARY_CODES).map(Number))
+      expect(words.some((word) => word.code === code)).toBe(false);
+  });
+
+  it('that nobody documented count as a failed read', () => {
+    expect(statusWord(0x77)).toMatchObject({ code: 0x77, consequence: 'read-failed', answers: 'any' });
+    expect(statusWord(0x60)).toBe(STATUS_WORDS.selfTestFailed);
+    expect(swCode(5)).toBe('sw-05');
+  });
+});
+
 describe('replies', () => {
   it('are not replies without the two leading zeros', () => {
     expect(decodeReply(hex('00 00 90'))).toEqual({ sw: 0x90, data: new Uint8Array(0) });
@@ -82,6 +123,19 @@ describe('replies', () => {
     expect(answers('select', { sw: SW.readFailed, data: noData })).toBe(true);
     expect(answers('find', { sw: SW.readFailed, data: noData })).toBe(false);
     expect(answers('find', { sw: SW.notPermitted, data: noData })).toBe(true);
+  });
+
+  it('that a command about content may get are not those of text and photo', () => {
+    const nothing = { sw: SW.noSuchContent, data: new Uint8Array(0) };
+    for (const command of ['readWithFingerprints', 'readNewAddress', 'readManagementNumber'] as const)
+      expect(answers(command, nothing)).toBe(true);
+    for (const command of ['readBase', 'find', 'select', 'status'] as const)
+      expect(answers(command, nothing)).toBe(false);
+    // Eight bytes answer "select", sixteen the module's number.
+    expect(answers('readManagementNumber', { sw: SW.done, data: new Uint8Array(16) })).toBe(false);
+    expect(answers('readManagementNumber', { sw: SW.done, data: new Uint8Array(28) })).toBe(true);
+    expect(answers('select', { sw: SW.selectFailed, data: new Uint8Array(0) })).toBe(true);
+    expect(answers('find', { sw: SW.selectFailed, data: new Uint8Array(0) })).toBe(false);
   });
 
   it('are waited for longer on a slower line', () => {

@@ -60,9 +60,87 @@ describe('the emulated reader', () => {
     expect(await send(wrong)).toEqual(['00 00 10']);
     expect(await send(hex('AA AA AA 96 69 00 01 20'))).toEqual(['00 00 11']);
     expect(await send(rawFrame(hex('77 01')))).toEqual(['00 00 21']);
-    expect(await send(rawFrame(hex('60 00')))).toEqual(['00 00 90']);
-    expect(await send(rawFrame(hex('61 FF 50')))).toEqual(['00 00 90']);
+    expect(await send(rawFrame(hex('20 01 00')))).toEqual(['00 00 21']);
+    expect(await send(rawFrame(hex('30 02')))).toEqual(['00 00 21']);
+    expect(await send(hex('AA AA AA 96 69 09 0B 20 01'))).toContain('00 00 11');
     expect(await ask('reset')).toEqual(['00 00 90']);
+  });
+
+  it('takes a speed and a radio frame that it knows, and no others', async () => {
+    const { emulator, send } = await host();
+    expect(await send(rawFrame(hex('61 FF 50')))).toEqual(['00 00 90']);
+    expect(emulator.radioFrame).toBe(0x50);
+    expect(await send(rawFrame(hex('61 FF 17')))).toEqual(['00 00 21']);
+    expect(await send(rawFrame(hex('61 FF')))).toEqual(['00 00 21']);
+    expect(await send(rawFrame(hex('60 05')))).toEqual(['00 00 21']);
+    expect(await send(rawFrame(hex('60 03')))).toEqual(['00 00 90']);
+    expect(emulator.speed).toBe(19_200);
+  });
+
+  it('is deaf for a host at another speed', async () => {
+    const { emulator, clock } = await host({ baud: 9_600 });
+    emulator.unplug();
+    emulator.plug();
+    const hear = async (address: string) => {
+      const opened = await emulator.open(address);
+      if (!opened.ok) throw new Error(opened.error.kind);
+      let heard = 0;
+      opened.value.onData((chunk) => {
+        heard += chunk.length;
+      });
+      await opened.value.write(encodeCommand('status'));
+      await clock.advance(500);
+      await opened.value.close();
+      return heard;
+    };
+    expect(await hear('serial:///dev/ttyUSB0')).toBe(0);
+    expect(await hear('serial:///dev/ttyUSB0?baud=9600')).toBe(11);
+  });
+
+  it('answers every command with its trouble', async () => {
+    const { emulator, ask, send } = await host();
+    emulator.trouble = 'self-test-failed';
+    expect(await ask('status')).toEqual(['00 00 60']);
+    expect(await send(rawFrame(hex('77 01')))).toEqual(['00 00 60']);
+    emulator.trouble = 'not-authorised';
+    expect(await ask('find')).toEqual(['00 00 66']);
+  });
+
+  it('sends its answers at the speed of its line', async () => {
+    const { emulator, clock, line } = await host({ baud: 9_600, answerMs: 0, readMs: 0 });
+    emulator.placeCard(makeCard(1), { fingerprints: true });
+    const took = async (command: SamCommand, bytes: number) => {
+      let count = 0;
+      let end = 0;
+      line.onData((chunk) => {
+        count += chunk.length;
+        end = clock.now();
+      });
+      const began = clock.now();
+      await line.write(encodeCommand(command));
+      await clock.advance(4_000);
+      expect(count).toBe(bytes);
+      return Math.round(end - began);
+    };
+    expect(await took('find', 15)).toBe(16);
+    expect(await took('select', 19)).toBe(20);
+    expect(await took('readWithFingerprints', 2_321)).toBe(2_418);
+  });
+
+  it('gives text, photo and two fingers, an address and a number, if the card has them', async () => {
+    const { emulator, ask } = await host({ readMs: 12 });
+    const fingerprints = new Uint8Array(1_024).fill(9);
+    emulator.placeCard(makeCard(1), { fingerprints, newAddress: '路', managementNumber: hex('01 02') });
+    await ask('find');
+    await ask('select');
+    expect((await ask('readWithFingerprints'))[0]).toMatch(/^00 00 90 01 00 04 00 04 00 .*( 09){1024}$/);
+    expect(await ask('readNewAddress')).toEqual([`00 00 90 EF 8D${' 20 00'.repeat(34)}`]);
+    expect(await ask('readManagementNumber')).toEqual(['00 00 90 01 02']);
+    emulator.placeCard(makeCard(1));
+    await ask('find');
+    await ask('select');
+    expect((await ask('readWithFingerprints'))[0]).toMatch(/^00 00 90 01 00 04 00 00 00 /);
+    expect(await ask('readManagementNumber')).toEqual([`00 00 90${' 11'.repeat(28)}`]);
   });
 
   it('has one line at a time, and none while it is unplugged', async () => {
