@@ -61,6 +61,9 @@ const WARM_UP_MS = 1_000;
 /** How often kept payloads are looked through for what must go, in milliseconds. */
 const SWEEP_MS = 60 * 60_000;
 
+/** The log has no room for a greater difference of times, in milliseconds. */
+const LOGGED_MS = 999_999_999;
+
 /** Builds every service of the kiosk and returns what its screens may call. */
 export async function createHost(profile: Profile, ports: HostPorts): Promise<Result<Host, StartFailure>> {
   const { clock, log, random } = ports;
@@ -116,6 +119,9 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
         log('queue.failed', { kind: job.kind, idem: job.idem, lane: job.lane, code, attempts, nextAt }),
       dead: (job, code) => log('queue.dead', { kind: job.kind, idem: job.idem, lane: job.lane, code }),
       stalled: (lane, reason) => log('queue.stalled', { lane, reason }),
+      gate: (lane, state) => log('queue.gate', { lane, state }),
+      clockJumped: (lane, byMs) =>
+        log('queue.clock-jumped', { lane, byMs: Math.max(-LOGGED_MS, Math.min(LOGGED_MS, byMs)) }),
     },
   });
   const adapters = regions.value.codes.flatMap((code) => regions.value.get(code) ?? []);

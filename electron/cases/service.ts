@@ -5,6 +5,7 @@ import {
   instantOf,
   localDate,
   type OfficeHours,
+  ok,
   type RandomBytes,
   type Result,
   receiptNumber,
@@ -33,6 +34,9 @@ export type Application = Omit<
 
 /** Milliseconds between looks at a case that its region is working on. */
 export const PROGRESS_TIMING = { eagerMs: 2_000, eagerForMs: 120_000, calmMs: 5 * 60_000 } as const;
+
+/** What goes first in a lane: applications before looks at how others get on. */
+const PRIORITY = { case: 3, progress: 5 } as const;
 
 const RESULT_KIND = 'result';
 const RESULT_SCHEMA = 1;
@@ -104,7 +108,14 @@ export class Cases {
         },
         sealer.personHmac(application.applicant.number),
       );
-      queue.enqueue({ lane: region, kind: 'case', idem: id, caseId: id, payload: submission });
+      queue.enqueue({
+        lane: region,
+        kind: 'case',
+        idem: id,
+        caseId: id,
+        payload: submission,
+        priority: PRIORITY.case,
+      });
       alongside?.(number);
     });
     queue.wake(application.region);
@@ -194,7 +205,10 @@ export class Cases {
     const record = this.#record(job);
     const adapter = this.#deps.adapter(record.region);
     if (!adapter) return { kind: 'later', code: 'region-not-served' };
-    const answer = await adapter.submit(job.payload as Submission, signal);
+    // "Committed there, not noted here": an earlier attempt may have arrived although its answer did not.
+    const known = job.maybeSent ? await adapter.progress(record.id, signal) : ok(null);
+    if (!known.ok) return this.#failed(record, known.error);
+    const answer = known.value ? ok(known.value) : await adapter.submit(job.payload as Submission, signal);
     if (!answer.ok) return this.#failed(record, answer.error);
     const progress = answer.value;
     return {
@@ -208,6 +222,7 @@ export class Cases {
           idem: `${record.id}:progress`,
           caseId: record.id,
           payload: {},
+          priority: PRIORITY.progress,
           runAt: this.#deps.clock.now() + PROGRESS_TIMING.eagerMs,
         });
       },
@@ -262,6 +277,7 @@ export class Cases {
       return {
         kind: 'later',
         code: failure.technicianCode,
+        lane: true,
         ...(failure.retryAfterMs === undefined ? {} : { afterMs: failure.retryAfterMs }),
       };
     }

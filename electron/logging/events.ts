@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { count, details, fileName, id, instant, ms, place, word } from './fields.ts';
+import { count, details, fileName, id, instant, ms, place, shift, word } from './fields.ts';
 
 export const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -87,6 +87,14 @@ export const EVENTS = {
       code: word(),
     },
   ),
+  'queue.gate': event('warn', 'A region as a whole stopped answering (open), or answers again (closed).', {
+    lane: word(),
+    state: word(),
+  }),
+  'queue.clock-jumped': event('warn', 'The wall clock was set; waiting times were moved along.', {
+    lane: word(),
+    byMs: shift(),
+  }),
   'queue.stalled': event('warn', 'A lane of the queue stands still.', { lane: word(), reason: word() }),
   'store.set-aside': event(
     'error',

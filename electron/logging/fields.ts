@@ -26,6 +26,9 @@ export const count = () => z.number().int().min(0).max(999_999_999);
 /** A duration in milliseconds, rounded. */
 export const ms = () => z.number().min(0).max(999_999_999).transform(Math.round);
 
+/** A difference of times in milliseconds, either way, up to eleven days: more digits could be a telephone number. */
+export const shift = () => z.number().min(-999_999_999).max(999_999_999).transform(Math.round);
+
 /** An instant in milliseconds since 1970, from 2001 to 2286 (thirteen digits), or null. */
 export const instant = () => z.number().int().min(1e12).max(1e13).nullable();
 

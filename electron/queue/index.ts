@@ -1,6 +1,8 @@
+export { BREAKER, type GateState } from './lane-gate.ts';
 export {
   type Job,
   type JobHandler,
+  type LaneHealth,
   type NewJob,
   type Outcome,
   Queue,

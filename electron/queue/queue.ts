@@ -9,12 +9,16 @@ import {
   type Watchable,
 } from '../core/index.ts';
 import type { Sealer, SqlDatabase } from '../store/index.ts';
+import { type GateState, LaneGate } from './lane-gate.ts';
 
 /** What became of one attempt. `commit` runs in the same transaction that notes the outcome. */
 export type Outcome =
   | { readonly kind: 'done'; readonly commit?: () => void }
-  /** It failed and may work later: counted, backed off. */
-  | { readonly kind: 'later'; readonly code: string; readonly afterMs?: number }
+  /**
+   * It failed and may work later: counted, backed off. With `lane` the region as a whole failed, not this job: after
+   * some of these in a row the lane is left alone for a while, and `afterMs` (Retry-After) is a pause of the whole lane.
+   */
+  | { readonly kind: 'later'; readonly code: string; readonly afterMs?: number; readonly lane?: boolean }
   /** Nothing failed, there is only nothing to have yet: looked at again after `afterMs`. */
   | { readonly kind: 'wait'; readonly afterMs: number; readonly commit?: () => void }
   /** It will never work: kept on the dead-letter shelf, a person is told. */
@@ -27,6 +31,8 @@ export interface Job {
   readonly payload: unknown;
   readonly attempts: number;
   readonly createdAt: number;
+  /** An earlier attempt may have reached the region without our knowing: ask it first. */
+  readonly maybeSent: boolean;
 }
 
 export type JobHandler = (job: Job, signal: AbortSignal) => Promise<Outcome>;
@@ -39,11 +45,26 @@ export interface NewJob {
   /** JSON; sealed before it reaches the disk. */
   readonly payload: unknown;
   readonly runAt?: number;
+  /** Lower goes first. Default 5. */
+  readonly priority?: number;
 }
 
 export interface QueueDepth {
   readonly waiting: number;
   readonly dead: number;
+}
+
+/** How one lane stands, for the technician. */
+export interface LaneHealth {
+  readonly lane: string;
+  readonly gate: GateState;
+  /** Milliseconds until its next try is allowed. */
+  readonly waitMs: number;
+  readonly ready: number;
+  readonly held: number;
+  readonly dead: number;
+  /** When the oldest job that waits was written, milliseconds since 1970. */
+  readonly oldestAt: number | null;
 }
 
 export interface QueueEvents {
@@ -57,9 +78,15 @@ export interface QueueEvents {
   done(job: { kind: string; idem: string; lane: string }, attempts: number): void;
   /** The database refused to note an outcome (disk full, read-only): the lane rests a minute, nothing is lost. */
   stalled(lane: string, reason: string): void;
+  /** The lane's region as a whole does not answer (`open`), or answers again. */
+  gate?(lane: string, state: GateState): void;
+  /** The wall clock was set while the lane waited; its waiting times were moved along. */
+  clockJumped?(lane: string, byMs: number): void;
 }
 
 const READY = 0;
+/** Held back by a technician. */
+const HELD = 1;
 const DONE = 2;
 const DEAD = 3;
 
@@ -77,6 +104,13 @@ interface Row {
 }
 
 const STALLED_MS = 60_000;
+/** A job that has to wait for longer was written under another clock: it goes now. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+/** A timer that fires this far from when the wall clock says it should has seen that clock being set. */
+const JUMP_MS = 5_000;
+/** So many bugs of ours in a row are no accident: the job would block its lane for ever. */
+const POISON_ATTEMPTS = 10;
+const DEFAULT_PRIORITY = 5;
 
 /** Version of the payloads' JSON, part of what a seal is bound to. */
 const PAYLOAD_SCHEMA = 1;
@@ -93,12 +127,14 @@ export class Queue {
   readonly #events: QueueEvents;
   readonly #handlers = new Map<string, JobHandler>();
   readonly #busy = new Set<string>();
-  readonly #lanes = new Set<string>();
   readonly #timers = new Map<string, TimerHandle>();
+  readonly #gates = new Map<string, LaneGate>();
   readonly #stop = new AbortController();
   readonly #depth: Signal<QueueDepth>;
   readonly #idle = new Set<() => void>();
   #running = false;
+  /** Jobs up to this id were there before this start: what became of their last attempt is not known. */
+  #lastIdBefore = 0;
 
   constructor(deps: {
     db: SqlDatabase;
@@ -137,8 +173,8 @@ export class Queue {
     const now = this.#clock.now();
     this.#db
       .prepare(
-        `insert into outbox (lane, kind, idem, case_id, payload, key_id, schema, run_at, created_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (idem) do nothing`,
+        `insert into outbox (lane, kind, idem, case_id, payload, key_id, schema, run_at, created_at, priority)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (idem) do nothing`,
       )
       .run(
         job.lane,
@@ -150,11 +186,14 @@ export class Queue {
         PAYLOAD_SCHEMA,
         job.runAt ?? now,
         now,
+        job.priority ?? DEFAULT_PRIORITY,
       );
   }
 
   start(): void {
     this.#running = true;
+    const newest = this.#db.prepare<{ id: number | null }>('select max(id) as id from outbox').get();
+    this.#lastIdBefore = newest?.id ?? 0;
     const lanes = this.#db
       .prepare<{ lane: string }>(`select distinct lane from outbox where state = ${READY}`)
       .all();
@@ -163,8 +202,8 @@ export class Queue {
 
   /** Looks at a lane now. With `hurry`, what waits for its next try is tried at once: the line is back. */
   wake(lane: string, hurry = false): void {
-    this.#lanes.add(lane);
     if (hurry) {
+      this.#gate(lane).hurry(this.#clock.now());
       this.#db
         .prepare(
           `update outbox set run_at = ? where lane = ? and state = ${READY} and attempts > 0 and run_at > ?`,
@@ -200,11 +239,36 @@ export class Queue {
       .run(beforeMs).changes;
   }
 
+  /** How every lane that has something to do stands. */
+  lanes(): LaneHealth[] {
+    const now = this.#clock.now();
+    return this.#db
+      .prepare<Omit<LaneHealth, 'gate' | 'waitMs'>>(
+        `select lane, sum(state = ${READY}) as ready, sum(state = ${HELD}) as held, sum(state = ${DEAD}) as dead,
+           min(case when state in (${READY}, ${HELD}) then created_at end) as oldestAt
+         from outbox where state <> ${DONE} group by lane order by lane`,
+      )
+      .all()
+      .map((row) => {
+        const gate = this.#gate(row.lane);
+        return { ...row, gate: gate.state(now), waitMs: gate.waitMs(now) };
+      });
+  }
+
   async #work(lane: string): Promise<void> {
     if (!this.#running || this.#busy.has(lane)) return;
     this.#busy.add(lane);
+    const gate = this.#gate(lane);
     try {
-      for (let row = this.#due(lane); row && this.#running; row = this.#due(lane)) await this.#attempt(row);
+      this.#unstick(lane);
+      while (this.#running && gate.waitMs(this.#clock.now()) === 0) {
+        const row = this.#due(lane);
+        if (!row) {
+          gate.drained();
+          break;
+        }
+        await this.#attempt(row, gate);
+      }
     } catch (error) {
       this.#events.stalled(lane, error instanceof Error ? error.message : 'unknown');
       this.#rest(lane, STALLED_MS);
@@ -217,23 +281,51 @@ export class Queue {
     this.#sleepUntilNext(lane);
   }
 
+  #gate(lane: string): LaneGate {
+    const known = this.#gates.get(lane) ?? new LaneGate();
+    this.#gates.set(lane, known);
+    return known;
+  }
+
+  /** Jobs that were put off under a clock that stood far ahead would wait for months: they go now. */
+  #unstick(lane: string): void {
+    const now = this.#clock.now();
+    this.#db
+      .prepare(`update outbox set run_at = ? where state = ${READY} and lane = ? and run_at > ?`)
+      .run(now, lane, now + LONGEST_WAIT_MS);
+  }
+
+  /**
+   * The next job of a lane. Jobs of one case go in the order in which they were written, and what follows one that is
+   * held or dead waits for a person; looks at the progress of a case hold up nothing.
+   */
   #due(lane: string): Row | undefined {
     return this.#db
       .prepare<Row>(
-        `select * from outbox where state = ${READY} and lane = ? and run_at <= ? order by run_at, id limit 1`,
+        `select * from outbox as job where state = ${READY} and lane = ? and run_at <= ?
+           and not exists (
+             select 1 from outbox as earlier where earlier.case_id = job.case_id and earlier.id < job.id
+               and earlier.state in (${READY}, ${HELD}, ${DEAD}) and earlier.kind <> 'progress')
+         order by priority, run_at, id limit 1`,
       )
       .get(lane, this.#clock.now());
   }
 
   #sleepUntilNext(lane: string): void {
-    const next = this.#db
-      .prepare<{ at: number | null }>(
-        `select min(run_at) as at from outbox where state = ${READY} and lane = ?`,
+    const now = this.#clock.now();
+    const row = this.#db
+      .prepare<{ next: number | null; due: number }>(
+        `select min(case when run_at > ? then run_at end) as next, coalesce(sum(run_at <= ?), 0) as due
+         from outbox where state = ${READY} and lane = ?`,
       )
-      .get(lane)?.at;
-    if (next == null) return;
+      .get(now, now, lane);
+    if (!row || (row.next === null && row.due === 0)) return;
+    const gate = this.#gate(lane).waitMs(now);
+    const waits = row.next === null ? [] : [Math.max(row.next - now, gate)];
+    // What is due and was not taken waits for the gate, or for another job of its case, whose end comes by here.
+    if (row.due > 0 && gate > 0) waits.push(gate);
     // The clock may be set meanwhile: never sleep long without a look.
-    this.#rest(lane, Math.min(Math.max(next - this.#clock.now(), 0), STALLED_MS));
+    this.#rest(lane, Math.min(...waits, STALLED_MS));
   }
 
   #rest(lane: string, ms: number): void {
@@ -241,15 +333,37 @@ export class Queue {
     if (old !== undefined) this.#clock.clearTimeout(old);
     this.#timers.delete(lane);
     if (!this.#running) return;
+    const expected = this.#clock.now() + ms;
     this.#timers.set(
       lane,
-      this.#clock.setTimeout(() => void this.#work(lane), ms),
+      this.#clock.setTimeout(() => {
+        this.#noticeJump(lane, this.#clock.now() - expected);
+        void this.#work(lane);
+      }, ms),
     );
   }
 
-  async #attempt(row: Row): Promise<void> {
+  /** Timers run by a clock that nobody sets. Where the wall clock differs from them, it was set, and waiting times with it. */
+  #noticeJump(lane: string, byMs: number): void {
+    if (Math.abs(byMs) < JUMP_MS) return;
+    this.#gate(lane).shift(byMs);
+    this.#db
+      .prepare(`update outbox set run_at = run_at + ? where state = ${READY} and lane = ? and attempts > 0`)
+      .run(byMs, lane);
+    this.#events.clockJumped?.(lane, byMs);
+  }
+
+  async #attempt(row: Row, gate: LaneGate): Promise<void> {
     const outcome = await this.#run(row);
     if (this.#stop.signal.aborted && outcome.kind === 'later') return; // our own abort is not the region's failure
+    const before = gate.state(this.#clock.now());
+    if (outcome.kind !== 'later') gate.answered(this.#clock.now());
+    else if (outcome.lane) {
+      if (outcome.afterMs !== undefined) gate.pause(this.#clock.now(), outcome.afterMs);
+      else gate.failed(this.#clock.now(), this.#random01());
+    }
+    const after = gate.state(this.#clock.now());
+    if (after !== before) this.#events.gate?.(row.lane, after);
     this.#settle(row, outcome);
     this.#refresh();
   }
@@ -266,12 +380,14 @@ export class Queue {
       payload: payload.value,
       attempts: row.attempts,
       createdAt: row.created_at,
+      maybeSent: row.attempts > 0 || row.id <= this.#lastIdBefore,
     };
     try {
       return await handler(job, this.#stop.signal);
     } catch (error) {
-      // A bug in a handler must not lose the case: it is tried again, and the technician sees it.
-      return { kind: 'later', code: `bug:${error instanceof Error ? error.name : 'unknown'}` };
+      // A bug in a handler must not lose the case: it is tried again, then laid on the shelf where the technician sees it.
+      const code = `bug:${error instanceof Error ? error.name : 'unknown'}`;
+      return row.attempts + 1 < POISON_ATTEMPTS ? { kind: 'later', code } : { kind: 'dead', code };
     }
   }
 

@@ -1,6 +1,10 @@
 /**
  * Forward only; the n-th entry brings `user_version` from n to n+1. Columns in clear hold nothing personal:
  * a person is found by keyed HMAC, payloads and results are sealed (seal.ts).
+ *
+ * After an update that is taken back the previous program runs on the new schema, so a migration only adds (expand):
+ * columns with defaults, tables, indexes. What nobody uses any more goes one release later (contract). A migration that
+ * an older program cannot live with raises `schema_floor`: the oldest schema whose program may still open the file.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -61,5 +65,18 @@ export const MIGRATIONS: readonly string[] = [
     started_at integer not null,
     receipt_number text
   ) strict;
+  `,
+  `
+  create table schema_floor (
+    id integer primary key check (id = 1),
+    version integer not null
+  ) strict;
+  insert into schema_floor (id, version) values (1, 1);
+
+  alter table outbox add column priority integer not null default 5;
+  drop index outbox_ready;
+  create index outbox_next on outbox (lane, priority, run_at, id) where state = 0;
+  create index outbox_soonest on outbox (lane, run_at) where state = 0;
+  create index outbox_case on outbox (case_id, id);
   `,
 ];

@@ -80,6 +80,9 @@ function assertPragma(db: SqlDatabase, name: string, want: string | number): voi
 function migrate(db: SqlDatabase): void {
   const version = Number(db.pragma('user_version'));
   if (version > MIGRATIONS.length) {
+    // A newer program was here and was taken back. Its schema says whether this one may go on with it.
+    const floor = db.prepare<{ version: number }>('select version from schema_floor').get()?.version;
+    if (floor !== undefined && floor <= MIGRATIONS.length) return;
     throw new Error(
       `its schema ${version} is newer than this program knows (${MIGRATIONS.length}): start the newer version`,
     );

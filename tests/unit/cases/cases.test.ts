@@ -53,9 +53,9 @@ class Region implements RegionAdapter {
     if (this.cutAfterCommit-- > 0) return err(down);
     return ok(this.#progress());
   }
-  async progress(): Promise<Result<CaseProgress | null, RegionFailure>> {
+  async progress(idempotencyKey: string): Promise<Result<CaseProgress | null, RegionFailure>> {
     if (this.failure) return err(this.failure);
-    return ok(this.lost ? null : this.#progress());
+    return ok(this.lost || !this.books.has(idempotencyKey) ? null : this.#progress());
   }
   async fetchResult(): Promise<Result<{ pdf: Uint8Array }, RegionFailure>> {
     return this.failure ? err(this.failure) : ok({ pdf: Buffer.from('%PDF result') });
@@ -186,7 +186,8 @@ describe('a case', () => {
     const second = boot();
     await clock.advance(15 * 60_000);
     expect(region.books.size).toBe(1);
-    expect(region.books.get(record.id)?.copies).toBe(2);
+    // Asked first, not sent again.
+    expect(region.books.get(record.id)?.copies).toBe(1);
     expect(second.cases.byReceipt(record.receiptNumber)).toMatchObject({
       state: 'sent',
       regionNumber: 'R-1',

@@ -68,9 +68,19 @@ describe('opening the store', () => {
     expect(readdirSync(dir).some((name) => name.includes('.corrupt-'))).toBe(true);
   });
 
-  it('does not touch a database of a newer program, and says so', () => {
+  it('goes on with the schema of a newer program that was taken back, and leaves it as it is', () => {
     const { db } = open();
-    db.exec('pragma user_version = 999');
+    db.exec('pragma user_version = 999; alter table outbox add column of_the_future text');
+    db.close();
+    const again = open();
+    expect(again.setAside).toBeNull();
+    expect(again.db.pragma('user_version')).toBe(999);
+    again.db.close();
+  });
+
+  it('does not touch a schema that says it is not for this program, and says so', () => {
+    const { db } = open();
+    db.exec('pragma user_version = 999; update schema_floor set version = 998');
     db.close();
     const again = openStore(join(dir, 'kiosk.db'), openTestDatabase, 1_000);
     expect(again).toMatchObject({ ok: false, error: { message: expect.stringContaining('newer') } });
