@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { ok, Signal } from '../../../electron/core/index.ts';
+import { ok, Signal, sleep } from '../../../electron/core/index.ts';
 import { DeviceEmulator, type EmulatorOptions } from '../../emulator/base.ts';
 import type { OpenTransport, Transport } from '../../transport/port.ts';
 import { type Token, Tokenizer } from './emulator-tokens.ts';
@@ -71,6 +71,9 @@ const READY_AGAIN_BYTES = 256;
 /** Busy when no more are free: what a host may still send before it sees it. */
 const BUSY_AT_FREE = 128;
 const ALIGNS: readonly Align[] = ['left', 'centre', 'right'];
+/** The system looks at the wire between pieces of this size; the time is that of 115200 bits a second. */
+const WIRE_PIECE_BYTES = 16;
+const WIRE_PIECE_MS = 1.4;
 const KEPT_ITEMS = 20_000;
 const NONE = new Uint8Array(0);
 
@@ -559,9 +562,10 @@ export class ReceiptPrinterEmulator extends DeviceEmulator<PrinterCommand> {
       if (sending) return;
       sending = true;
       while (!this.busy.value && waiting.length > 0) {
-        const piece = Uint8Array.from(waiting.slice(0, 16));
-        waiting = waiting.slice(16);
+        const piece = Uint8Array.from(waiting.slice(0, WIRE_PIECE_BYTES));
+        waiting = waiting.slice(WIRE_PIECE_BYTES);
         await inner.write(piece);
+        await sleep(this.clock, WIRE_PIECE_MS);
       }
       sending = false;
     };
@@ -570,7 +574,7 @@ export class ReceiptPrinterEmulator extends DeviceEmulator<PrinterCommand> {
       address: inner.address,
       async write(bytes) {
         waiting.push(...bytes);
-        await send();
+        void send();
         return ok();
       },
       onData: (receive) => inner.onData(receive),

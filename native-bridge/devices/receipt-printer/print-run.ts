@@ -1,6 +1,6 @@
 import { type Clock, err, ok, type Result } from '../../../electron/core/index.ts';
 import type { PrinterLine } from './printer-line.ts';
-import { type Hindrance, hindrance } from './protocol.ts';
+import { CMD, type Hindrance, hindrance } from './protocol.ts';
 import { RECEIPT_TIMING } from './timing.ts';
 import type { PrintedProof, PrinterProfile, PrinterStatus, ReceiptFailure } from './types.ts';
 
@@ -33,6 +33,8 @@ export class PrintRun {
   readonly #profile: PrinterProfile;
   readonly #endAt: number;
   #stalls = 0;
+  #doneAtStall = 0;
+  #askedAt = Number.NEGATIVE_INFINITY;
   #sent = 0;
 
   constructor(line: PrinterLine, clock: Clock, profile: PrinterProfile) {
@@ -61,10 +63,27 @@ export class PrintRun {
       const halt = await this.#until(() => !line.heldBack && line.underWay <= room, signal);
       if (halt) return halt;
       this.#sent++;
-      if (!(await line.send(step)).ok) return gone(line);
+      const bytes = Uint8Array.of(...step, ...CMD.paperStatus);
+      const failed = await this.#sendStep(bytes);
+      bytes.fill(0);
+      if (failed) return failed;
     }
     // The last bytes are with the printer: there is nothing left to take back.
     return this.settle();
+  }
+
+  async #sendStep(bytes: Uint8Array): Promise<Halt | null> {
+    const line = this.#line;
+    const { chunkBytes, xoffChunkBytes } = RECEIPT_TIMING;
+    const most = this.#profile.flow === 'xonxoff' ? xoffChunkBytes : chunkBytes;
+    line.expect(bytes.length);
+    for (let at = 0; at < bytes.length; at += most) {
+      // Not past the signal: half a command would swallow what comes after it.
+      const halt = line.heldBack && (await this.#until(() => !line.heldBack));
+      if (halt) return halt;
+      if (!(await line.send(bytes.subarray(at, at + most))).ok) return gone(line);
+    }
+    return null;
   }
 
   /** Waits until everything that was sent is confirmed. */
@@ -117,8 +136,6 @@ export class PrintRun {
     }
   }
 
-  #askedAt = Number.NEGATIVE_INFINITY;
-
   /** Nothing moves, or the printer has said why: asks it. Null when it may still come right. */
   async #find(): Promise<Halt | null> {
     const line = this.#line;
@@ -126,8 +143,11 @@ export class PrintRun {
     if (halt) return halt;
     this.#askedAt = this.#clock.now();
     if (this.#askedAt - line.progressAt < RECEIPT_TIMING.stall) return null;
+    line.letGo();
     // It is well, and a confirmation is missing. Perhaps only that was lost, or it was switched off and on and has
     // forgotten the receipt: the two look the same from here, so nothing that it says later proves this receipt.
+    if (this.#doneAtStall !== line.confirmed) this.#stalls = 0;
+    this.#doneAtStall = line.confirmed;
     this.#stalls++;
     return this.#stalls > RECEIPT_TIMING.stallsAtMost ? { kind: 'no-proof', code: 'stalled' } : null;
   }

@@ -1,4 +1,4 @@
-import { type Clock, err, ok, type Result, sleep } from '../../../electron/core/index.ts';
+import { type Clock, err, type Result, sleep } from '../../../electron/core/index.ts';
 import { LINE_TIMING, lineMs, type NoAnswer, RequestLine } from '../../link/request-line.ts';
 import type { Transport } from '../../transport/port.ts';
 import {
@@ -138,17 +138,21 @@ export class PrinterLine {
     this.#progressAt = this.#options.clock.now();
   }
 
-  /** Sends one step with the question that confirms it. */
-  async send(step: Uint8Array): Promise<Result<void, NoAnswer>> {
-    const bytes = new Uint8Array(step.length + CMD.paperStatus.length);
-    bytes.set(step);
-    bytes.set(CMD.paperStatus, step.length);
-    this.#underWay.push(bytes.length);
-    let sent: Result<void, NoAnswer> = ok();
-    for (let at = 0; at < bytes.length && sent.ok; at += RECEIPT_TIMING.chunkBytes) {
-      sent = await this.#line.tell(bytes.subarray(at, at + RECEIPT_TIMING.chunkBytes));
-    }
-    bytes.fill(0);
+  /** So many bytes are on their way, with the question that confirms them at their end. */
+  expect(bytes: number): void {
+    this.#underWay.push(bytes);
+  }
+
+  /** An XOFF without its XON: the printer says that it is well, so the XON was lost. */
+  letGo(): void {
+    this.#told = true;
+  }
+
+  /** Sends a piece of a step. Where the printer says XOFF, also waits until it has arrived there, so that it is heard. */
+  async send(piece: Uint8Array): Promise<Result<void, NoAnswer>> {
+    const sent = await this.#line.tell(piece);
+    const { clock, baud, profile } = this.#options;
+    if (sent.ok && profile.flow === 'xonxoff') await sleep(clock, lineMs(piece.length, baud));
     return sent;
   }
 

@@ -29,4 +29,6 @@ export const RECEIPT_TIMING = {
   job: 180_000,
   /** Bytes of one write, not milliseconds: what a printer surely takes when it is not busy. */
   chunkBytes: 256,
+  /** Bytes of one write where the printer says XOFF: no more than it takes after saying so. */
+  xoffChunkBytes: 64,
 } as const;
