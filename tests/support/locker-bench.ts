@@ -107,6 +107,12 @@ export function lockerBench(options: LockerBenchOptions = {}) {
     },
     /** Begins to open; what came of it stands in `value`. */
     begin: (cell: CellAddress, signal?: AbortSignal) => watchResult(locker.open(cell, signal)),
+    /** What an open says without any time passing; null when it has to wait. */
+    async atOnce(cell: CellAddress) {
+      const run = watchResult(locker.open(cell));
+      await clock.advance(0);
+      return run.value;
+    },
     beginStatus: (board: number, signal?: AbortSignal) => watchResult(locker.status(board, signal)),
     /** Everything that the driver has written, as `'02 00 30 03 35'`, and when. */
     sent,

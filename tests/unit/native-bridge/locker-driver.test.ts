@@ -213,12 +213,12 @@ describe('safety', () => {
     await bench.ready();
     const where = { board: TWO_BOARDS[driver][1].board, cell: 1 };
     const run = bench.begin(where);
-    expect(await bench.locker.open(where)).toEqual(failed('refused', 'too-soon'));
+    expect(await bench.atOnce(where)).toEqual(failed('refused', 'too-soon'));
     while (run.value === null) await bench.clock.advance(20);
     expect(run.value).toEqual(opened('door-opened'));
     const at = bench.cabinet.pulses[0]?.onAt ?? 0;
     if (bench.clock.now() - at < COIL.sameDoor - 50) {
-      expect(await bench.locker.open(where)).toEqual(failed('refused', 'too-soon'));
+      expect(await bench.atOnce(where)).toEqual(failed('refused', 'too-soon'));
     }
     await bench.clock.advance(COIL.sameDoor);
     bench.cabinet.close(where.board, where.cell);
@@ -247,7 +247,7 @@ describe('safety', () => {
     await bench.clock.advance(300);
     await bench.locker.stop();
     bench.locker.start();
-    expect(await bench.locker.open({ board: 0, cell: 1 })).toEqual(failed('refused', 'too-soon'));
+    expect(await bench.atOnce({ board: 0, cell: 1 })).toEqual(failed('refused', 'too-soon'));
     await bench.locker.stop();
   });
 });
