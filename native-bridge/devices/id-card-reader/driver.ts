@@ -142,6 +142,7 @@ class SamReaderDriver implements SamReader, SamIdentity {
       this.#perhapsAt = perhapsAt;
       if (address !== this.#address) {
         this.#address = address;
+        this.presence.set('absent');
         // To be opened anew at the other speed; should the reader not be there, `gone` looks at the first one, too.
         await line.close();
       }

@@ -196,7 +196,8 @@ export interface SamReader extends IdCardReader {
   /** Restarts the security module. A card on it is found anew. */
   reset(): Promise<Result<void, ReaderFailure>>;
   /**
-   * Changes the speed of the line, and goes on at the new one: the line is opened again, and a read under way is lost.
+   * Changes the speed of the line, and goes on at the new one: the line is opened again, so the reader is `absent` for
+   * a moment and a read under way is lost.
    * Never done by itself. Whoever keeps the address has to keep the new one; whether the reader remembers the speed
    * without power is not documented. `refused` with `not-serial` on a line whose speed is not ours to set.
    */
