@@ -28,9 +28,9 @@ export default defineConfig({
       },
     ],
     // Real processes, real sockets: generous limits that only a hang reaches.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    teardownTimeout: 20_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 60_000,
     // Children that tests start must not install packages behind their back.
     env: { TONGBAN_NO_INSTALL: '1' },
     maxWorkers: 2,

@@ -24,7 +24,7 @@ export class CitizenPage {
   }
 
   async sees(screen: ScreenName): Promise<void> {
-    await expect(this.page.locator(`[data-screen="${screen}"]`)).toBeVisible({ timeout: 20_000 });
+    await expect(this.page.locator(`[data-screen="${screen}"]`)).toBeVisible({ timeout: 60_000 });
   }
 
   /** Touches the button of that name (`data-name`). */
@@ -89,7 +89,7 @@ export class CitizenPage {
       if (await primary.isEnabled()) return;
       if (await down.isEnabled({ timeout: 500 })) await down.tap({ timeout: 500 });
       await expect(primary).toBeEnabled({ timeout: 200 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
   }
 
   async receiptNumber(): Promise<string> {

@@ -89,7 +89,7 @@ test('the line is down and comes back: a receipt now, the case once', async ({ p
   await kiosk.dock.call.setBackend({ mode: 'on' });
   await receivedOnce(receipt);
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('已存好，线路恢复就送出', {
-    timeout: 20_000,
+    timeout: 60_000,
   });
 });
 

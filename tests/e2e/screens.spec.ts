@@ -175,7 +175,7 @@ test('the document must be seen to its last page before it can be signed', async
     if (await sign.isEnabled()) return;
     if (await down.isEnabled({ timeout: 500 })) await down.click({ timeout: 500 });
     await expect(sign).toBeEnabled({ timeout: 200 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
   await sign.click();
   await expect.poll(() => host.sent.at(-1)?.event.type).toBe('toSign');
 });

@@ -108,7 +108,7 @@ describe.skipIf(mustSkip('an emulated serial port', hasTool('socat') ? [] : ['so
       expect(existsSync(path)).toBe(false);
       device.plug();
       expect(await echoed(await opened(listening.value.address), 5)).toBe(5);
-    }, 30_000);
+    }, 120_000);
 
     it('does not take the place of a file', async () => {
       const dir = mkdtempSync(join(tmpdir(), 'tongban-emulator-'));

@@ -70,7 +70,7 @@ describe.skipIf(skip)('a printer that speaks IPP', () => {
     expect(printed.map((bytes) => Buffer.from(bytes).toString('base64'))).toEqual(
       pdfs.map((bytes) => Buffer.from(bytes).toString('base64')),
     );
-  }, 30_000);
+  }, 120_000);
 
   it('prints a document of several hundred kilobytes byte for byte', async () => {
     const small = await smallPdf('large');
@@ -116,7 +116,7 @@ describe.skipIf(skip)('an IPP printer in trouble', () => {
     device.setMode('print');
     expect(await printer.print(pdf, 'x')).toMatchObject({ ok: false, error: { kind: 'out-of-paper' } });
     expect(device.printed()).toHaveLength(0);
-  }, 30_000);
+  }, 120_000);
 
   it('that runs out of paper under a job: the job is taken back, nothing comes out later', async () => {
     device.setMode('paper-runs-out');
@@ -128,7 +128,7 @@ describe.skipIf(skip)('an IPP printer in trouble', () => {
     device.setMode('print');
     await wait(1_000);
     expect(device.printed()).toHaveLength(0);
-  }, 30_000);
+  }, 120_000);
 
   it('that is switched off before: unreachable, certainly nothing printed', async () => {
     await device.pull();
@@ -137,5 +137,5 @@ describe.skipIf(skip)('an IPP printer in trouble', () => {
       error: { kind: 'unreachable' },
     });
     expect(printer.presence.value).toBe('absent');
-  }, 30_000);
+  }, 120_000);
 });

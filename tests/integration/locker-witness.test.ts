@@ -113,7 +113,7 @@ describe.skipIf(skip)('our Modbus RTU and modbus-serial', () => {
     for (const frame of written) {
       expect(frame.readUInt16LE(frame.length - 2)).toBe(crc16(frame.subarray(0, -2)));
     }
-  }, 30_000);
+  }, 120_000);
 
   it('its server takes flash-on for a coil of a high address, and echoes it', async () => {
     const cable = await layCable();
@@ -125,7 +125,7 @@ describe.skipIf(skip)('our Modbus RTU and modbus-serial', () => {
       value: { proof: 'door-opened' },
     });
     expect(server.coils).toEqual([[0x207, false]]);
-  }, 30_000);
+  }, 120_000);
 
   it('its client reads our emulated board: coils, inputs, exceptions', async () => {
     const cable = await layCable();
@@ -157,5 +157,5 @@ describe.skipIf(skip)('our Modbus RTU and modbus-serial', () => {
     expect([1, 2, 3].map((cell) => emulator.cabinet.hasCurrent(UNIT, cell))).toEqual([true, false, true]);
     await expect(client.writeCoil(12, true)).rejects.toMatchObject({ modbusCode: 2 });
     await expect(client.readHoldingRegisters(0, 1)).rejects.toMatchObject({ modbusCode: 1 });
-  }, 30_000);
+  }, 120_000);
 });

@@ -118,7 +118,7 @@ describe.skipIf(skip)('the card reader on a serial port', () => {
       value: card,
     });
     expect(emulator.overlaps).toBe(0);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('the card reader behind a serial device server', () => {

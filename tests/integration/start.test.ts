@@ -130,7 +130,7 @@ describe('npm start', () => {
         readdirSync(join(dir, 'data/logs'))
           .map((file) => readFileSync(join(dir, 'data/logs', file), 'utf8'))
           .join('');
-      await expect.poll(log, { timeout: 20_000 }).toContain('"audience":"citizen"');
+      await expect.poll(log, { timeout: 60_000 }).toContain('"audience":"citizen"');
       if (how === 'asked to stop') child.kill('SIGTERM');
       else process.kill(Number(pid), 'SIGTERM');
       expect(await closed).toBe(0);

@@ -1,7 +1,7 @@
 import type { Watchable } from '../../electron/core/index.ts';
 
 /** Resolves when a watched value fits; rejects, with the last value, when it does not within `ms` of real time. */
-export function eventually<T>(source: Watchable<T>, fits: (value: T) => boolean, ms = 10_000): Promise<T> {
+export function eventually<T>(source: Watchable<T>, fits: (value: T) => boolean, ms = 60_000): Promise<T> {
   if (fits(source.value)) return Promise.resolve(source.value);
   return new Promise((resolve, reject) => {
     const stop = source.subscribe((value) => {

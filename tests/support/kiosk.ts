@@ -143,7 +143,7 @@ function citizenOver(socket: WebSocket): Citizen {
   const client: Citizen['client'] = createORPCClient(new RPCLink({ websocket: socket as never }));
   let last: JourneyView | null = null;
   const until: Citizen['until'] = async (fits, what) => {
-    const signal = AbortSignal.timeout(20_000);
+    const signal = AbortSignal.timeout(90_000);
     try {
       for await (const view of await client.journey.watch(undefined, { signal })) {
         last = view;
@@ -178,7 +178,7 @@ function dockOver(call: Dock['call'], close: () => void): Dock {
       return value as DockState;
     },
     async until(fits, what) {
-      const stop = AbortSignal.timeout(20_000);
+      const stop = AbortSignal.timeout(90_000);
       for await (const state of await call.watch(undefined, { signal: stop })) if (fits(state)) return state;
       throw new Error(`the dock never showed ${what}`);
     },
