@@ -16,14 +16,21 @@ export type PrinterCommand =
   | 'recover'
   | 'clearBuffers';
 
+interface StripSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Something on paper, from top to bottom. A text item is one printed line. */
 export type StripItem =
   | {
       readonly kind: 'text';
       readonly text: string;
       readonly align: Align;
+      /** Any of it is bold. */
       readonly bold: boolean;
-      readonly size: { readonly width: number; readonly height: number };
+      /** The largest on the line. */
+      readonly size: StripSize;
     }
   | { readonly kind: 'image'; readonly bitmap: Bitmap; readonly align: Align }
   | { readonly kind: 'qr'; readonly data: Uint8Array; readonly moduleDots: number; readonly align: Align }
@@ -88,7 +95,7 @@ export class ReceiptPrinterEmulator extends DeviceEmulator<PrinterCommand> {
   #queued = 0;
   #working = false;
   #last3: number[] = [];
-  #line: { text: string; columns: number }[] = [];
+  #line: { text: string; columns: number; bold: boolean; size: StripSize }[] = [];
   #style = plain();
   #lineDots = DEFAULT_LINE_DOTS;
   #qrData: Uint8Array = NONE;
@@ -404,7 +411,7 @@ export class ReceiptPrinterEmulator extends DeviceEmulator<PrinterCommand> {
     const columns = (bytes.length > 1 ? 2 : 1) * this.#style.size.width;
     const room = Math.floor((this.#options.dots ?? 576) / DOTS_A_COLUMN);
     const ms = this.#used + columns > room ? this.#printLine() : 0;
-    this.#line.push({ text, columns });
+    this.#line.push({ ...this.#style, text, columns });
     return ms;
   }
 
@@ -490,7 +497,7 @@ export class ReceiptPrinterEmulator extends DeviceEmulator<PrinterCommand> {
   /** Goes on at so many dots from the left. Going back would print one thing over another: not shown here. */
   #moveTo(dots: number): number {
     const gap = Math.floor(dots / DOTS_A_COLUMN) - this.#used;
-    if (gap > 0) this.#line.push({ text: ' '.repeat(gap), columns: gap });
+    if (gap > 0) this.#line.push({ ...plain(), text: ' '.repeat(gap), columns: gap });
     return 0;
   }
 
@@ -499,10 +506,16 @@ export class ReceiptPrinterEmulator extends DeviceEmulator<PrinterCommand> {
   }
 
   #printLine(): number {
-    const text = this.#line.map((char) => char.text).join('');
-    const dots = Math.max(this.#lineDots, 24 * this.#style.size.height);
+    const line = this.#line.length > 0 ? this.#line : [{ ...this.#style, text: '' }];
+    const text = line.map((char) => char.text).join('');
+    const bold = line.some((char) => char.bold);
+    const size = {
+      width: Math.max(...line.map((char) => char.size.width)),
+      height: Math.max(...line.map((char) => char.size.height)),
+    };
     this.#line = [];
-    return this.#put({ kind: 'text', text, ...this.#style }, dots);
+    const dots = Math.max(this.#lineDots, 24 * size.height);
+    return this.#put({ kind: 'text', text, align: this.#style.align, bold, size }, dots);
   }
 
   #feed(dots: number): number {
@@ -591,7 +604,7 @@ export function createReceiptPrinterEmulator(options: ReceiptPrinterEmulatorOpti
   return new ReceiptPrinterEmulator(options);
 }
 
-function plain(): { align: Align; bold: boolean; size: { width: number; height: number } } {
+function plain(): { align: Align; bold: boolean; size: StripSize } {
   return { align: 'left', bold: false, size: { width: 1, height: 1 } };
 }
 
