@@ -59,7 +59,7 @@ export class PrintRun {
   async send(steps: readonly Uint8Array[], signal?: AbortSignal): Promise<Halt | null> {
     const line = this.#line;
     for (const step of steps) {
-      const room = this.#profile.windowBytes - step.length;
+      const room = this.#profile.windowBytes - step.length - CMD.paperStatus.length;
       const halt = await this.#until(() => !line.heldBack && line.underWay <= room, signal);
       if (halt) return halt;
       this.#sent++;

@@ -247,6 +247,26 @@ describe('the driver on printers of another kind', () => {
     });
   }
 
+  it('is not stopped for ever by an XOFF whose XON is lost', async () => {
+    const { printer, emulator, clock, ready, print } = receiptBench({
+      profile: { flow: 'xonxoff' },
+      through: (open, clock) =>
+        faultyOpen(
+          open,
+          [{ direction: 'in', nth: 15, mishap: { kind: 'prepend', bytes: hex('13') } }],
+          clock,
+        ),
+    });
+    await ready();
+    const run = print(longReceipt(60));
+    await clock.advance(6_000);
+    expect(run.result).toBeNull();
+    await clock.advance(RECEIPT_TIMING.stall + 6_000);
+    expect(run.result).toMatchObject({ ok: true });
+    expect(emulator.lines).toHaveLength(61);
+    await printer.stop();
+  });
+
   it('notices without automatic status, too, that the paper is out', async () => {
     const { printer, emulator, clock, ready, print } = receiptBench({ hasStatusBack: false, paperDots: 900 });
     await ready();
