@@ -3,6 +3,7 @@ import type { Presence } from '../../link/device-link.ts';
 import { keepOpen } from '../../link/keep-open.ts';
 import type { OpenTransport } from '../../transport/port.ts';
 import { lineSpeed } from '../../transport/serial-address.ts';
+import { LyingCard } from './lying-card.ts';
 import { askInfo, changeSpeed, type LineJob, simpleCommand } from './maintenance.ts';
 import { decodePhoto, type PhotoDecoder } from './photo.ts';
 import {
@@ -57,9 +58,10 @@ export function createIdCardReader(deps: IdCardReaderDeps): SamReader & SamIdent
 
 class SamReaderDriver implements SamReader, SamIdentity {
   readonly presence = new Signal<Presence>('unknown');
-  readonly cardPresent = new Signal(false);
   readonly samNumber = new Signal<string | null>(null);
   readonly #deps: IdCardReaderDeps;
+  readonly #card = new LyingCard();
+  readonly cardPresent = this.#card.present;
   #address: string;
   /** Where the reader is, too, perhaps: the answer to a change of speed was lost. */
   #perhapsAt: string | null = null;
@@ -69,12 +71,6 @@ class SamReaderDriver implements SamReader, SamIdentity {
   #wanted: Wanted | null = null;
   #jobs: LineJob[] = [];
   #readsFingerprints: boolean | null = null;
-  /** A failed card must be lifted before it is tried again. */
-  #mustLift = false;
-  /** The card was read: from now on many readers answer "no card" until it is lifted. */
-  #wasRead = false;
-  #misses = 0;
-  #selectsFailed = 0;
   #lastFindAt = Number.NEGATIVE_INFINITY;
 
   constructor(deps: IdCardReaderDeps) {
@@ -124,7 +120,7 @@ class SamReaderDriver implements SamReader, SamIdentity {
   reset(): Promise<Result<void, ReaderFailure>> {
     return this.#job(async (line) => {
       const done = await simpleCommand(line, 'reset');
-      if (done.ok) this.#forget();
+      if (done.ok) this.#card.forget();
       return done;
     });
   }
@@ -214,14 +210,14 @@ class SamReaderDriver implements SamReader, SamIdentity {
       identify: (line) => this.#identify(line),
       step: (line) => this.#step(line),
       gone: (code) => {
-        this.#forget();
+        this.#card.forget();
         if (this.#perhapsAt !== null) [this.#address, this.#perhapsAt] = [this.#perhapsAt, this.#address];
         this.presence.set('absent');
         this.#wanted?.settle(err({ kind: 'device-lost', code }));
         this.#giveUpJobs({ kind: 'device-lost', code });
       },
     });
-    this.#forget();
+    this.#card.forget();
     this.#wanted?.settle(err({ kind: 'cancelled', code: 'stopped' }));
     this.#giveUpJobs({ kind: 'cancelled', code: 'stopped' });
     this.presence.set('unknown');
@@ -278,17 +274,15 @@ class SamReaderDriver implements SamReader, SamIdentity {
       await this.#missed(line);
       return;
     }
-    this.#misses = 0;
-    this.cardPresent.set(true);
+    this.#card.found();
     const wanted = this.#wanted;
-    if (!wanted || this.#mustLift) return;
+    if (!wanted || this.#card.mustLift) return;
     const selected = await line.ask('select');
     if (selected.ok && this.#isTrouble(selected.value.sw)) return;
     if (!selected.ok || selected.value.sw !== SW.done) {
-      if (line.lost || ++this.#selectsFailed < READER_TIMING.selectsUntilUnreadable) return;
-      this.#selectsFailed = 0;
+      if (line.lost || !this.#card.selectFailed()) return;
       // An answer that was lost is no fault of the card.
-      if (selected.ok) this.#mustLift = true;
+      if (selected.ok) this.#card.failed();
       wanted.settle(
         err(
           selected.ok
@@ -298,7 +292,7 @@ class SamReaderDriver implements SamReader, SamIdentity {
       );
       return;
     }
-    this.#selectsFailed = 0;
+    this.#card.selected();
     if (this.#wanted !== wanted) return;
     wanted.reading();
     await this.#readCard(line, wanted);
@@ -315,7 +309,7 @@ class SamReaderDriver implements SamReader, SamIdentity {
     if (read.readsFingerprints !== null) this.#readsFingerprints = read.readsFingerprints;
     switch (read.end) {
       case 'card':
-        this.#wasRead = true;
+        this.#card.read();
         if (this.#wanted !== wanted) wipeCard(read.card);
         wanted.settle(ok(read.card));
         return;
@@ -327,11 +321,11 @@ class SamReaderDriver implements SamReader, SamIdentity {
         this.#isTrouble(read.sw);
         return;
       case 'failed':
-        this.#mustLift = true;
+        this.#card.failed();
         wanted.settle(err(read.failure));
         return;
       case 'unwanted':
-        this.#wasRead = true;
+        this.#card.read();
         return;
     }
   }
@@ -341,33 +335,21 @@ class SamReaderDriver implements SamReader, SamIdentity {
    * for as long as the card stays, so an answer to that (which is thrown away) tells the two apart.
    */
   async #missed(line: SamLine): Promise<void> {
-    if (this.#wasRead && this.cardPresent.value) {
+    if (this.#card.perhapsHidden) {
       const address = await line.ask('readNewAddress', this.#newAddressPara);
       if (!address.ok) return;
       const there = address.value.sw === SW.done || address.value.sw === SW.noSuchContent;
       address.value.data.fill(0);
       if (there) {
-        this.#misses = 0;
+        this.#card.stillThere();
         return;
       }
     }
-    this.#mustLift = false;
-    this.#misses++;
-    if (this.#misses < READER_TIMING.missesUntilGone) return;
-    this.#forget();
+    this.#card.missed();
   }
 
   get #newAddressPara(): NewAddressPara {
     return this.#deps.newAddressPara ?? NEW_ADDRESS_PARA.usual;
-  }
-
-  /** No card lies there, as far as anyone knows. */
-  #forget(): void {
-    this.cardPresent.set(false);
-    this.#mustLift = false;
-    this.#wasRead = false;
-    this.#misses = 0;
-    this.#selectsFailed = 0;
   }
 
   /** The module says that it is broken or not licensed: it answers, but no card can be read. */

@@ -230,6 +230,23 @@ describe('a read that asks for the number of the card’s body', () => {
 });
 
 describe('a read that nobody waits for any more', () => {
+  it('is thrown away as it comes', async () => {
+    const { reader, emulator, clock, ready, read, abort } = readerBench();
+    await ready();
+    emulator.placeCard(makeCard(3));
+    const run = read();
+    await clock.advance(200);
+    expect(run.reading).toBe(1);
+    abort.abort();
+    await clock.advance(1_000);
+    expect(run.result).toEqual(err({ kind: 'cancelled', code: 'aborted' }));
+    expect(emulator.state).not.toBe('present');
+    const next = read(never);
+    await clock.advance(2_000);
+    expect(next.result).toEqual(ok(makeCard(3)));
+    await reader.stop();
+  });
+
   it('gives the card to nobody, and the next read gets its own', async () => {
     const { reader, emulator, clock, ready, outcome, abort } = readerBench();
     await ready();
