@@ -24,7 +24,7 @@ export function paced(inner: Transport, baud: number, clock: Clock): Transport {
     while (queue[0] && queue[0].due <= now + 2 * ROUNDING_MS) {
       void inner.write((queue.shift() as (typeof queue)[number]).bytes);
     }
-    if (queue[0]) timer = clock.setTimeout(send, queue[0].due - now - ROUNDING_MS);
+    if (queue[0]) timer = clock.setTimeout(send, Math.max(0, queue[0].due - now - ROUNDING_MS));
   };
   const end = (failure: TransportFailure) => {
     closed = failure;
@@ -43,7 +43,7 @@ export function paced(inner: Transport, baud: number, clock: Clock): Transport {
         queue.push({ due: free, bytes: piece });
       }
       if (timer === null && queue[0])
-        timer = clock.setTimeout(send, queue[0].due - clock.now() - ROUNDING_MS);
+        timer = clock.setTimeout(send, Math.max(0, queue[0].due - clock.now() - ROUNDING_MS));
       return ok();
     },
     onData: (receive) => inner.onData(receive),

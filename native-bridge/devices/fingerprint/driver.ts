@@ -85,12 +85,13 @@ class Ef01Module implements FingerprintModule {
   readonly #deps: FingerprintModuleDeps;
   readonly #link: DeviceLink<ModuleLine>;
   readonly #vault = new TemplateVault();
-  readonly #residue = new Residue();
+  readonly #residue: Residue;
   #session: Running | 'beginning' | null = null;
   #asleep = false;
 
   constructor(deps: FingerprintModuleDeps) {
     this.#deps = deps;
+    this.#residue = new Residue(deps.clock);
     const address = withUsualBaud(deps.address, FACTORY.baud);
     this.#link = new DeviceLink({
       address,
@@ -238,9 +239,11 @@ class Ef01Module implements FingerprintModule {
     if (this.#session !== null) return err({ kind: 'busy', code: 'session' });
     return this.#use(async (line) => {
       if (!this.#deps.model?.sleep) return unsupported('sleep');
-      const slept = done(await optional(line, 'sleep'));
+      // No second try, and no "unsupported" for a lost answer: it may well sleep. The next sign of life wakes it then.
+      const slept = await line.order('sleep');
       this.#asleep = slept.ok;
-      return slept;
+      if (slept.ok) return ok();
+      return slept.error.kind === 'refused' ? unsupported(slept.error.code) : slept;
     });
   }
 

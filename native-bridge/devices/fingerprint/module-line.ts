@@ -49,6 +49,9 @@ export class ModuleLine {
   templateBytes: number | null = null;
   /** The module's parameters were asked for on this line. */
   known = false;
+  /** False once the module has shown that it has no index table. */
+  hasIndex = true;
+  #doubt = false;
 
   constructor(options: ModuleLineOptions) {
     const { transport, clock, onClose } = options;
@@ -120,6 +123,13 @@ export class ModuleLine {
     return ok();
   }
 
+  /** Whether any answer was lost since this was last asked: its command may still be on the way, and be obeyed late. */
+  takeDoubt(): boolean {
+    const doubt = this.#doubt;
+    this.#doubt = false;
+    return doubt;
+  }
+
   /** What a lost answer means: the module is gone, or only this answer is. */
   failure(reason: NoAnswer): FingerprintFailure {
     if (this.closed) return { kind: 'device-lost', code: 'line-closed' };
@@ -147,12 +157,14 @@ export class ModuleLine {
     return silentAbout === 'vfyPwd' || (await this.#exchange('vfyPwd', this.#password())).ok;
   }
 
-  #exchange(instruction: Instruction, parameters: Uint8Array): Promise<Answered> {
-    return this.#line.ask({
+  async #exchange(instruction: Instruction, parameters: Uint8Array): Promise<Answered> {
+    const answer = await this.#line.ask({
       request: this.#command(instruction, parameters),
       deadlineMs: this.#deadline(instruction),
       take: (packet) => this.#ackOf(instruction, packet) ?? undefined,
     });
+    if (!answer.ok) this.#doubt = true;
+    return answer;
   }
 
   async #collect(

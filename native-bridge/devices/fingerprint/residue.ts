@@ -1,6 +1,7 @@
-import { ok, Signal } from '../../../electron/core/index.ts';
+import { type Clock, ok, Signal } from '../../../electron/core/index.ts';
 import type { ModuleLine } from './module-line.ts';
 import { CC, INDEX_PAGE, parametersOf, takenIn } from './protocol.ts';
+import { FINGERPRINT_TIMING as TIMING } from './timing.ts';
 import { wipeBuffers, wipeImage } from './transfer.ts';
 import type { FingerprintResult } from './types.ts';
 
@@ -16,6 +17,13 @@ export class Residue {
   #pages = true;
   #buffers = true;
   #image = true;
+  readonly #clock: Clock;
+  /** When everything is to be cleaned once more; null when nothing is in doubt. */
+  #againAt: number | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   stored(): void {
     this.#pages = true;
@@ -36,9 +44,14 @@ export class Residue {
 
   /**
    * Gets it out. A failure `refused` means that the module would not delete the pages: it must not be used on. That it
-   * will not have its buffers overwritten is borne: the next capture does that.
+   * will not have its buffers overwritten is borne: the next capture does that. Where an answer was lost, its command may
+   * be obeyed after the cleaning: then it is all done once more, some time later.
    */
   async clean(line: ModuleLine, own: OwnPages): Promise<FingerprintResult<void>> {
+    if (this.#againAt !== null && this.#clock.now() >= this.#againAt) {
+      this.#againAt = null;
+      this.unknown();
+    }
     if (this.#pages && own.count > 0 && (await anyTaken(line, own))) {
       const page = parametersOf.pages.encode({ page: own.first, count: own.count });
       const deleted = await line.order('deleteChar', page);
@@ -52,10 +65,12 @@ export class Residue {
     }
     if (this.#image) {
       const wiped = await wipeImage(line);
-      if (!wiped.ok && wiped.error.kind !== 'refused') return wiped;
-      this.#image = false;
+      if (!wiped.ok) return wiped;
+      // A finger that stays on the sensor is imaged anew: tried again at the next sign of life.
+      this.#image = !wiped.value;
     }
-    this.left.set(false);
+    if (line.takeDoubt()) this.#againAt = this.#clock.now() + TIMING.cleanAgainAfter;
+    this.left.set(this.#image || this.#againAt !== null);
     return ok();
   }
 }
@@ -64,8 +79,12 @@ export class Residue {
 async function anyTaken(line: ModuleLine, { first, count }: OwnPages): Promise<boolean> {
   const end = first + count;
   for (let page = Math.floor(first / INDEX_PAGE.templates); page * INDEX_PAGE.templates < end; page++) {
+    if (!line.hasIndex) return true;
     const table = await line.ask('readConList', parametersOf.byte.encode({ value: page }));
-    if (!table.ok || table.value.code !== CC.done) return true;
+    if (!table.ok || table.value.code !== CC.done) {
+      line.hasIndex = !table.ok && table.error !== 'timeout';
+      return true;
+    }
     if (takenIn(table.value.data, page).some((taken) => taken >= first && taken < end)) return true;
   }
   return false;

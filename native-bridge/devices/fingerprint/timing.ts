@@ -42,6 +42,8 @@ export const FINGERPRINT_TIMING = {
   afterData: 30,
   /** Time between two signs of life while there is nothing else to do. */
   checkEvery: 3_000,
+  /** After a lost answer its command may still be on the way; this much later all is cleaned once more. */
+  cleanAgainAfter: 20_000,
   /** How long `stop` waits for a session to end and be cleaned up after. */
   stopGrace: 5_000,
 } as const;

@@ -79,17 +79,12 @@ export async function wipeBuffers(line: ModuleLine): Promise<FingerprintResult<v
 }
 
 /**
- * Takes one more image and throws it away: without a finger it overwrites the last one. With a finger still there it does
- * not, and overwriting by DownImage would hold the module up for 7 s.
+ * Takes one more image and throws it away: without a finger it overwrites the last one. False while a finger lies there,
+ * for then it is a new print. (Overwriting by DownImage would hold the module up for 7 s.)
  */
-export async function wipeImage(line: ModuleLine): Promise<FingerprintResult<void>> {
+export async function wipeImage(line: ModuleLine): Promise<FingerprintResult<boolean>> {
   const taken = await line.ask('genImg');
-  if (!taken.ok) return err(line.failure(taken.error));
-  return taken.value.code === CC.done ||
-    taken.value.code === CC.noFinger ||
-    taken.value.code === CC.captureFailed
-    ? ok()
-    : err({ kind: 'refused', code: 'image' });
+  return taken.ok ? ok(taken.value.code === CC.noFinger) : err(line.failure(taken.error));
 }
 
 /** The image buffer as a grey image. */

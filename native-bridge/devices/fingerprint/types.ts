@@ -125,8 +125,9 @@ export interface FingerprintModule {
   /** What the module last said of itself; null before it was there. */
   readonly info: Watchable<ModuleInfo | null>;
   /**
-   * True while features of a person may still lie in the module: during a session, and after one whose cleaning was cut
-   * short. It is made good before the next session, at the next sign of life or at the next connection.
+   * True while features or a print of a person may still lie in the module: during a session, after one until the finger
+   * is taken off, and after one whose cleaning was cut short. It is made good at the next sign of life, before the next
+   * session, or at the next connection.
    */
   readonly leftovers: Watchable<boolean>;
   /**
