@@ -253,7 +253,7 @@ describe('the driver on printers of another kind', () => {
       through: (open, clock) =>
         faultyOpen(
           open,
-          [{ direction: 'in', nth: 15, mishap: { kind: 'prepend', bytes: hex('13') } }],
+          [{ direction: 'in', nth: 16, mishap: { kind: 'prepend', bytes: hex('13') } }],
           clock,
         ),
     });
