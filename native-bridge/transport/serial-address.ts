@@ -66,6 +66,15 @@ export function lineSpeed(address: string, otherwise = 115_200): number {
 
 /** The address with `baud` in it, for devices whose usual speed is not 115200. One that says its speed stays as it is. */
 export function withUsualBaud(address: string, baud: number): string {
-  if (typeof parseSerialAddress(address) === 'string' || /[?&]baud=/.test(address)) return address;
-  return `${address}${address.includes('?') ? '&' : '?'}baud=${baud}`;
+  return withUsual(address, { baud });
+}
+
+/** The address with these settings in it where it says nothing of them. One that is no serial address stays as it is. */
+export function withUsual(address: string, usual: Partial<Omit<SerialSettings, 'path'>>): string {
+  if (typeof parseSerialAddress(address) === 'string') return address;
+  const said = new URL(address).searchParams;
+  const more = Object.entries(usual).filter(([name]) => !said.has(name));
+  if (more.length === 0) return address;
+  const settings = more.map(([name, value]) => `${name}=${value}`).join('&');
+  return `${address}${address.includes('?') ? '&' : '?'}${settings}`;
 }
