@@ -36,6 +36,7 @@ const OPTIONS = {
   cell: { type: 'string' },
   cells: { type: 'string' },
   feedback: { type: 'string' },
+  paper: { type: 'string' },
   out: { type: 'string' },
   listen: { type: 'string' },
   pty: { type: 'string' },

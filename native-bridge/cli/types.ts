@@ -27,6 +27,7 @@ export interface Options {
   readonly cell?: string;
   readonly cells?: string;
   readonly feedback?: string;
+  readonly paper?: string;
   readonly out?: string;
   readonly listen?: string;
   readonly pty?: string;

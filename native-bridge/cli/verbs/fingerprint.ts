@@ -7,7 +7,7 @@ import type { Context, Verb } from '../types.ts';
 import { withDevice } from '../with-device.ts';
 
 const ADVICE = {
-  'no-finger': 'nobody laid a finger on the sensor in time',
+  'no-finger': 'nobody laid a finger on the sensor in time, or took it off when asked',
   'poor-image': 'wipe the sensor; a dry finger may be breathed on, a wet one dried',
   'not-same-finger': 'use the same finger, in the same place',
   'transfer-failed': 'bytes were lost twice: check the cable, its length and its ground',

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../../electron/core/index.ts';
-import { createLocker } from '../../devices/locker/driver.ts';
+import { createLocker, lockerBoardProblem } from '../../devices/locker/driver.ts';
 import {
   LOCKER_DRIVERS,
   type Locker,
@@ -15,7 +15,7 @@ const ADVICE = {
   'no-such-cell': 'cells are counted from 1 on each board; relay boards have as many as --cells says',
   stuck: 'the lock was told to open and the door did not: look for something that blocks it',
   'unknown-outcome': 'the command went out and nothing tells whether the door opened: look at the door',
-  refused: 'a safety rule said no: one opening a second for a door, one coil at a time',
+  refused: 'too-soon: one opening a second for a door; exception: the board has no such relay, see --cells',
 } as const;
 
 /** The bus as the options describe it: one board, of the kind that `--driver` names. */
@@ -33,6 +33,8 @@ function locker(context: Context): Result<{ board: number; make: (context: Conte
     ...(cells.value !== undefined ? { cells: cells.value } : driver === 'modbus-relay' ? { cells: 16 } : {}),
     ...(options.feedback ? { feedback: options.feedback as NonNullable<LockerBoard['feedback']> } : {}),
   };
+  const problem = lockerBoardProblem(driver, [settings]);
+  if (problem) return err(complain(problem, 2));
   return ok({
     board: board.value,
     make: ({ address, open, clock }) => createLocker({ address, open, clock, driver, boards: [settings] }),
