@@ -22,12 +22,11 @@ export async function withDevice<Device extends Startable, T>(
   device.start();
   try {
     const presence = await settled(device, context);
-    if (presence === 'ready') return await work(device);
+    // A device in trouble answers, and what it answers is what the person wants to know.
+    if (presence === 'ready' || presence === 'trouble') return await work(device);
     if (line) return err(lineComplaint(context.address, line));
     const why =
-      presence === 'trouble'
-        ? 'the device answers that it is broken'
-        : 'nothing answers: check power, cable and the speed in the address, and that it is this kind of device';
+      'nothing answers: check power, cable and the speed in the address, and that it is this kind of device';
     return err(complain(`${context.address}: ${why}`, 1));
   } finally {
     await device.stop();
