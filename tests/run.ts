@@ -19,13 +19,21 @@ interface Outcome {
   readonly seconds: number;
   /** Names of the failed tests, where the runner's report gives them. */
   readonly names?: readonly string[];
+  /** How many tests each folder has. */
+  readonly rooms?: string;
 }
 
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
   /** Reads how many tests ran from a report; a step without one counts as one. */
-  readonly counts?: () => { passed: number; failed: number; skipped: number; names?: readonly string[] };
+  readonly counts?: () => {
+    passed: number;
+    failed: number;
+    skipped: number;
+    names?: readonly string[];
+    rooms?: string;
+  };
 }
 
 interface VitestReport {
@@ -74,7 +82,18 @@ const steps: readonly Step[] = [
         if (tests.length > 0) return tests.map((test) => `${place}: ${test.fullName}`);
         return file.status === 'failed' ? [place] : [];
       });
-      return { passed: r.numPassedTests, failed, skipped: r.numPendingTests + r.numTodoTests, names };
+      const rooms = new Map<string, number>();
+      for (const file of r.testResults) {
+        const room = relative(join(root, 'tests'), file.name).split('/')[0] as string;
+        rooms.set(room, (rooms.get(room) ?? 0) + file.assertionResults.length);
+      }
+      return {
+        passed: r.numPassedTests,
+        failed,
+        skipped: r.numPendingTests + r.numTodoTests,
+        names,
+        rooms: [...rooms].map(([room, count]) => `${room} ${count}`).join(', '),
+      };
     },
   },
   {
@@ -128,6 +147,7 @@ for (const one of outcomes) {
   process.stdout.write(
     `${one.failed === 0 ? 'ok  ' : 'FAIL'} ${one.name}: ${one.passed} of ${one.passed + one.failed}${skipped} (${one.seconds} s)\n`,
   );
+  if (one.rooms) process.stdout.write(`     ${one.rooms}\n`);
   for (const name of one.names ?? []) process.stdout.write(`     ✗ ${name}\n`);
 }
 if (isCi && sum('skipped') > 0) {

@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-const seed = values.seed === undefined ? (Date.now() & 0x7fff_ffff) : Number(values.seed);
+const seed = values.seed === undefined ? Date.now() & 0x7fff_ffff : Number(values.seed);
 const inputs = Number(values.inputs ?? (values.quick ? 10_000 : 1_000_000));
 if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(inputs) || inputs < 1) {
   process.stderr.write('--seed and --inputs are whole numbers\n');
@@ -87,7 +87,8 @@ for (const codec of chosen) {
       if (index % 16 === 0) {
         framer.push(new Uint8Array(codec.framing.maxBytes + 1).fill(codec.filler));
         const good = framer.push(codec.goodFrame(random));
-        if (!good.some(({ kind }) => kind === 'frame')) complain(index, 'lost the good frame behind the rubbish');
+        if (!good.some(({ kind }) => kind === 'frame'))
+          complain(index, 'lost the good frame behind the rubbish');
       }
     } catch (cause) {
       complain(index, String(cause));
