@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, ok, systemClock } from '../../electron/core/index.ts';
+import { ok, systemClock } from '../../electron/core/index.ts';
 import { createIdCardReaderEmulator } from '../../native-bridge/devices/id-card-reader/emulator.ts';
 import { listenPty } from '../../native-bridge/emulator/listen.ts';
 import { createIdCardReader, type OpenTransport, openTransport } from '../../native-bridge/index.ts';
 import { makeCard } from '../support/cards.ts';
-import { type Figure, percentile, quick, report } from './support.ts';
+import { type Figure, fineClock, percentile, quick, report } from './support.ts';
 
 /**
  * P9: reading an ID card over a serial line of 115200 bits a second, held against the time that the bytes of the answers
@@ -18,26 +18,6 @@ import { type Figure, percentile, quick, report } from './support.ts';
 const BAUD = 115_200;
 const TARGET = 1.05;
 const ROUNDS = quick ? 3 : 100;
-
-/** A clock that keeps parts of a millisecond: Node's timers round up, which would be held against the driver. */
-const fine: Clock = {
-  now: () => performance.timeOrigin + performance.now(),
-  setTimeout: (fn, ms) => {
-    const handle = { cleared: false };
-    const due = performance.now() + ms;
-    const look = () => {
-      if (handle.cleared) return;
-      if (performance.now() >= due) fn();
-      else setImmediate(look);
-    };
-    if (ms > 3) setTimeout(look, ms - 3);
-    else setImmediate(look);
-    return handle;
-  },
-  clearTimeout: (handle) => {
-    if (handle) (handle as { cleared: boolean }).cleared = true;
-  },
-};
 
 /** What one read's conversation was: when each command was written, and when bytes last came, in milliseconds. */
 interface Exchange {
@@ -74,7 +54,7 @@ const timed: OpenTransport = async (address) => {
 };
 
 const dir = mkdtempSync(join(tmpdir(), 'tongban-bench-'));
-const emulator = createIdCardReaderEmulator({ clock: fine, baud: BAUD, answerMs: 0, readMs: 0 });
+const emulator = createIdCardReaderEmulator({ clock: fineClock, baud: BAUD, answerMs: 0, readMs: 0 });
 const listening = await listenPty(emulator, systemClock, join(dir, 'ttyReader'));
 if (!listening.ok) throw new Error(listening.error);
 const reader = createIdCardReader({
