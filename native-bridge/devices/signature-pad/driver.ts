@@ -141,19 +141,12 @@ class SerialPad implements SignaturePad {
   ): Promise<Result<Capture, SignatureFailure>> {
     if (this.presence.value === 'trouble') return err({ kind: 'device-lost', code: 'trouble' });
     const { clock } = this.#deps;
-    // What is heard before the size is known is ink of nobody: the pad does not stream yet.
-    let ink: Ink | null = null;
+    // What is heard before the size is known, or after the end, is nobody's ink.
     let capture: Capture | null = null;
     const begun = await line.begin({
-      sample: (sample) => {
-        capture?.heard();
-        ink?.sample(sample);
-      },
-      touched: () => {
-        capture?.heard();
-        ink?.touched();
-      },
-      damaged: () => ink?.damaged(),
+      sample: (sample) => capture?.receive((ink) => ink.sample(sample)),
+      touched: () => capture?.receive((ink) => ink.touched()),
+      damaged: () => capture?.receive((ink) => ink.damaged()),
     });
     if (!begun.ok) {
       const code = line.closed ? 'line-closed' : line.lost ? 'no-answer' : `answer-${begun.error}`;
@@ -161,7 +154,7 @@ class SerialPad implements SignaturePad {
     }
     const info = begun.value;
     const pen = new Signal<PenState>('away');
-    ink = new Ink({
+    const ink = new Ink({
       size: info.size,
       packetMs: this.#packetMs(),
       now: () => clock.now(),
@@ -227,9 +220,11 @@ class Capture implements SignatureCapture {
     return ok(signature);
   }
 
-  /** A packet came. */
-  heard(): void {
+  /** Something came from the pad. */
+  receive(take: (ink: Ink) => void): void {
+    if (this.#over) return;
     this.#heardAt = this.#clock.now();
+    take(this.#ink);
   }
 
   wake(): void {

@@ -21,6 +21,14 @@ export interface InkOptions {
   readonly onPoint?: OnPoint;
 }
 
+/** A point that may become ink; `at` in milliseconds of the clock. */
+interface Touch {
+  x: number;
+  y: number;
+  pressure: number;
+  at: number;
+}
+
 type Dropped = { -readonly [K in keyof PacketCounts['dropped']]: number };
 
 /**
@@ -33,17 +41,18 @@ export class Ink implements PenReceiver {
   #touch = 0;
   #damaged = 0;
   readonly #dropped: Dropped = { outside: 0, jump: 0, fleck: 0, eraser: 0, surplus: 0 };
-  #strokes: PenPoint[][] = [];
-  #current: PenPoint[] = [];
+  #strokes: Touch[][] = [];
+  #current: Touch[] = [];
   /** A point too far away: noise when the next one is not near it, the beginning of a stroke when it is. */
-  #suspect: PenPoint | null = null;
+  #suspect: Touch | null = null;
   #points = 0;
   #near = false;
   #eraser = false;
   #wasOutside = false;
   /** When the last packet left the pad, as far as can be told. */
   #at = Number.NEGATIVE_INFINITY;
-  #firstAt: number | null = null;
+  /** When the first point that is ink was written: there `t` is 0. */
+  #began: number | null = null;
 
   constructor(options: InkOptions) {
     this.#options = options;
@@ -95,21 +104,25 @@ export class Ink implements PenReceiver {
     } else this.#touchDown(sample);
   }
 
-  /** Forgets all ink. The counts stay. */
+  /** Overwrites and forgets all ink. The counts stay. */
   erase(): void {
-    for (const stroke of [...this.#strokes, this.#current]) erasePoints(stroke);
+    for (const stroke of [...this.#strokes, this.#current]) {
+      for (const touch of stroke) touch.x = touch.y = touch.pressure = touch.at = 0;
+    }
     this.#strokes = [];
     this.#current = [];
     this.#suspect = null;
     this.#points = 0;
-    this.#firstAt = null;
+    this.#began = null;
   }
 
-  /** All ink; a stroke under way ends here. The points are the caller's from now on. */
+  /** All ink; a stroke under way ends here. The points are the caller's, nothing of them stays here. */
   finish(protocol: PadProtocolName): Signature {
     this.#endStroke();
-    const raw: Stroke[] = this.#strokes.map((points) => ({ points }));
-    this.#strokes = [];
+    const raw: Stroke[] = this.#strokes.map((touches) => ({
+      points: touches.map((touch) => this.#point(touch)),
+    }));
+    this.erase();
     const strokes = raw.map(({ points }) => ({ points: smooth(points) }));
     return { protocol, size: this.#options.size, strokes, raw, counts: this.counts() };
   }
@@ -124,41 +137,40 @@ export class Ink implements PenReceiver {
       return;
     }
     this.#wasOutside = false;
-    this.#firstAt ??= this.#at;
-    const point: PenPoint = { x, y, pressure, t: Math.round((this.#at - this.#firstAt) * 10) / 10 };
-    const last = this.#current.at(-1);
-    if (!last) {
-      this.#current.push(point);
-      return;
-    }
-    const far = distance(last, point);
-    if (far > LIMITS.slack && point.t - last.t > LIMITS.pause) {
-      this.#endStroke();
-      this.#current.push(point);
-    } else if (canBe(last, point)) {
-      this.#dropSuspect();
-      this.#add(point);
-    } else if (this.#suspect && canBe(this.#suspect, point)) {
-      const first = this.#suspect;
-      this.#suspect = null;
-      this.#endStroke();
-      this.#current.push(first);
-      this.#add(point);
-    } else {
-      this.#dropSuspect();
-      this.#suspect = point;
-    }
-  }
-
-  /** The second point of a stroke and all that follow it. */
-  #add(point: PenPoint): void {
     if (this.#points + this.#current.length >= LIMITS.points) {
       this.#dropped.surplus++;
       return;
     }
-    this.#current.push(point);
-    if (this.#current.length === 2) this.#say(this.#current[0] as PenPoint);
-    this.#say(point);
+    const touch: Touch = { x, y, pressure, at: this.#at };
+    const last = this.#current.at(-1);
+    if (!last) {
+      this.#current.push(touch);
+      return;
+    }
+    const far = distance(last, touch);
+    if (far > LIMITS.slack && touch.at - last.at > LIMITS.pause) {
+      this.#endStroke();
+      this.#current.push(touch);
+    } else if (canBe(last, touch)) {
+      this.#dropSuspect();
+      this.#add(touch);
+    } else if (this.#suspect && canBe(this.#suspect, touch)) {
+      const first = this.#suspect;
+      this.#suspect = null;
+      this.#endStroke();
+      this.#current.push(first);
+      this.#add(touch);
+    } else {
+      this.#dropSuspect();
+      this.#suspect = touch;
+    }
+  }
+
+  /** The second point of a stroke and all that follow it. */
+  #add(touch: Touch): void {
+    this.#current.push(touch);
+    if (this.#current.length === 2) this.#say(this.#current[0] as Touch);
+    this.#say(touch);
   }
 
   #endStroke(): void {
@@ -167,12 +179,9 @@ export class Ink implements PenReceiver {
     const [first, second] = this.#current;
     if (!first) return;
     if (second === undefined) {
-      const stayed = this.#at - (this.#firstAt as number) - first.t;
-      if (stayed < LIMITS.fleck) {
+      if (this.#at - first.at < LIMITS.fleck) {
         this.#dropped.fleck++;
         this.#current = [];
-        // Time begins with what is ink.
-        if (this.#strokes.length === 0) this.#firstAt = null;
         return;
       }
       this.#say(first);
@@ -187,24 +196,23 @@ export class Ink implements PenReceiver {
     this.#suspect = null;
   }
 
-  #say(point: PenPoint): void {
-    this.#options.onPoint?.(point, this.#strokes.length);
+  #say(touch: Touch): void {
+    this.#began ??= touch.at;
+    this.#options.onPoint?.(this.#point(touch), this.#strokes.length);
+  }
+
+  #point({ x, y, pressure, at }: Touch): PenPoint {
+    return { x, y, pressure, t: Math.round((at - (this.#began ?? at)) * 10) / 10 };
   }
 }
 
-function distance(a: PenPoint, b: PenPoint): number {
+function distance(a: Touch, b: Touch): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
 /** Whether a hand can have moved from one to the other. */
-function canBe(from: PenPoint, to: PenPoint): boolean {
-  return distance(from, to) <= LIMITS.slack + LIMITS.handSpeed * (to.t - from.t);
-}
-
-function erasePoints(points: readonly PenPoint[]): void {
-  for (const point of points as { -readonly [K in keyof PenPoint]: PenPoint[K] }[]) {
-    point.x = point.y = point.pressure = point.t = 0;
-  }
+function canBe(from: Touch, to: Touch): boolean {
+  return distance(from, to) <= LIMITS.slack + LIMITS.handSpeed * (to.at - from.at);
 }
 
 /** True when nothing was written. */
@@ -214,5 +222,9 @@ export function isEmpty(signature: Signature): boolean {
 
 /** Overwrites every point. The strokes are then useless. */
 export function eraseSignature(signature: Signature): void {
-  for (const { points } of [...signature.strokes, ...signature.raw]) erasePoints(points);
+  for (const { points } of [...signature.strokes, ...signature.raw]) {
+    for (const point of points as { -readonly [K in keyof PenPoint]: PenPoint[K] }[]) {
+      point.x = point.y = point.pressure = point.t = 0;
+    }
+  }
 }

@@ -193,9 +193,11 @@ class Isdv4Line implements PadLine {
   }
 
   #arrive(frame: Isdv4Frame): void {
+    // An answer that came too late says nothing of now.
+    if (frame.kind !== 'pen' && frame.kind !== 'touch') return;
     this.#packets++;
     if (frame.kind === 'touch') this.#receiver?.touched();
-    else if (frame.kind === 'pen') this.#pen(frame.packet);
+    else this.#pen(frame.packet);
   }
 
   #pen({ near, tip, secondSwitch, x, y, pressure }: PenPacket): void {

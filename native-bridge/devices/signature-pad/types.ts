@@ -87,7 +87,10 @@ export interface SignatureFailure {
 /** `away`: out of range, or the pad has said nothing for a second. `near`: over the pad. `down`: writing. */
 export type PenState = 'away' | 'near' | 'down';
 
-/** Called for each point as it becomes ink, in order. `stroke` counts from 0: a new number is a new line. */
+/**
+ * Called for each point as it becomes ink, in order; the point is the receiver's to erase. `stroke` counts from 0: a new
+ * number is a new line. After `clear` it begins at 0 again.
+ */
 export type OnPoint = (point: PenPoint, stroke: number) => void;
 
 /** A signature that is being written. */
