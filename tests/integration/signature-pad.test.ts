@@ -46,6 +46,11 @@ async function arrived(capture: SignatureCapture, packets: number): Promise<void
   for (let tries = 0; tries < 500 && capture.counts().pen < packets; tries++) await sleep(systemClock, 10);
 }
 
+/** The start command is still on its way when the driver has written it. */
+async function streams(emulator: { readonly streaming: boolean }): Promise<void> {
+  while (!emulator.streaming) await sleep(systemClock, 5);
+}
+
 describe.skipIf(skip)('the pad on a serial port', () => {
   it('loses none of some thousand packets, and is signed on again after its cable was pulled', async () => {
     let cable = await layCable();
@@ -63,6 +68,7 @@ describe.skipIf(skip)('the pad on a serial port', () => {
     expect(pad.info.value).toMatchObject({ size: { width: 9_600, height: 6_000 }, version: '769' });
 
     const capture = await begin(pad);
+    await streams(emulator);
     const before = emulator.packets;
     const script = scribble(20, 198).map((stroke) =>
       stroke.map((point, i) => ({ ...point, x: 1_000 + 4 * i })),
@@ -88,6 +94,7 @@ describe.skipIf(skip)('the pad on a serial port', () => {
     emulator.attach(await end());
     await eventually(pad.presence, (presence) => presence === 'ready');
     const third = await begin(pad);
+    await streams(emulator);
     await emulator.sign(scribble(1, 20), 500);
     await arrived(third, 23);
     const last = third.stop();
@@ -126,7 +133,7 @@ describe('the pad behind a serial device server', () => {
       signal: new AbortController().signal,
       onPoint: () => live++,
     });
-    while (!emulator.streaming) await sleep(systemClock, 10);
+    await streams(emulator);
     await emulator.sign(script, 200);
     const signature = await signing;
     if (!signature.ok) throw new Error(signature.error.code);
