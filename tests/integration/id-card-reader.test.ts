@@ -62,7 +62,7 @@ async function useFully({ emulator, reader }: Awaited<ReturnType<typeof connect>
     },
   });
   const features = read.ok ? read.value.fingerprints : null;
-  expect(features?.map((feature) => feature.bytes())).toEqual([
+  expect(features?.map((feature) => feature.lend((bytes) => bytes.slice()))).toEqual([
     fillerFingerprints().slice(0, 512),
     fillerFingerprints().slice(512),
   ]);

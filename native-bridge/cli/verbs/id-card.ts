@@ -46,7 +46,7 @@ const read: Verb = {
       });
       if (!card.ok) return err(deviceComplaint(card.error, ADVICE));
       const fingers = card.value.fingerprints !== null;
-      for (const finger of card.value.fingerprints ?? []) finger.wipe();
+      for (const finger of card.value.fingerprints ?? []) finger.erase();
       const { photo, fingerprints, ...words } = card.value;
       const shown = context.options.reveal ? words : masked(words);
       const rows = Object.entries(shown).map(

@@ -1,6 +1,6 @@
 import { type Clock, err, ok, type Result, Signal, sleep } from '../../../electron/core/index.ts';
+import { CARD_FEATURE_BYTES, type CardFeature } from '../../codec/card-feature.ts';
 import type { Presence } from '../../link/device-link.ts';
-import { CARD_FEATURE_BYTES, type CardFeature } from './card-feature.ts';
 import type {
   CardFingerprintMatcher,
   CardMatch,

@@ -1,6 +1,6 @@
 import type { Result, Watchable } from '../../../electron/core/index.ts';
+import type { CardFeature } from '../../codec/card-feature.ts';
 import type { Presence } from '../../link/device-link.ts';
-import type { CardFeature } from './card-feature.ts';
 
 export type { CardFeature };
 

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../../electron/core/index.ts';
+import { type CardFeature, takeCardFeatures } from '../../codec/card-feature.ts';
 import type { NoAnswer } from '../../link/request-line.ts';
-import { type CardFeatures, cardFeatures } from './card-feature.ts';
 import { trimmed } from './card-layout.ts';
 import { decodeBaseMessage } from './card-text.ts';
 import type { CardPicture, PhotoFailure } from './photo.ts';
@@ -11,7 +11,7 @@ import type { CardFailure, IdCard, ReadOptions } from './types.ts';
 
 /** A card with whatever was asked for besides. */
 export type AnyCard = IdCard & {
-  fingerprints?: CardFeatures | null;
+  fingerprints?: readonly CardFeature[] | null;
   newAddress?: string | null;
   managementNumber?: Uint8Array | null;
   picture?: Result<CardPicture, PhotoFailure>;
@@ -66,7 +66,7 @@ export async function readSelected(line: SamLine, plan: ReadPlan): Promise<ReadE
   }
   const card: AnyCard = { ...decoded.value.card };
   if (options.fingerprints) {
-    card.fingerprints = decoded.value.fingerprints && cardFeatures(decoded.value.fingerprints);
+    card.fingerprints = decoded.value.fingerprints && takeCardFeatures(decoded.value.fingerprints);
   }
   data.fill(0);
   const problem = await readExtras(line, plan, card);
@@ -138,5 +138,5 @@ function decodeAddress(data: Uint8Array): Result<string, CardFailure> {
 export function wipeCard(card: AnyCard): void {
   card.photo.fill(0);
   card.managementNumber?.fill(0);
-  for (const feature of card.fingerprints ?? []) feature.wipe();
+  for (const feature of card.fingerprints ?? []) feature.erase();
 }

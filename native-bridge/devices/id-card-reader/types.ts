@@ -1,6 +1,6 @@
 import type { Result, Watchable } from '../../../electron/core/index.ts';
+import type { CardFeature } from '../../codec/card-feature.ts';
 import type { Presence } from '../../link/device-link.ts';
-import type { CardFeatures } from './card-feature.ts';
 import type { CardPicture, PhotoFailure } from './photo.ts';
 import type { SamNumber, SamSpeed } from './protocol.ts';
 
@@ -114,8 +114,8 @@ export type ReadCard<Options extends ReadOptions> = Extract<
 > &
   (Options extends { fingerprints: true }
     ? {
-        /** Null when the card holds none, or the reader cannot read them. The caller wipes them. */
-        readonly fingerprints: CardFeatures | null;
+        /** Null when the card holds none, or the reader cannot read them. The caller erases them. */
+        readonly fingerprints: readonly CardFeature[] | null;
       }
     : unknown) &
   (Options extends { newAddress: true }

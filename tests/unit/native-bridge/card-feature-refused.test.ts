@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../electron/core/index.ts';
+import { takeCardFeatures } from '../../../native-bridge/codec/card-feature.ts';
 import { Framer } from '../../../native-bridge/codec/framer.ts';
-import { takeCardFeatures } from '../../../native-bridge/devices/card-fingerprint-matcher/card-feature.ts';
 import { emulatedCardFeature } from '../../../native-bridge/devices/card-fingerprint-matcher/emulator.ts';
 import type { CardFeature } from '../../../native-bridge/devices/card-fingerprint-matcher/types.ts';
 import { ef01Framing, PACKET } from '../../../native-bridge/devices/fingerprint/protocol.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../electron/core/index.ts';
-import { takeCardFeatures } from '../../../native-bridge/devices/card-fingerprint-matcher/card-feature.ts';
+import { takeCardFeatures } from '../../../native-bridge/codec/card-feature.ts';
 import { createCardFingerprintMatcher } from '../../../native-bridge/devices/card-fingerprint-matcher/create.ts';
 import {
   createCardFingerprintMatcherEmulator,

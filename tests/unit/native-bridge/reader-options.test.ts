@@ -1,10 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { err, ok } from '../../../electron/core/index.ts';
-import {
-  CARD_FEATURE_FORMAT,
-  CardFeature,
-  type CardFeatures,
-} from '../../../native-bridge/devices/id-card-reader/card-feature.ts';
+import { CardFeature } from '../../../native-bridge/codec/card-feature.ts';
 import { fillerFingerprints } from '../../../native-bridge/devices/id-card-reader/emulator.ts';
 import type { CardPicture, PhotoFailure } from '../../../native-bridge/devices/id-card-reader/photo.ts';
 import { READER_TIMING } from '../../../native-bridge/devices/id-card-reader/timing.ts';
@@ -58,7 +54,9 @@ describe('a read that asks for other cards', () => {
     type Foreign = Got<ReturnType<typeof foreign>>['value'];
     expectTypeOf<Foreign>().toExtend<ForeignPermanentResidentCard>();
     expectTypeOf<Foreign['newAddress']>().toEqualTypeOf<string | null>();
-    expectTypeOf<ReadCard<{ fingerprints: true }>['fingerprints']>().toEqualTypeOf<CardFeatures | null>();
+    expectTypeOf<ReadCard<{ fingerprints: true }>['fingerprints']>().toEqualTypeOf<
+      readonly CardFeature[] | null
+    >();
     expectTypeOf<ReadCard<object>>().not.toHaveProperty('fingerprints');
   });
 });
@@ -74,13 +72,17 @@ describe('a read that asks for fingerprints', () => {
     const { fingerprints, ...card } = run.result.value;
     expect(card).toEqual(makeCard(1));
     const block = fillerFingerprints();
-    expect(fingerprints?.map((feature) => feature.bytes())).toEqual([block.slice(0, 512), block.slice(512)]);
-    const [first, second] = fingerprints as CardFeatures;
-    expect(first.format).toBe(CARD_FEATURE_FORMAT);
-    expect(JSON.stringify(first)).toBe('{"format":{"origin":"id-card","standard":"GA/T 1012"}}');
-    first.wipe();
-    expect([first.wiped, second.wiped]).toEqual([true, false]);
-    expect(first.bytes()).toEqual(new Uint8Array(512));
+    expect(fingerprints?.map((feature) => feature.lend((bytes) => bytes.slice()))).toEqual([
+      block.slice(0, 512),
+      block.slice(512),
+    ]);
+    const [first, second] = fingerprints as [CardFeature, CardFeature];
+    expect(JSON.stringify(first)).toBe('{}');
+    const seen = first.lend((bytes) => bytes);
+    first.erase();
+    expect([first.erased, second.erased]).toEqual([true, false]);
+    expect(seen).toEqual(new Uint8Array(512));
+    expect(first.lend(() => 'lent')).toBeNull();
     expect(() => new CardFeature(Symbol('card feature') as never, new Uint8Array(512))).toThrow(TypeError);
     expect(emulator.asked.some(({ command }) => command === 'readBase')).toBe(false);
     await reader.stop();

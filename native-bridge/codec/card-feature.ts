@@ -1,17 +1,25 @@
+/** Bytes of one feature; the block of fingerprints in a card's reply holds two places of this size. */
+export const CARD_FEATURE_BYTES = 512;
+
+/** Only this module can make one. */
+const made: unique symbol = Symbol('card feature');
+
 /**
- * Features of one finger as the chip of a resident ID card holds them (GA/T 1012). Opaque: the format is for certified
- * modules alone, and nothing of it is read here. Made by `takeCardFeatures` only. It is no template of an EF01 module,
- * although both have 512 bytes; the type of neither fits where the other is wanted.
+ * One finger of a card's holder, as the chip of the ID card holds it (GA/T 1012). Opaque: the format is for certified
+ * modules alone, and nothing of it is read here. It is no template of a fingerprint module, although both have 512
+ * bytes; the type of neither fits where the other is wanted. The bytes are in no property, so they show up in no log and
+ * no JSON.
  */
 export class CardFeature {
   readonly #bytes: Uint8Array;
   #erased = false;
 
-  /** Takes the bytes over. Call `takeCardFeatures` instead. */
-  constructor(bytes: Uint8Array) {
+  constructor(key: typeof made, bytes: Uint8Array) {
+    if (key !== made) throw new TypeError('features come from cards only');
     this.#bytes = bytes;
   }
 
+  /** True once it was overwritten. */
   get erased(): boolean {
     return this.#erased;
   }
@@ -21,15 +29,12 @@ export class CardFeature {
     return this.#erased ? null : use(this.#bytes);
   }
 
-  /** Overwrites it. */
+  /** Overwrites it: to be called as soon as it was compared. */
   erase(): void {
     this.#bytes.fill(0);
     this.#erased = true;
   }
 }
-
-/** Bytes of one feature, and of the block of fingerprints in a card's reply: two of them. */
-export const CARD_FEATURE_BYTES = 512;
 
 /**
  * The features in a card's block of fingerprints (1,024 bytes: two of 512), and the block is overwritten. A place that
@@ -42,7 +47,7 @@ export function takeCardFeatures(block: Uint8Array): readonly CardFeature[] | nu
   for (let at = 0; whole && at < block.length; at += CARD_FEATURE_BYTES) {
     const one = block.slice(at, at + CARD_FEATURE_BYTES);
     if (one.every((byte) => byte === 0x00) || one.every((byte) => byte === 0xff)) continue;
-    features.push(new CardFeature(one));
+    features.push(new CardFeature(made, one));
   }
   block.fill(0);
   return whole ? features : null;
