@@ -191,6 +191,36 @@ describe('while somebody signs', () => {
     await finish(pad.stop());
   });
 
+  it('such a pad is found gone all the same', async () => {
+    const bench = isdv4Bench({ emulator: { answersWhileStreaming: false } });
+    const { emulator, ready, capture, clock, pad, finish } = bench;
+    await ready();
+    const signing = await capture();
+    await clock.advance(60_000);
+    emulator.failRepeatedly('silent');
+    await clock.advance(PAD_TIMING.quietAfterIfDeaf + 2 * PAD_TIMING.answer + 3_000);
+    expect(signing.failure.value).toEqual({ kind: 'device-lost', code: 'no-answer' });
+    emulator.clear();
+    await clock.advance(20_000);
+    await signsWell(bench);
+    await finish(pad.stop());
+  });
+
+  it('such a pad streams on when one answer was lost', async () => {
+    const { emulator, ready, capture, clock, pad, finish } = isdv4Bench({
+      emulator: { answersWhileStreaming: false },
+    });
+    await ready();
+    const signing = await capture();
+    await clock.advance(60_000);
+    emulator.failNext('silent', 'query');
+    await clock.advance(PAD_TIMING.quietAfterIfDeaf + 4_000);
+    expect(signing.failure.value).toBeNull();
+    expect(emulator.streaming).toBe(true);
+    expect(emulator.asked.at(-1)?.command).toBe('start');
+    await finish(pad.stop());
+  });
+
   it('a pen that comes while the pad is asked in vain proves that it is there', async () => {
     const { emulator, ready, capture, clock, pad, finish } = isdv4Bench({
       emulator: { answersWhileStreaming: false },

@@ -62,7 +62,8 @@ describe.skipIf(skip)('the pad on a serial port', () => {
       touch: { sensorId: 5 },
     });
     const end = () => open(`serial://${cable.b}?baud=38400`);
-    emulator.attach(await end());
+    const far = await end();
+    emulator.attach(far);
     const pad = driver(`serial://${cable.a}?baud=38400`, 'isdv4');
     await eventually(pad.presence, (presence) => presence === 'ready');
     expect(pad.info.value).toMatchObject({ size: { width: 9_600, height: 6_000 }, version: '769' });
@@ -90,6 +91,7 @@ describe.skipIf(skip)('the pad on a serial port', () => {
     await cable.pull();
     await eventually(second.failure, (failure) => failure !== null);
     expect(second.stop()).toEqual({ ok: false, error: { kind: 'device-lost', code: 'line-closed' } });
+    await far.close();
     cable = await layCable(names);
     emulator.attach(await end());
     await eventually(pad.presence, (presence) => presence === 'ready');

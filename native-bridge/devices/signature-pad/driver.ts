@@ -243,9 +243,9 @@ class Capture implements SignatureCapture {
       } else {
         const quietFor = this.#clock.now() - this.#heardAt;
         if (quietFor >= TIMING.silentIsAway) this.pen.set('away');
-        const askAfter = line.quietAfterMs ?? Number.POSITIVE_INFINITY;
-        if (this.#clock.now() - Math.max(provedAt, this.#heardAt) >= askAfter) {
-          await line.prove();
+        const { quiet } = line;
+        if (quiet && this.#clock.now() - Math.max(provedAt, this.#heardAt) >= quiet.afterMs) {
+          await quiet.prove();
           provedAt = this.#clock.now();
         } else await this.#rest(TIMING.silentIsAway);
       }

@@ -70,8 +70,9 @@ class Isdv4Line implements PadLine {
     return this.#line.lost;
   }
 
-  get quietAfterMs(): number {
-    return this.#deaf ? PAD_TIMING.quietAfterIfDeaf : PAD_TIMING.quietAfter;
+  get quiet() {
+    const afterMs = this.#deaf ? PAD_TIMING.quietAfterIfDeaf : PAD_TIMING.quietAfter;
+    return { afterMs, prove: () => this.#prove() };
   }
 
   close(): Promise<void> {
@@ -99,25 +100,27 @@ class Isdv4Line implements PadLine {
     return told.ok ? ok(this.#info(query.value)) : told;
   }
 
-  async prove(): Promise<boolean> {
-    const before = this.#packets;
-    if (!this.#deaf) {
-      const answer = await this.#once();
-      // The start command again: a pad that lost its power for a moment does not stream any more.
-      if (answer.ok) return (await this.#tell('start')).ok;
-      if (this.#packets > before) return true;
-      if (this.lost) return false;
-    }
-    await this.#halt();
-    const answer = await this.#once();
-    if (!answer.ok) return this.#packets > before && !this.lost;
-    this.#deaf = true;
-    return (await this.#tell('start')).ok;
-  }
-
   async end(): Promise<void> {
     this.#receiver = null;
     await this.#halt();
+  }
+
+  async #prove(): Promise<void> {
+    const before = this.#packets;
+    if (!this.#deaf) {
+      const answer = await this.#once();
+      if (!answer.ok && (this.#packets > before || this.lost)) return;
+      if (answer.ok) {
+        // Again: a pad that lost its power for a moment does not stream any more.
+        await this.#tell('start');
+        return;
+      }
+    }
+    await this.#halt();
+    let answer = await this.#once();
+    if (!answer.ok && !this.lost) answer = await this.#once();
+    this.#deaf ||= answer.ok;
+    if (!this.lost) await this.#tell('start');
   }
 
   /** Stops the stream. The next question waits until what is on its way has come: it belongs to nobody. */

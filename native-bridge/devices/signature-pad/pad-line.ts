@@ -39,10 +39,11 @@ export interface PadLine extends HeldLine {
   check(): Promise<'ready' | 'trouble' | 'unsure'>;
   /** Lets the pad stream; gives what it is. */
   begin(receiver: PenReceiver): Promise<Result<PadInfo, NoAnswer>>;
-  /** After so long without a packet `prove` is due, in milliseconds; null when the pad cannot be asked. */
-  readonly quietAfterMs: number | null;
-  /** During a capture in which nothing is heard: whether the pad is there. It streams on afterwards. */
-  prove(): Promise<boolean>;
+  /**
+   * For a capture in which nothing is heard: after `afterMs` milliseconds `prove` asks whether the pad is there; a pad that
+   * is gone makes the line `lost`, another one streams on. Null when the pad cannot be asked.
+   */
+  readonly quiet: { readonly afterMs: number; prove(): Promise<void> } | null;
   /** No more samples from now on; resolves when the pad was told to stop. */
   end(): Promise<void>;
 }

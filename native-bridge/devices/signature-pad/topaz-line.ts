@@ -30,7 +30,7 @@ export function topaz(model: TopazModel): PadProtocol {
 
 /** A pad that is only listened to: that its line is open is all that is known of it while nobody writes. */
 class TopazLine implements PadLine {
-  readonly quietAfterMs = null;
+  readonly quiet = null;
   readonly #model: TopazModel;
   readonly #line: RequestLine<TopazFrame>;
   readonly #onInfo: (info: PadInfo) => void;
@@ -84,10 +84,6 @@ class TopazLine implements PadLine {
   async begin(receiver: PenReceiver): Promise<Result<PadInfo, NoAnswer>> {
     this.#receiver = receiver;
     return ok(this.#info);
-  }
-
-  async prove(): Promise<boolean> {
-    return !this.lost;
   }
 
   async end(): Promise<void> {

@@ -495,6 +495,22 @@ describe('a Topaz pad', () => {
     await pad.stop();
   });
 
+  it('of a model that is not in the list is given by its figures', async () => {
+    const model = { baud: 9_600, dpi: 254, x: [0, 1_000], y: [0, 500] } as const;
+    const { pad, emulator, ready, capture, clock } = topazBench({ emulator: { model }, driver: { model } });
+    await ready();
+    expect(pad.info.value?.size).toEqual({ width: 10_000, height: 5_000 });
+    const signing = await capture();
+    for (let i = 0; i < 5; i++) emulator.move({ x: 100 * i, y: 500, tip: true, pressure: 0.5 });
+    // No positions: that of a pad which has lost the pen, and an answer to a command.
+    emulator.disturb(Uint8Array.of(0xc1, 0x7f, 0x1f, 0x7f, 0x1f, 0x8c, 0, 0, 0, 0));
+    await clock.advance(200);
+    const { raw, counts } = taken(signing.stop());
+    expect(places(raw[0]?.points ?? [])).toEqual([0, 100, 200, 300, 400].map((x) => [x, 500]));
+    expect(counts.pen).toBe(5);
+    await pad.stop();
+  });
+
   it('that knows no pressure writes at even pressure; its pen may leave without a word', async () => {
     const { pad, emulator, ready, capture, clock } = topazBench({ emulator: { pressure: false } });
     await ready();
