@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { ok, type Result } from '../../../electron/core/index.ts';
 import { eraseSignature, isEmpty } from '../../../native-bridge/devices/signature-pad/ink.ts';
 import { PAD_TIMING } from '../../../native-bridge/devices/signature-pad/timing.ts';
-import type { Signature, SignatureFailure } from '../../../native-bridge/devices/signature-pad/types.ts';
+import type {
+  Signature,
+  SignatureCapture,
+  SignatureFailure,
+  SignaturePad,
+} from '../../../native-bridge/devices/signature-pad/types.ts';
 import { wholeSignature } from '../../../native-bridge/devices/signature-pad/whole-signature.ts';
 import { piecesOf } from '../../../native-bridge/transport/memory.ts';
 import { isdv4Bench, places, scribble, topazBench } from '../../support/pad-bench.ts';
@@ -315,6 +320,22 @@ describe('a capture', () => {
     await pad.stop();
   });
 
+  it('hears nothing after its end, also when the pad is just being asked', async () => {
+    const { pad, emulator, ready, capture, clock, drawn, finish } = isdv4Bench();
+    await ready();
+    const signing = await capture();
+    emulator.failNext('silent', 'query');
+    await clock.advance(PAD_TIMING.quietAfter + 1_000);
+    expect(emulator.asked.at(-1)?.command).toBe('query');
+    expect(signing.stop().ok).toBe(true);
+    const counted = signing.counts();
+    for (let i = 0; i < 5; i++) emulator.move({ x: 1_000 + i, y: 1_000, tip: true });
+    await clock.advance(60);
+    expect(drawn).toEqual([]);
+    expect(signing.counts()).toEqual(counted);
+    await finish(pad.stop());
+  });
+
   it('ends when it is aborted: nothing is kept', async () => {
     const { pad, emulator, ready, capture, finish, clock } = isdv4Bench();
     await ready();
@@ -396,6 +417,53 @@ describe('a signature that ends by itself', () => {
         .flatMap(({ points }) => points)
         .every(({ x, y }) => x + y === 0),
     ).toBe(true);
+    await pad.stop();
+  });
+
+  it('does not end while the pen is over the pad', async () => {
+    const { pad, emulator, ready, clock, finish } = isdv4Bench();
+    await ready();
+    let ended = false;
+    const signing = wholeSignature(pad, { clock, penAwayMs: 2_000, signal: never });
+    void signing.then(() => {
+      ended = true;
+    });
+    await clock.advance(100);
+    for (let i = 0; i < 20; i++) emulator.move({ x: 1_000 + 10 * i, y: 1_000, tip: true });
+    for (let i = 0; i < 100; i++) {
+      emulator.move({ tip: false });
+      await clock.advance(100);
+    }
+    expect(ended).toBe(false);
+    emulator.leave();
+    expect(taken(await finish(signing, 2_500)).raw.map(({ points }) => points.length)).toEqual([20]);
+    await pad.stop();
+  });
+
+  it('does not end a signature that was begun anew and is still empty', async () => {
+    const { pad, emulator, ready, clock, finish } = isdv4Bench();
+    await ready();
+    let capture: SignatureCapture | null = null;
+    const spied: SignaturePad = {
+      ...pad,
+      presence: pad.presence,
+      info: pad.info,
+      start: () => pad.start(),
+      stop: () => pad.stop(),
+      capture: async (signal) => {
+        const begun = await pad.capture(signal);
+        if (begun.ok) capture = begun.value;
+        return begun;
+      },
+    };
+    const signing = wholeSignature(spied, { clock, penAwayMs: 2_000, signal: never });
+    await clock.advance(100);
+    await finish(emulator.sign(scribble(1, 20), 133));
+    await clock.advance(1_000);
+    (capture as SignatureCapture | null)?.clear();
+    await clock.advance(10_000);
+    await finish(emulator.sign(scribble(1, 30), 133));
+    expect(taken(await finish(signing)).raw.map(({ points }) => points.length)).toEqual([30]);
     await pad.stop();
   });
 
