@@ -25,7 +25,7 @@ import { describeError, type Log } from './logging/index.ts';
 import type { Profile } from './profile/index.ts';
 import { Queue } from './queue/index.ts';
 import { createRegions, LineMonitor, type Secrets } from './regions/index.ts';
-import { createSealer, loadKeyFile, type OpenDatabase, openStore } from './store/index.ts';
+import { createSealer, type KeyProvider, keysInUse, type OpenDatabase, openStore } from './store/index.ts';
 
 /** Why the host cannot start: one line that says what to do. */
 export interface StartFailure {
@@ -37,11 +37,12 @@ export interface HostPorts {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly log: Log;
-  /** Database, keys, spool: survives updates. */
+  /** Database, spool, as a rule the key file: survives updates. */
   readonly dataDir: string;
   /** Catalogue, regions, calendar, fonts: part of the program. */
   readonly assetsDir: string;
   readonly openDatabase: OpenDatabase;
+  readonly keys: KeyProvider;
   readonly openTransport: OpenTransport;
   /** The client secrets of the regions' accounts. */
   readonly secrets: Secrets;
@@ -81,10 +82,11 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   }
   const holidays = loadCalendar({ assetsDir: ports.assetsDir });
   if (!holidays.ok) return holidays;
-  const keys = loadKeyFile(join(ports.dataDir, 'keys.json'), random);
   const opened = openStore(join(ports.dataDir, 'kiosk.db'), ports.openDatabase, clock.now());
   if (!opened.ok) return opened;
   const { db, setAside } = opened.value;
+  // New keys open nothing old: they are made only while nothing is sealed.
+  const keys = ports.keys.load(keysInUse(db).size === 0);
   if (!keys.ok) {
     db.close();
     return keys;

@@ -6,7 +6,7 @@ import { createHost } from './host.ts';
 import type { Log } from './logging/index.ts';
 import type { Profile } from './profile/index.ts';
 import { fileSecrets } from './regions/index.ts';
-import { openSqlite } from './store/index.ts';
+import { machineKeys, openSqlite } from './store/index.ts';
 
 /** What both shells tell a production host. */
 export interface ProductionInit {
@@ -21,13 +21,15 @@ export async function composeProduction(
   tools: { readonly log: Log; readonly clock: Clock },
 ) {
   const { profile, dataDir, assetsDir } = init;
+  const random = (count: number) => randomBytes(count);
   const host = await createHost(profile, {
     clock: tools.clock,
     log: tools.log,
-    random: (count) => randomBytes(count),
+    random,
     dataDir,
     assetsDir,
     openDatabase: openSqlite,
+    keys: machineKeys(dataDir, process.env.CREDENTIALS_DIRECTORY, random),
     openTransport,
     secrets: fileSecrets(profile.regions),
     fetch,

@@ -10,7 +10,7 @@ import { addDays, type Clock, err, localDate, ok, type Result } from '../core/in
 import { createHost, lazyPress, type StartFailure } from '../host.ts';
 import type { Log } from '../logging/index.ts';
 import type { Profile } from '../profile/index.ts';
-import { openSqlite } from '../store/index.ts';
+import { keyFile, openSqlite } from '../store/index.ts';
 import { DemoPrinter } from './demo-printer.ts';
 import { createDock } from './dock.ts';
 import { DEMO_PEOPLE } from './people.ts';
@@ -94,6 +94,7 @@ export async function composeDemoHost(
       dataDir: init.dataDir,
       assetsDir: init.assetsDir,
       openDatabase: openSqlite,
+      keys: keyFile(join(init.dataDir, 'keys.json'), (count) => randomBytes(count)),
       openTransport: (address) =>
         address === READER_ADDRESS ? emulator.open(address) : openTransport(address),
       secrets: async (region) => (region === REGION ? secret : null),

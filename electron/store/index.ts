@@ -1,11 +1,25 @@
 export { openSqlite, SQLITE_DRIVERS } from './choose.ts';
-export type { OpenDatabase, SqlDatabase, SqlValue, Statement } from './driver.ts';
-export { type OpenedStore, openStore } from './open.ts';
 export {
-  createSealer,
-  loadKeyFile,
-  type SealContext,
-  type Sealed,
-  type Sealer,
+  CIPHERS,
+  type Cipher,
+  type Ciphers,
+  ciphersOf,
+  type SmPrimitives,
+  SUITES,
+  type Suite,
+} from './ciphers.ts';
+export { CREDENTIAL, credentialKeys, machineKeys } from './credential.ts';
+export type { OpenDatabase, SqlDatabase, SqlValue, Statement } from './driver.ts';
+export { type KeyFile, keyFile } from './key-file.ts';
+export {
+  type KeyProvider,
+  keysText,
+  parseKeys,
+  rotateKey,
+  type SealKey,
   type SealKeys,
-} from './seal.ts';
+  withoutKey,
+} from './keys.ts';
+export { type OpenedStore, openStore } from './open.ts';
+export { createSealer, type SealContext, type Sealed, type Sealer } from './seal.ts';
+export { foreignKeys, keysInUse, reseal, SEALED_COLUMNS, type SealedColumn } from './sealed-rows.ts';

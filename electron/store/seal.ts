@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { z } from 'zod';
+import { createHmac } from 'node:crypto';
 import { err, ok, type RandomBytes, type Result } from '../core/index.ts';
+import { CIPHERS, type Ciphers } from './ciphers.ts';
+import type { SealKeys } from './keys.ts';
 
 /** What a sealed payload is bound to; unsealing with anything else fails. */
 export interface SealContext {
@@ -17,6 +17,8 @@ export interface Sealed {
 
 /** Encrypts personal payloads at rest and finds people without storing their numbers. */
 export interface Sealer {
+  /** Id of the key that seals. */
+  readonly currentKey: number;
   seal(plain: Uint8Array, context: SealContext): Sealed;
   /** An error when the key is not known or anything was changed; the sealed bytes stay as they are. */
   open(sealed: Sealed, context: SealContext): Result<Uint8Array, 'unknown-key' | 'not-authentic'>;
@@ -24,85 +26,29 @@ export interface Sealer {
   personHmac(number: string): Uint8Array;
 }
 
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
-export interface SealKeys {
-  /** Id of the key that seals from now on. */
-  readonly current: number;
-  readonly keys: ReadonlyMap<number, Uint8Array>;
-  readonly lookup: Uint8Array;
-}
-
-/** AES-256-GCM with a random 96-bit nonce: nonce ‖ tag ‖ ciphertext. AAD is `idem|kind|keyId|schema`. */
-export function createSealer(keys: SealKeys, random: RandomBytes): Sealer {
+/** Each payload under its key's own suite. AAD is `idem|kind|keyId|schema`. Throws when the current key cannot be used. */
+export function createSealer(keys: SealKeys, random: RandomBytes, ciphers: Ciphers = CIPHERS): Sealer {
   const aad = (context: SealContext, keyId: number) =>
     Buffer.from(`${context.idem}|${context.kind}|${keyId}|${context.schema}`);
+  const usable = (keyId: number) => {
+    const key = keys.keys.get(keyId);
+    const cipher = key && ciphers[key.suite];
+    return cipher ? { cipher, bytes: key.bytes } : null;
+  };
+  const current = usable(keys.current);
+  if (!current) throw new Error(`key ${keys.current} cannot be used here`);
   return {
-    seal(plain, context) {
-      const nonce = random(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', keys.keys.get(keys.current) as Uint8Array, nonce);
-      cipher.setAAD(aad(context, keys.current));
-      const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-      return { bytes: Buffer.concat([nonce, cipher.getAuthTag(), body]), keyId: keys.current };
-    },
+    currentKey: keys.current,
+    seal: (plain, context) => ({
+      bytes: current.cipher.seal(current.bytes, plain, aad(context, keys.current), random),
+      keyId: keys.current,
+    }),
     open(sealed, context) {
-      const key = keys.keys.get(sealed.keyId);
+      const key = usable(sealed.keyId);
       if (!key) return err('unknown-key');
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', key, sealed.bytes.subarray(0, NONCE_BYTES));
-        decipher.setAAD(aad(context, sealed.keyId));
-        decipher.setAuthTag(sealed.bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-        return ok(
-          Buffer.concat([decipher.update(sealed.bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]),
-        );
-      } catch {
-        return err('not-authentic');
-      }
+      const plain = key.cipher.open(key.bytes, sealed.bytes, aad(context, sealed.keyId));
+      return plain ? ok(plain) : err('not-authentic');
     },
     personHmac: (number) => createHmac('sha256', keys.lookup).update(number).digest(),
   };
-}
-
-const key32 = z.string().regex(/^[0-9a-f]{64}$/);
-const keyFileSchema = z.strictObject({
-  current: z.number().int(),
-  keys: z.record(z.string(), key32),
-  lookup: key32,
-});
-
-/**
- * Reads the key file (mode 0600, owner only), making one at the first start. A broken file is an error, never replaced:
- * with it goes every sealed payload.
- */
-export function loadKeyFile(path: string, random: RandomBytes): Result<SealKeys, { message: string }> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOENT')
-      return err({ message: `the key file ${path} cannot be read: check its owner` });
-    const hex = () => Buffer.from(random(32)).toString('hex');
-    text = JSON.stringify({ current: 1, keys: { 1: hex() }, lookup: hex() });
-    const file = openSync(path, 'wx', 0o600);
-    writeSync(file, text);
-    fsyncSync(file);
-    closeSync(file);
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = null;
-  }
-  const parsed = keyFileSchema.safeParse(json);
-  if (!parsed.success || !(String(parsed.data.current) in parsed.data.keys)) {
-    return err({
-      message: `the key file ${path} is broken: restore it from its backup, sealed cases need it`,
-    });
-  }
-  const keys = new Map(
-    Object.entries(parsed.data.keys).map(([id, hex]) => [Number(id), Buffer.from(hex, 'hex')]),
-  );
-  return ok({ current: parsed.data.current, keys, lookup: Buffer.from(parsed.data.lookup, 'hex') });
 }

@@ -28,7 +28,10 @@ export function countingRandom(seed = 'seed'): RandomBytes {
 }
 
 export function testSealer(random = countingRandom('seal')): Sealer {
-  return createSealer({ current: 1, keys: new Map([[1, random(32)]]), lookup: random(32) }, random);
+  return createSealer(
+    { current: 1, keys: new Map([[1, { suite: 'aes-256-gcm', bytes: random(32) }]]), lookup: random(32) },
+    random,
+  );
 }
 
 /** The database driver of this run: the suite runs once with each (vitest.config.ts). */

@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadKeyFile, openStore } from '../../../electron/store/index.ts';
-import { countingRandom } from '../../support/memory-store.ts';
+import { openStore } from '../../../electron/store/index.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -30,15 +29,6 @@ describe('what the store cannot help', () => {
     expect(store).toMatchObject({
       ok: false,
       error: { message: expect.stringContaining('the disk is gone') },
-    });
-  });
-
-  it('is a key file that is there but cannot be read: it is left alone', () => {
-    const path = join(dir, 'keys.json');
-    mkdirSync(path);
-    expect(loadKeyFile(path, countingRandom())).toMatchObject({
-      ok: false,
-      error: { message: expect.stringContaining('cannot be read') },
     });
   });
 });
