@@ -1,7 +1,10 @@
 import type { Delivery } from '../contract/index.ts';
 import type { SqlDatabase } from '../store/index.ts';
 
-export type CaseState = 'waiting' | 'sent' | 'accepted' | 'finished' | 'refused' | 'stopped';
+export type CaseState = 'waiting' | 'sent' | 'accepted' | 'finished' | 'refused' | 'stopped' | 'withdrawn';
+
+/** `asked`: the region has to say yes. `too-late`: it said no, the case goes on. */
+export type WithdrawalState = 'asked' | 'done' | 'too-late';
 
 /** A case (办件) as the database keeps it in clear: nothing personal. */
 export interface CaseRecord {
@@ -19,6 +22,9 @@ export interface CaseRecord {
   readonly acceptedAt: number | null;
   readonly finishedAt: number | null;
   readonly hasResult: boolean;
+  readonly withdrawal: WithdrawalState | null;
+  /** The case in whose place this one was handed in. */
+  readonly replaces: string | null;
 }
 
 interface Row {
@@ -27,7 +33,7 @@ interface Row {
   region: string;
   matter: string;
   delivery: Delivery;
-  state: CaseState;
+  state: Exclude<CaseState, 'withdrawn'>;
   region_number: string | null;
   document_sha256: string;
   submitted_at: number;
@@ -35,10 +41,12 @@ interface Row {
   accepted_at: number | null;
   finished_at: number | null;
   has_result: number;
+  withdrawal: WithdrawalState | null;
+  replaces: string | null;
 }
 
 const COLUMNS = `id, receipt_number, region, matter, delivery, state, region_number, document_sha256, submitted_at,
-  sent_at, accepted_at, finished_at, result is not null as has_result`;
+  sent_at, accepted_at, finished_at, result is not null as has_result, withdrawal, replaces`;
 
 /** Reads and writes case rows; knows SQL and nothing else. */
 export class CaseRecords {
@@ -59,13 +67,16 @@ export class CaseRecords {
   }
 
   insert(
-    record: Omit<CaseRecord, 'hasResult' | 'sentAt' | 'acceptedAt' | 'finishedAt' | 'regionNumber'>,
+    record: Omit<
+      CaseRecord,
+      'hasResult' | 'sentAt' | 'acceptedAt' | 'finishedAt' | 'regionNumber' | 'withdrawal'
+    >,
     personHmac: Uint8Array,
   ): void {
     this.#db
       .prepare(
-        `insert into cases (id, receipt_number, region, matter, person_hmac, delivery, state, document_sha256, submitted_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `insert into cases (id, receipt_number, region, matter, person_hmac, delivery, state, document_sha256, submitted_at, replaces)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         record.id,
@@ -77,6 +88,7 @@ export class CaseRecords {
         record.state,
         record.documentSha256,
         record.submittedAt,
+        record.replaces,
       );
   }
 
@@ -108,7 +120,7 @@ export class CaseRecords {
   advance(
     id: string,
     to: {
-      state: CaseState;
+      state: Exclude<CaseState, 'withdrawn'>;
       regionNumber?: string | null;
       sentAt?: number;
       acceptedAt?: number | null;
@@ -128,6 +140,15 @@ export class CaseRecords {
         to.finishedAt ?? null,
         id,
       );
+  }
+
+  setWithdrawal(id: string, to: WithdrawalState): void {
+    this.#db.prepare('update cases set withdrawal = ? where id = ?').run(to, id);
+  }
+
+  /** The case that was handed in to take this one's place. */
+  successorOf(id: string): CaseRecord | null {
+    return this.#one('replaces = ?', id);
   }
 
   putResult(id: string, sealed: Uint8Array, keyId: number): void {
@@ -165,7 +186,7 @@ function fromRow(row: Row): CaseRecord {
     region: row.region,
     matter: row.matter,
     delivery: row.delivery,
-    state: row.state,
+    state: row.withdrawal === 'done' ? 'withdrawn' : row.state,
     regionNumber: row.region_number,
     documentSha256: row.document_sha256,
     submittedAt: row.submitted_at,
@@ -173,5 +194,7 @@ function fromRow(row: Row): CaseRecord {
     acceptedAt: row.accepted_at,
     finishedAt: row.finished_at,
     hasResult: row.has_result === 1,
+    withdrawal: row.withdrawal,
+    replaces: row.replaces,
   };
 }

@@ -32,11 +32,14 @@ export type Application = Omit<
   'idempotencyKey' | 'receiptNumber' | 'taskCode' | 'acceptRegion' | 'machineCode' | 'submittedAt'
 > & { readonly region: string };
 
+/** Why a case cannot be taken back: its region has begun it, or knows no withdrawal (then a person has to call there). */
+export type WithdrawalRefusal = 'unknown-case' | 'too-late' | 'not-supported';
+
 /** Milliseconds between looks at a case that its region is working on. */
 export const PROGRESS_TIMING = { eagerMs: 2_000, eagerForMs: 120_000, calmMs: 5 * 60_000 } as const;
 
-/** What goes first in a lane: applications before looks at how others get on. */
-const PRIORITY = { case: 3, progress: 5 } as const;
+/** What goes first in a lane: withdrawals, then applications, then looks at how others get on. */
+const PRIORITY = { withdrawal: 1, case: 3, progress: 5 } as const;
 
 const RESULT_KIND = 'result';
 const RESULT_SCHEMA = 1;
@@ -69,6 +72,7 @@ export class Cases {
     this.#deps = deps;
     this.#records = new CaseRecords(deps.db);
     deps.queue.handle('case', (job, signal) => this.#send(job, signal));
+    deps.queue.handle('withdrawal', (job, signal) => this.#withdrawAtRegion(job, signal));
     deps.queue.handle('progress', (job, signal) => this.#follow(job, signal));
   }
 
@@ -78,48 +82,119 @@ export class Cases {
    * `alongside` runs in that transaction, for what must never disagree with it.
    */
   submit(application: Application, alongside?: (receiptNumber: string) => void): CaseRecord {
-    const { db, clock, random, queue, sealer, machineCode, acceptRegion } = this.#deps;
+    const record = this.#deps.db.transaction(() => this.#takeIn(application, null, alongside));
+    this.#deps.queue.wake(application.region);
+    return record;
+  }
+
+  /**
+   * Takes a case back. `withdrawn` at once when it surely has not left this machine; `asked` when it may have: it is not
+   * sent any more, and the region is asked to close it. Until the region has answered the case counts as live.
+   */
+  withdraw(caseId: string): Result<'withdrawn' | 'asked', WithdrawalRefusal> {
+    const outcome = this.#deps.db.transaction(() => this.#withdraw(caseId));
+    if (outcome.ok) this.#woken(caseId);
+    return outcome;
+  }
+
+  /**
+   * Hands the application in anew in another way, in place of an earlier case. The new one is sent only when the old one
+   * is surely gone, so there are never two live applications; when the region says that it is too late, the old one goes
+   * on and the new one counts as withdrawn. All of it is one transaction.
+   */
+  changeWay(caseId: string, application: Application): Result<CaseRecord, WithdrawalRefusal> {
+    const outcome = this.#deps.db.transaction((): Result<CaseRecord, WithdrawalRefusal> => {
+      const withdrawn = this.#withdraw(caseId);
+      if (!withdrawn.ok) return withdrawn;
+      return ok(this.#takeIn(application, { caseId, wait: withdrawn.value === 'asked' }));
+    });
+    if (outcome.ok) this.#woken(caseId, outcome.value.id);
+    return outcome;
+  }
+
+  /** Call it inside a transaction. */
+  #takeIn(
+    application: Application,
+    instead: { readonly caseId: string; readonly wait: boolean } | null,
+    alongside?: (receiptNumber: string) => void,
+  ): CaseRecord {
+    const { clock, random, queue, sealer, machineCode, acceptRegion } = this.#deps;
     const facts = this.#facts(application.region, application.matterCode);
     const now = clock.now();
     const id = uuidV7(now, random);
     const day = localDate(now).slice(2).replaceAll('-', '');
-    db.transaction(() => {
-      const number = receiptNumber(machineCode, day, this.#records.nextSerial(day));
-      const { region, ...rest } = application;
-      const submission: Submission = {
-        ...rest,
-        idempotencyKey: id,
+    const number = receiptNumber(machineCode, day, this.#records.nextSerial(day));
+    const { region, ...rest } = application;
+    const submission: Submission = {
+      ...rest,
+      idempotencyKey: id,
+      receiptNumber: number,
+      taskCode: facts.taskCode,
+      acceptRegion,
+      machineCode,
+      submittedAt: now,
+    };
+    this.#records.insert(
+      {
+        id,
         receiptNumber: number,
-        taskCode: facts.taskCode,
-        acceptRegion,
-        machineCode,
+        region,
+        matter: application.matterCode,
+        delivery: application.delivery,
+        state: 'waiting',
+        documentSha256: application.document.sha256,
         submittedAt: now,
-      };
-      this.#records.insert(
-        {
-          id,
-          receiptNumber: number,
-          region,
-          matter: application.matterCode,
-          delivery: application.delivery,
-          state: 'waiting',
-          documentSha256: application.document.sha256,
-          submittedAt: now,
-        },
-        sealer.personHmac(application.applicant.number),
-      );
-      queue.enqueue({
-        lane: region,
-        kind: 'case',
-        idem: id,
-        caseId: id,
-        payload: submission,
-        priority: PRIORITY.case,
-      });
-      alongside?.(number);
+        replaces: instead?.caseId ?? null,
+      },
+      sealer.personHmac(application.applicant.number),
+    );
+    queue.enqueue({
+      lane: region,
+      kind: 'case',
+      idem: id,
+      caseId: id,
+      payload: submission,
+      priority: PRIORITY.case,
+      held: instead?.wait ?? false,
     });
-    queue.wake(application.region);
+    alongside?.(number);
     return this.#records.byId(id) as CaseRecord;
+  }
+
+  /** Call it inside a transaction. */
+  #withdraw(caseId: string): Result<'withdrawn' | 'asked', WithdrawalRefusal> {
+    const { queue } = this.#deps;
+    const record = this.#records.byId(caseId);
+    if (!record) return err('unknown-case');
+    if (record.withdrawal === 'done') return ok('withdrawn');
+    if (record.withdrawal === 'asked') return ok('asked');
+    const live = record.state === 'waiting' || record.state === 'sent' || record.state === 'stopped';
+    if (!live || record.withdrawal === 'too-late') return err('too-late');
+    if (queue.surelyUnsent(caseId)) {
+      queue.drop(caseId);
+      this.#records.setWithdrawal(caseId, 'done');
+      return ok('withdrawn');
+    }
+    if (!this.#deps.adapter(record.region)?.capabilities.withdraw) return err('not-supported');
+    queue.hold(caseId);
+    this.#records.setWithdrawal(caseId, 'asked');
+    queue.enqueue({
+      lane: record.region,
+      kind: 'withdrawal',
+      idem: `${caseId}:withdrawal`,
+      caseId,
+      payload: {},
+      priority: PRIORITY.withdrawal,
+    });
+    return ok('asked');
+  }
+
+  #woken(...caseIds: readonly string[]): void {
+    for (const id of caseIds) {
+      const record = this.#records.byId(id);
+      if (record) this.#deps.queue.wake(record.region);
+      this.#changed(id);
+    }
   }
 
   byReceipt(number: string): CaseRecord | null {
@@ -225,6 +300,38 @@ export class Cases {
           priority: PRIORITY.progress,
           runAt: this.#deps.clock.now() + PROGRESS_TIMING.eagerMs,
         });
+      },
+    };
+  }
+
+  async #withdrawAtRegion(job: Job, signal: AbortSignal): Promise<Outcome> {
+    const record = this.#record(job);
+    const adapter = this.#deps.adapter(record.region);
+    if (!adapter) return { kind: 'later', code: 'region-not-served' };
+    const answer = await adapter.withdraw(record.id, signal);
+    if (!answer.ok && answer.error.retryable) return this.#failed(record, answer.error);
+    // A person must look: until then nothing is sent, and nothing is said to be withdrawn.
+    if (!answer.ok) return { kind: 'dead', code: answer.error.technicianCode };
+    const { queue } = this.#deps;
+    const successor = this.#records.successorOf(record.id);
+    const outcome = answer.value;
+    return {
+      kind: 'done',
+      commit: () => {
+        if (outcome === 'withdrawn') {
+          queue.drop(record.id);
+          queue.drop(`${record.id}:progress`);
+          this.#records.setWithdrawal(record.id, 'done');
+          if (successor) queue.release(successor.id);
+        } else {
+          queue.release(record.id);
+          this.#records.setWithdrawal(record.id, 'too-late');
+          if (successor) {
+            queue.drop(successor.id);
+            this.#records.setWithdrawal(successor.id, 'done');
+          }
+        }
+        queueMicrotask(() => this.#woken(record.id, ...(successor ? [successor.id] : [])));
       },
     };
   }

@@ -88,7 +88,7 @@ export const caseViewSchema = z.object({
   receiptNumber: z.string(),
   matter: textSchema,
   region: z.object({ code: z.string(), short: textSchema, phone: z.string() }),
-  state: z.enum(['waiting', 'sent', 'accepted', 'finished', 'refused', 'stopped']),
+  state: z.enum(['waiting', 'sent', 'accepted', 'finished', 'refused', 'stopped', 'withdrawn']),
   regionNumber: z.string().nullable(),
   delivery: deliverySchema,
   submittedAt: z.number(),

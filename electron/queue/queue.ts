@@ -47,6 +47,8 @@ export interface NewJob {
   readonly runAt?: number;
   /** Lower goes first. Default 5. */
   readonly priority?: number;
+  /** Written, but not to go before `release`. */
+  readonly held?: boolean;
 }
 
 export interface QueueDepth {
@@ -129,12 +131,13 @@ export class Queue {
   readonly #busy = new Set<string>();
   readonly #timers = new Map<string, TimerHandle>();
   readonly #gates = new Map<string, LaneGate>();
+  readonly #inFlight = new Set<number>();
   readonly #stop = new AbortController();
   readonly #depth: Signal<QueueDepth>;
   readonly #idle = new Set<() => void>();
   #running = false;
   /** Jobs up to this id were there before this start: what became of their last attempt is not known. */
-  #lastIdBefore = 0;
+  readonly #lastIdBefore: number;
 
   constructor(deps: {
     db: SqlDatabase;
@@ -149,6 +152,8 @@ export class Queue {
     this.#random = deps.random;
     this.#events = deps.events;
     this.#depth = new Signal(this.#count());
+    const newest = this.#db.prepare<{ id: number | null }>('select max(id) as id from outbox').get();
+    this.#lastIdBefore = newest?.id ?? 0;
   }
 
   get depth(): Watchable<QueueDepth> {
@@ -173,8 +178,8 @@ export class Queue {
     const now = this.#clock.now();
     this.#db
       .prepare(
-        `insert into outbox (lane, kind, idem, case_id, payload, key_id, schema, run_at, created_at, priority)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (idem) do nothing`,
+        `insert into outbox (lane, kind, idem, case_id, payload, key_id, schema, run_at, created_at, priority, state)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (idem) do nothing`,
       )
       .run(
         job.lane,
@@ -187,13 +192,12 @@ export class Queue {
         job.runAt ?? now,
         now,
         job.priority ?? DEFAULT_PRIORITY,
+        job.held ? HELD : READY,
       );
   }
 
   start(): void {
     this.#running = true;
-    const newest = this.#db.prepare<{ id: number | null }>('select max(id) as id from outbox').get();
-    this.#lastIdBefore = newest?.id ?? 0;
     const lanes = this.#db
       .prepare<{ lane: string }>(`select distinct lane from outbox where state = ${READY}`)
       .all();
@@ -221,6 +225,46 @@ export class Queue {
     for (const timer of this.#timers.values()) this.#clock.clearTimeout(timer);
     this.#timers.clear();
     while (this.#busy.size > 0) await new Promise<void>((resolve) => this.#idle.add(resolve));
+  }
+
+  /** True when nothing of this job can have left this machine: not tried in this run, nor there before it. */
+  surelyUnsent(idem: string): boolean {
+    const row = this.#db.prepare<Row & { state: number }>('select * from outbox where idem = ?').get(idem);
+    if (!row || row.state === DONE) return false;
+    return row.attempts === 0 && row.id > this.#lastIdBefore && !this.#inFlight.has(row.id);
+  }
+
+  /** A job that waits goes no more, until `release`. One that is under way ends as it ends. */
+  hold(idem: string): boolean {
+    return this.#move(idem, READY, HELD);
+  }
+
+  /** A held or dead job is ready again. It may have been sent before, so it will be asked for. Call `wake` afterwards. */
+  release(idem: string): boolean {
+    const changed = this.#db
+      .prepare(
+        `update outbox set state = ${READY}, run_at = ?, attempts = max(attempts, 1), done_at = null
+         where idem = ? and state in (${HELD}, ${DEAD})`,
+      )
+      .run(this.#clock.now(), idem).changes;
+    return changed > 0;
+  }
+
+  /** Ends a job without doing it. Its payload stays for the days that payloads are kept. */
+  drop(idem: string): boolean {
+    const changed = this.#db
+      .prepare(
+        `update outbox set state = ${DONE}, done_at = ?, last_error = 'dropped' where idem = ? and state <> ${DONE}`,
+      )
+      .run(this.#clock.now(), idem).changes;
+    return changed > 0;
+  }
+
+  #move(idem: string, from: number, to: number): boolean {
+    return (
+      this.#db.prepare('update outbox set state = ? where idem = ? and state = ?').run(to, idem, from)
+        .changes > 0
+    );
   }
 
   /** What a job was given, while it is still here and can be unsealed. */
@@ -297,15 +341,15 @@ export class Queue {
 
   /**
    * The next job of a lane. Jobs of one case go in the order in which they were written, and what follows one that is
-   * held or dead waits for a person; looks at the progress of a case hold up nothing.
+   * held or dead waits for a person. A withdrawal waits for nothing, and looks at progress hold up nothing.
    */
   #due(lane: string): Row | undefined {
     return this.#db
       .prepare<Row>(
         `select * from outbox as job where state = ${READY} and lane = ? and run_at <= ?
-           and not exists (
+           and (job.kind = 'withdrawal' or not exists (
              select 1 from outbox as earlier where earlier.case_id = job.case_id and earlier.id < job.id
-               and earlier.state in (${READY}, ${HELD}, ${DEAD}) and earlier.kind <> 'progress')
+               and earlier.state in (${READY}, ${HELD}, ${DEAD}) and earlier.kind not in ('progress', 'withdrawal')))
          order by priority, run_at, id limit 1`,
       )
       .get(lane, this.#clock.now());
@@ -354,7 +398,8 @@ export class Queue {
   }
 
   async #attempt(row: Row, gate: LaneGate): Promise<void> {
-    const outcome = await this.#run(row);
+    this.#inFlight.add(row.id);
+    const outcome = await this.#run(row).finally(() => this.#inFlight.delete(row.id));
     if (this.#stop.signal.aborted && outcome.kind === 'later') return; // our own abort is not the region's failure
     const before = gate.state(this.#clock.now());
     if (outcome.kind !== 'later') gate.answered(this.#clock.now());

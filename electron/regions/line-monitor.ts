@@ -86,6 +86,7 @@ export class LineMonitor {
       submit: (submission, signal) => watch(adapter.submit(submission, signal)),
       progress: (key, signal) => watch(adapter.progress(key, signal)),
       fetchResult: (number, signal) => watch(adapter.fetchResult(number, signal)),
+      withdraw: (key, signal) => watch(adapter.withdraw(key, signal)),
     };
   }
 }

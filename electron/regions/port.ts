@@ -55,10 +55,18 @@ export interface CaseProgress {
   readonly resultReady: boolean;
 }
 
+export type Withdrawal = 'withdrawn' | 'too-late';
+
+export interface RegionCapabilities {
+  readonly checkPersonWithoutCard: boolean;
+  readonly fetchResult: boolean;
+  readonly withdraw: boolean;
+}
+
 /** One region's backend, whatever it speaks. Every method may be called again with the same input without a second effect. */
 export interface RegionAdapter {
   readonly region: string;
-  readonly capabilities: { readonly checkPersonWithoutCard: boolean; readonly fetchResult: boolean };
+  readonly capabilities: RegionCapabilities;
   /** Whether the line is up. */
   ping(signal: AbortSignal): Promise<Result<void, RegionFailure>>;
   /** Whether name and number belong together in the region's register. Says nothing else about the person. */
@@ -66,4 +74,10 @@ export interface RegionAdapter {
   submit(submission: Submission, signal: AbortSignal): Promise<Result<CaseProgress, RegionFailure>>;
   progress(idempotencyKey: string, signal: AbortSignal): Promise<Result<CaseProgress | null, RegionFailure>>;
   fetchResult(caseNumber: string, signal: AbortSignal): Promise<Result<{ pdf: Uint8Array }, RegionFailure>>;
+  /**
+   * Takes an application back by its idempotency key, whether it has arrived or not: after `withdrawn` none lives under
+   * that key and none can come to life any more, not even a copy that is still on its way. `too-late`: the region has
+   * begun or decided it. Only with the capability; otherwise `not-supported`.
+   */
+  withdraw(idempotencyKey: string, signal: AbortSignal): Promise<Result<Withdrawal, RegionFailure>>;
 }

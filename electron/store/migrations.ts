@@ -79,4 +79,9 @@ export const MIGRATIONS: readonly string[] = [
   create index outbox_soonest on outbox (lane, run_at) where state = 0;
   create index outbox_case on outbox (case_id, id);
   `,
+  `
+  alter table cases add column withdrawal text check (withdrawal in ('asked', 'done', 'too-late'));
+  alter table cases add column replaces text references cases (id);
+  create index cases_replaces on cases (replaces) where replaces is not null;
+  `,
 ];

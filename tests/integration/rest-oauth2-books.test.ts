@@ -46,6 +46,21 @@ describe('the books of the sandbox region', () => {
     await third.sandbox.stop();
   });
 
+  it('a restart forgets no key that was closed', async () => {
+    const clock = new VirtualClock();
+    const first = await openSandboxLine({ clock, sandbox: { stateFile } });
+    const [arrived, unsent] = [makeSubmission(first.taskCode), makeSubmission(first.taskCode, 2)];
+    await first.adapter.submit(arrived, never);
+    for (const { idempotencyKey } of [arrived, unsent])
+      expect(await first.adapter.withdraw(idempotencyKey, never)).toEqual({ ok: true, value: 'withdrawn' });
+    await first.sandbox.stop();
+    const second = await openSandboxLine({ clock, sandbox: { stateFile } });
+    for (const submission of [arrived, unsent])
+      expect(await second.adapter.submit(submission, never)).toMatchObject({ error: { kind: 'rejected' } });
+    expect(readFileSync(stateFile, 'utf8')).not.toContain(known.number);
+    await second.sandbox.stop();
+  });
+
   it('a finished case leaves no name and no number on the disk', async () => {
     const { sandbox, adapter, clock, taskCode } = await openSandboxLine({ sandbox: { stateFile } });
     await adapter.submit(makeSubmission(taskCode), never);

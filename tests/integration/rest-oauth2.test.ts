@@ -333,7 +333,7 @@ describe('checking a person without a card', () => {
     const { adapter } = await open({
       config: (adapter) => ({
         ...adapter,
-        capabilities: { checkPersonWithoutCard: false, fetchResult: false },
+        capabilities: { checkPersonWithoutCard: false, fetchResult: false, withdraw: false },
       }),
       fetch: () => Promise.reject(new Error('nothing may be sent')),
     });
@@ -343,6 +343,54 @@ describe('checking a person without a card', () => {
     expect(await adapter.fetchResult('x', never)).toEqual(
       failed('not-supported', 'rest-oauth2.fetchResult.not-supported'),
     );
+    expect(await adapter.withdraw('x', never)).toEqual(
+      failed('not-supported', 'rest-oauth2.withdraw.not-supported'),
+    );
+  });
+});
+
+describe('taking a case back', () => {
+  it('closes its key for good, and says the same when asked again', async () => {
+    const { adapter, sandbox, clock, taskCode } = await open();
+    const submission = makeSubmission(taskCode);
+    await adapter.submit(submission, never);
+    for (let i = 0; i < 2; i++) {
+      expect(await adapter.withdraw(submission.idempotencyKey, never)).toEqual({
+        ok: true,
+        value: 'withdrawn',
+      });
+    }
+    await clock.advance(20_000);
+    expect(await adapter.progress(submission.idempotencyKey, never)).toEqual({ ok: true, value: null });
+    expect(await adapter.submit(submission, never)).toEqual(
+      failed('rejected', 'rest-oauth2.submit.http-409:CASE_WITHDRAWN'),
+    );
+    expect(sandbox.cases()).toHaveLength(1);
+  });
+
+  it('also stops an application that has not arrived yet', async () => {
+    const { adapter, sandbox, taskCode } = await open();
+    const submission = makeSubmission(taskCode);
+    expect(await adapter.withdraw(submission.idempotencyKey, never)).toEqual({
+      ok: true,
+      value: 'withdrawn',
+    });
+    expect(await adapter.submit(submission, never)).toEqual(
+      failed('rejected', 'rest-oauth2.submit.http-409:CASE_WITHDRAWN'),
+    );
+    expect(sandbox.cases()).toEqual([]);
+  });
+
+  it('is too late once the region has begun it', async () => {
+    const { adapter, clock, taskCode } = await open();
+    const submission = makeSubmission(taskCode);
+    await adapter.submit(submission, never);
+    await clock.advance(3_000);
+    expect(await adapter.withdraw(submission.idempotencyKey, never)).toEqual({ ok: true, value: 'too-late' });
+    await clock.advance(5_000);
+    expect(await adapter.progress(submission.idempotencyKey, never)).toMatchObject({
+      value: { state: 'finished' },
+    });
   });
 });
 

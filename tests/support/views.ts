@@ -405,6 +405,7 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
       ),
     ],
     ['submitted-refused', makeView('submitted', { case: makeCase({ state: 'refused' }) })],
+    ['submitted-withdrawn', makeView('submitted', { case: makeCase({ state: 'withdrawn' }) })],
     [
       'submitted-stopped',
       makeView('submitted', {

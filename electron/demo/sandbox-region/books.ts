@@ -25,7 +25,7 @@ const caseSchema = z.object({
   applicant: z.object({ name: z.string(), number: z.string() }).nullable(),
   /** How often this very submission arrived. */
   copies: z.number().int(),
-  state: z.enum(['received', 'accepted', 'finished', 'refused']),
+  state: z.enum(['received', 'accepted', 'finished', 'refused', 'withdrawn']),
   receivedAt: z.number(),
   acceptedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
@@ -33,7 +33,12 @@ const caseSchema = z.object({
 /** One case in the region's books. */
 export type BookedCase = z.infer<typeof caseSchema>;
 
-const stateSchema = z.object({ version: z.literal(1), cases: z.array(caseSchema) });
+const stateSchema = z.object({
+  version: z.literal(1),
+  cases: z.array(caseSchema),
+  /** Idempotency keys that were closed before anything arrived under them. */
+  closedKeys: z.array(z.string()).default([]),
+});
 
 /**
  * The sandbox region's books: in memory, and in a file when there is one. Every change is on the disk before it is
@@ -43,6 +48,7 @@ export class Books {
   readonly #file: string | null;
   readonly #cases = new Map<string, BookedCase>();
   readonly #results = new Map<string, Uint8Array>();
+  readonly #closedKeys = new Set<string>();
 
   /** Throws when the file is there and is not what this class writes. */
   constructor(file: string | null) {
@@ -53,6 +59,7 @@ export class Books {
     const parsed = stateSchema.safeParse(jsonOf(readFileSync(file, 'utf8')));
     if (!parsed.success) throw new Error(`${file} is not a book of the sandbox region; move it away`);
     for (const one of parsed.data.cases) this.#cases.set(one.caseNumber, one);
+    for (const key of parsed.data.closedKeys) this.#closedKeys.add(key);
   }
 
   /** Oldest first. */
@@ -71,8 +78,23 @@ export class Books {
   /** Adds or replaces, durably. */
   put(one: BookedCase): void {
     this.#cases.set(one.caseNumber, one);
+    this.#save();
+  }
+
+  /** Lets nothing come to life under this key any more, durably. */
+  closeKey(idempotencyKey: string): void {
+    this.#closedKeys.add(idempotencyKey);
+    this.#save();
+  }
+
+  isClosed(idempotencyKey: string): boolean {
+    return this.#closedKeys.has(idempotencyKey);
+  }
+
+  #save(): void {
     if (this.#file === null) return;
-    writeDurably(this.#file, JSON.stringify({ version: 1, cases: this.all() }));
+    const state = { version: 1, cases: this.all(), closedKeys: [...this.#closedKeys] };
+    writeDurably(this.#file, JSON.stringify(state));
   }
 
   /** Implementation code, local date, serial of that day: 31 + 8 + 4 characters. */

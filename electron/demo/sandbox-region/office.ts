@@ -82,6 +82,21 @@ export class Office {
     return { one, copy: known !== null };
   }
 
+  /** Takes a case back, or lets none come under this key. Not once it is accepted. */
+  withdraw(key: string): 'withdrawn' | 'too-late' {
+    const { books, clock, changed } = this.#options;
+    const known = books.byKey(key);
+    if (known && known.state !== 'received' && known.state !== 'withdrawn') return 'too-late';
+    books.closeKey(key);
+    if (known?.state === 'received') {
+      clock.clearTimeout(this.#timers.get(known.caseNumber));
+      this.#timers.delete(known.caseNumber);
+      books.put({ ...known, state: 'withdrawn', finishedAt: clock.now(), applicant: null });
+      changed();
+    }
+    return 'withdrawn';
+  }
+
   close(): void {
     this.#closed = true;
     for (const timer of this.#timers.values()) this.#options.clock.clearTimeout(timer);

@@ -9,7 +9,6 @@ import { citizenNumberProblem, localDate, parseReceiptNumber } from '../../core/
  */
 
 export const STATE_CODES = { received: '01', accepted: '02', finished: '03', refused: '04' } as const;
-export type CaseState = keyof typeof STATE_CODES;
 
 /** What the codes of a purpose mean on the paper. */
 export const PURPOSES: Readonly<Record<string, string>> = {

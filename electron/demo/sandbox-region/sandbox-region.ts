@@ -220,10 +220,13 @@ class Sandbox implements SandboxRegion {
     if (asked === 'GET /v1/health') return json(200, { status: 'up' });
     if (asked === 'POST /v1/persons/check') return this.#checkPerson(heard);
     if (asked === 'POST /v1/cases') return this.#submit(heard);
+    const withdrawn = /^POST \/v1\/cases\/by-key\/([^/]+)\/withdrawal$/.exec(asked)?.[1];
+    if (withdrawn !== undefined)
+      return json(200, { outcome: this.#office.withdraw(decodeURIComponent(withdrawn)) });
     const byKey = /^GET \/v1\/cases\/by-key\/([^/]+)$/.exec(asked)?.[1];
     if (byKey !== undefined) {
       const one = this.#books.byKey(decodeURIComponent(byKey));
-      return one ? this.#caseReply(200, one) : problem(404, 'CASE_UNKNOWN');
+      return one && one.state !== 'withdrawn' ? this.#caseReply(200, one) : problem(404, 'CASE_UNKNOWN');
     }
     const ofCase = /^GET \/v1\/cases\/([^/]+)\/result$/.exec(asked)?.[1];
     if (ofCase !== undefined) return this.#result(decodeURIComponent(ofCase));
@@ -243,6 +246,7 @@ class Sandbox implements SandboxRegion {
   #submit(heard: Heard): Reply {
     const key = heard.headers['idempotency-key'] ?? '';
     if (!/^[0-9A-Za-z-]{8,64}$/.test(key)) return problem(400, 'IDEMPOTENCY_KEY_MISSING');
+    if (this.#books.isClosed(key)) return problem(409, 'CASE_WITHDRAWN');
     const body = jsonOf(heard.body);
     const judged = judge(body, this.#options.taskCodes, this.#options.clock.now());
     if ('refusal' in judged) {
@@ -279,7 +283,7 @@ class Sandbox implements SandboxRegion {
     const answer = {
       caseNumber: one.caseNumber,
       receiptNumber: one.receiptNumber,
-      state: STATE_CODES[one.state],
+      state: STATE_CODES[one.state === 'withdrawn' ? 'refused' : one.state],
       acceptedAt: one.acceptedAt === null ? null : new Date(one.acceptedAt).toISOString(),
       finishedAt: one.finishedAt === null ? null : new Date(one.finishedAt).toISOString(),
       resultReady: one.state === 'finished',

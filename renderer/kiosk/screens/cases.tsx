@@ -14,6 +14,7 @@ const TONE = {
   finished: 'good',
   refused: 'wrong',
   stopped: 'care',
+  withdrawn: 'info',
 } as const satisfies Record<CaseView['state'], Tone>;
 
 export function CasesScreen({ data }: ScreenProps<'cases'>) {
@@ -74,6 +75,8 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
       </div>
       {one.state === 'refused' ? (
         <p className="case-note">{t('screens:submitted.refusedText', { phone: one.region.phone })}</p>
+      ) : one.state === 'withdrawn' ? (
+        <p className="case-note">{t('screens:submitted.withdrawnText', { region })}</p>
       ) : one.state === 'stopped' ? (
         <p className="case-note">{t('screens:submitted.stoppedText', { phone: one.region.phone })}</p>
       ) : (

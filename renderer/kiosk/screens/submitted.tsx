@@ -14,6 +14,7 @@ const LOOK = {
   finished: { icon: CircleCheck, tone: 'good' },
   refused: { icon: CircleX, tone: 'wrong' },
   stopped: { icon: TriangleAlert, tone: 'care' },
+  withdrawn: { icon: CircleX, tone: 'info' },
 } as const satisfies Record<CaseView['state'], { icon: unknown; tone: Tone }>;
 
 export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
@@ -25,6 +26,8 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
   // What waits with a line that is up waits for its turn: only a line that is down can "be back".
   const lineDown = line?.line === 'down';
   const inLine = one.state === 'waiting' && !lineDown;
+  /** Nothing more will come of it. */
+  const isOver = one.state === 'refused' || one.state === 'withdrawn';
   const { tone } = LOOK[one.state];
   const icon = inLine ? Clock : LOOK[one.state].icon;
   return (
@@ -76,10 +79,10 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
                     <b className="digits">{one.regionNumber}</b>
                   </>
                 ) : (
-                  one.state !== 'refused' && t('screens:submitted.regionNumberLater', { region })
+                  !isOver && t('screens:submitted.regionNumberLater', { region })
                 )}
               </p>
-              {one.state !== 'refused' && one.state !== 'stopped' && (
+              {!isOver && one.state !== 'stopped' && (
                 <Timeline
                   label={t('screens:submitted.timeline')}
                   stages={stagesOf(one, t, language, now, region, lineDown)}
@@ -120,6 +123,11 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
                 {t('screens:submitted.stoppedText', { phone: one.region.phone })}
               </Notice>
             )}
+            {one.state === 'withdrawn' && (
+              <Notice tone="info" word={t('notice.info')}>
+                {t('screens:submitted.withdrawnText', { region })}
+              </Notice>
+            )}
             {one.state === 'refused' && (
               <Notice tone="wrong" word={t('notice.wrong')}>
                 {t('screens:submitted.refusedText', { phone: one.region.phone })}
@@ -127,7 +135,7 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
             )}
             <Paper kind="receipt" state={receipt} problem={result === 'failed' ? null : problem} />
             <Paper kind="result" state={result} problem={problem} />
-            {one.state !== 'refused' && (
+            {!isOver && (
               <Card title={`${t('screens:submitted.howToGet')} · ${t(`delivery.${one.delivery}`)}`}>
                 <p>
                   {one.delivery === 'print-here'

@@ -35,7 +35,7 @@ const text = (zh: string) => ({ 'zh-CN': zh, en: zh });
 /** A region that fails now and then, takes cases, and finishes them at the second look. */
 class Region implements RegionAdapter {
   readonly region = '120000';
-  readonly capabilities = { checkPersonWithoutCard: true, fetchResult: true };
+  readonly capabilities = { checkPersonWithoutCard: true, fetchResult: true, withdraw: true };
   #calls = 0;
   readonly #looks = new Map<string, number>();
   async ping() {
@@ -57,6 +57,9 @@ class Region implements RegionAdapter {
   }
   async fetchResult() {
     return ok({ pdf: new Uint8Array(6_000).fill(0x25) });
+  }
+  async withdraw() {
+    return ok('withdrawn' as const);
   }
   #progress(id: string, state: CaseProgress['state']): CaseProgress {
     return {

@@ -2,140 +2,31 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Application, Cases, PrintActs } from '../../../electron/cases/index.ts';
-import {
-  err,
-  localDate,
-  ok,
-  parseReceiptNumber,
-  type Result,
-  VirtualClock,
-  WorkingCalendar,
-} from '../../../electron/core/index.ts';
-import { Queue } from '../../../electron/queue/index.ts';
-import type {
-  CaseProgress,
-  RegionAdapter,
-  RegionFailure,
-  Submission,
-} from '../../../electron/regions/index.ts';
+import { PrintActs } from '../../../electron/cases/index.ts';
+import { localDate, parseReceiptNumber, VirtualClock } from '../../../electron/core/index.ts';
 import type { SqlDatabase } from '../../../electron/store/index.ts';
-import { countingRandom, testDatabase, testSealer } from '../../support/memory-store.ts';
+import { application, bootCases, down, MemoryRegion, person } from '../../support/cases-bench.ts';
+import { testDatabase } from '../../support/memory-store.ts';
 import { makePerson } from '../../support/people.ts';
-
-const text = (zh: string) => ({ 'zh-CN': zh, en: zh });
-const down: RegionFailure = { kind: 'unreachable', retryable: true, technicianCode: 'down' };
-const person = makePerson(5);
-
-/** A region in memory that keeps books by idempotency key, as the port asks. */
-class Region implements RegionAdapter {
-  readonly region = '120000';
-  readonly capabilities = { checkPersonWithoutCard: true, fetchResult: true };
-  readonly books = new Map<string, { submission: Submission; copies: number }>();
-  failure: RegionFailure | null = null;
-  /** Takes the case in and then loses the answer. */
-  cutAfterCommit = 0;
-  state: CaseProgress['state'] = 'received';
-  resultReady = false;
-  lost = false;
-
-  async ping(): Promise<Result<void, RegionFailure>> {
-    return this.failure ? err(this.failure) : ok();
-  }
-  async checkPerson(): Promise<Result<{ match: boolean }, RegionFailure>> {
-    return ok({ match: true });
-  }
-  async submit(submission: Submission): Promise<Result<CaseProgress, RegionFailure>> {
-    if (this.failure) return err(this.failure);
-    const known = this.books.get(submission.idempotencyKey);
-    if (known) known.copies++;
-    else this.books.set(submission.idempotencyKey, { submission, copies: 1 });
-    if (this.cutAfterCommit-- > 0) return err(down);
-    return ok(this.#progress());
-  }
-  async progress(idempotencyKey: string): Promise<Result<CaseProgress | null, RegionFailure>> {
-    if (this.failure) return err(this.failure);
-    return ok(this.lost || !this.books.has(idempotencyKey) ? null : this.#progress());
-  }
-  async fetchResult(): Promise<Result<{ pdf: Uint8Array }, RegionFailure>> {
-    return this.failure ? err(this.failure) : ok({ pdf: Buffer.from('%PDF result') });
-  }
-  #progress(): CaseProgress {
-    return {
-      caseNumber: 'R-1',
-      state: this.state,
-      acceptedAt: this.state === 'received' ? null : 5,
-      finishedAt: this.state === 'finished' ? 6 : null,
-      resultReady: this.resultReady,
-    };
-  }
-}
 
 let dir: string;
 let db: SqlDatabase;
 let clock: VirtualClock;
-let region: Region;
+let region: MemoryRegion;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'tongban-cases-'));
   db = testDatabase(join(dir, 'kiosk.db'));
   // Saturday, 2026-11-21 02:17 in China.
   clock = new VirtualClock(Date.parse('2026-11-20T18:17:00Z'));
-  region = new Region();
+  region = new MemoryRegion();
 });
 afterEach(() => {
   db.close();
   rmSync(dir, { recursive: true, force: true });
 });
 
-let started = 0;
-function boot(): { cases: Cases; queue: Queue } {
-  const sealer = testSealer(countingRandom('one key file'));
-  const random = countingRandom(`boot ${started++}`);
-  const queue = new Queue({
-    db,
-    sealer,
-    clock,
-    random,
-    events: { done() {}, failed() {}, dead() {}, stalled() {} },
-  });
-  const cases = new Cases({
-    db,
-    sealer,
-    queue,
-    clock,
-    random,
-    calendar: new WorkingCalendar({ holidays: [], workingWeekends: [], years: [2026] }),
-    machineCode: 'B017',
-    acceptRegion: '110115-bda',
-    retentionDays: 3,
-    resultDays: 30,
-    facts: (code) =>
-      code === '120000'
-        ? {
-            matter: text('开具临时身份证明'),
-            region: { code, short: text('天津'), phone: '022-0000 0000' },
-            hours: { open: '09:00', close: '17:00' },
-            promisedWorkingDays: 1,
-            taskCode: 'T',
-          }
-        : null,
-    adapter: () => region,
-  });
-  queue.start();
-  return { cases, queue };
-}
-
-const application = (over: Partial<Application> = {}): Application => ({
-  region: '120000',
-  matterCode: 'XT-GA-020',
-  delivery: 'print-here',
-  applicant: { name: person.name, number: person.number, source: 'card', address: null, phone: null },
-  form: { purpose: 'train' },
-  document: { base64: 'JVBERg==', sha256: 'a'.repeat(64) },
-  signature: { sha256: 'a'.repeat(64), strokes: [], signedAt: 1 },
-  ...over,
-});
+const boot = () => bootCases(db, clock, region);
 
 describe('a case', () => {
   it('is taken in with a receipt number that counts up by the day, and sent once', async () => {

@@ -75,7 +75,7 @@ const printer: DocumentPrinter = {
 const adapter = () =>
   ({
     region: '120000',
-    capabilities: { checkPersonWithoutCard: canCheck, fetchResult: true },
+    capabilities: { checkPersonWithoutCard: canCheck, fetchResult: true, withdraw: true },
     checkPerson: async () => checked,
   }) as unknown as RegionAdapter;
 const press: DocumentPress = {

@@ -8,7 +8,7 @@ import { type Answer, jsonOf } from './answers.ts';
 import type { RestOauth2Config } from './config.ts';
 import type { Line, Operation } from './line.ts';
 import { fromWire, toWire } from './mapping.ts';
-import { wireCaseSchema, wireHealthSchema, wireMatchSchema } from './wire.ts';
+import { wireCaseSchema, wireHealthSchema, wireMatchSchema, wireWithdrawalSchema } from './wire.ts';
 
 export interface AdapterOptions {
   readonly region: string;
@@ -136,6 +136,20 @@ export function createAdapter(options: AdapterOptions): RegionAdapter {
             signal,
           });
           return answer.ok ? pdfOf(answer.value) : answer;
+        })(),
+      ),
+
+    withdraw: (idempotencyKey, signal) =>
+      told(
+        'withdraw',
+        (async () => {
+          if (!config.capabilities.withdraw)
+            return err(failure('not-supported', `${where('withdraw')}.not-supported`));
+          const path = `/v1/cases/by-key/${encodeURIComponent(idempotencyKey)}/withdrawal`;
+          const answer = await line({ operation: 'withdraw', method: 'POST', path, body: {}, signal });
+          if (!answer.ok) return answer;
+          const parsed = parse('withdraw', wireWithdrawalSchema, answer.value);
+          return parsed.ok ? ok(parsed.value.outcome) : parsed;
         })(),
       ),
   };

@@ -28,8 +28,13 @@ export const configSchema = z.strictObject({
     submit: milliseconds,
     progress: milliseconds,
     fetchResult: milliseconds,
+    withdraw: milliseconds,
   }),
-  capabilities: z.strictObject({ checkPersonWithoutCard: z.boolean(), fetchResult: z.boolean() }),
+  capabilities: z.strictObject({
+    checkPersonWithoutCard: z.boolean(),
+    fetchResult: z.boolean(),
+    withdraw: z.boolean(),
+  }),
   /** Our words → the region's codes. */
   mappings: z.strictObject({
     channel: z.strictObject({ 'self-service': code }),

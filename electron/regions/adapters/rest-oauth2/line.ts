@@ -13,7 +13,7 @@ import { isLoopback, type RestOauth2Config } from './config.ts';
 import { within } from './deadline.ts';
 import type { Tokens } from './tokens.ts';
 
-export type Operation = 'ping' | 'checkPerson' | 'submit' | 'progress' | 'fetchResult';
+export type Operation = 'ping' | 'checkPerson' | 'submit' | 'progress' | 'fetchResult' | 'withdraw';
 
 export interface Call {
   readonly operation: Operation;

@@ -44,6 +44,7 @@ export const wireCaseSchema = z.object({
 export type WireCase = z.infer<typeof wireCaseSchema>;
 
 export const wireMatchSchema = z.object({ match: z.boolean() });
+export const wireWithdrawalSchema = z.object({ outcome: z.enum(['withdrawn', 'too-late']) });
 export const wireHealthSchema = z.object({ status: z.literal('up') });
 
 /** Of a refusal only the code is read: its text may name a person. */

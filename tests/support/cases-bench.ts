@@ -1,0 +1,126 @@
+import { type Application, Cases } from '../../electron/cases/index.ts';
+import { err, ok, type Result, type VirtualClock, WorkingCalendar } from '../../electron/core/index.ts';
+import { Queue } from '../../electron/queue/index.ts';
+import type {
+  CaseProgress,
+  RegionAdapter,
+  RegionFailure,
+  Submission,
+  Withdrawal,
+} from '../../electron/regions/index.ts';
+import type { SqlDatabase } from '../../electron/store/index.ts';
+import { countingRandom, testSealer } from './memory-store.ts';
+import { makePerson } from './people.ts';
+
+const text = (zh: string) => ({ 'zh-CN': zh, en: zh });
+export const down: RegionFailure = { kind: 'unreachable', retryable: true, technicianCode: 'down' };
+const rejected: RegionFailure = { kind: 'rejected', retryable: false, technicianCode: 'CASE_WITHDRAWN' };
+export const person = makePerson(5);
+
+/** A region in memory that keeps books by idempotency key, as the port asks. */
+export class MemoryRegion implements RegionAdapter {
+  readonly region = '120000';
+  readonly capabilities = { checkPersonWithoutCard: true, fetchResult: true, withdraw: true as boolean };
+  readonly books = new Map<string, { submission: Submission; copies: number }>();
+  readonly closed = new Set<string>();
+  failure: RegionFailure | null = null;
+  /** Takes the case in and then loses the answer. */
+  cutAfterCommit = 0;
+  state: CaseProgress['state'] = 'received';
+  resultReady = false;
+  lost = false;
+
+  async ping(): Promise<Result<void, RegionFailure>> {
+    return this.failure ? err(this.failure) : ok();
+  }
+  async checkPerson(): Promise<Result<{ match: boolean }, RegionFailure>> {
+    return ok({ match: true });
+  }
+  async submit(submission: Submission): Promise<Result<CaseProgress, RegionFailure>> {
+    if (this.failure) return err(this.failure);
+    if (this.closed.has(submission.idempotencyKey)) return err(rejected);
+    const known = this.books.get(submission.idempotencyKey);
+    if (known) known.copies++;
+    else this.books.set(submission.idempotencyKey, { submission, copies: 1 });
+    if (this.cutAfterCommit-- > 0) return err(down);
+    return ok(this.#progress());
+  }
+  async progress(idempotencyKey: string): Promise<Result<CaseProgress | null, RegionFailure>> {
+    if (this.failure) return err(this.failure);
+    return ok(this.lost || !this.books.has(idempotencyKey) ? null : this.#progress());
+  }
+  async withdraw(idempotencyKey: string): Promise<Result<Withdrawal, RegionFailure>> {
+    if (this.failure) return err(this.failure);
+    if (this.state !== 'received') return ok('too-late');
+    this.books.delete(idempotencyKey);
+    this.closed.add(idempotencyKey);
+    return ok('withdrawn');
+  }
+  async fetchResult(): Promise<Result<{ pdf: Uint8Array }, RegionFailure>> {
+    return this.failure ? err(this.failure) : ok({ pdf: Buffer.from('%PDF result') });
+  }
+  #progress(): CaseProgress {
+    return {
+      caseNumber: 'R-1',
+      state: this.state,
+      acceptedAt: this.state === 'received' ? null : 5,
+      finishedAt: this.state === 'finished' ? 6 : null,
+      resultReady: this.resultReady,
+    };
+  }
+}
+
+let started = 0;
+/** Queue and cases over a database, as a start of the host makes them. A second call on the same database is a restart. */
+export function bootCases(
+  db: SqlDatabase,
+  clock: VirtualClock,
+  region: MemoryRegion,
+): { cases: Cases; queue: Queue } {
+  const sealer = testSealer(countingRandom('one key file'));
+  const random = countingRandom(`boot ${started++}`);
+  const queue = new Queue({
+    db,
+    sealer,
+    clock,
+    random,
+    events: { done() {}, failed() {}, dead() {}, stalled() {} },
+  });
+  const cases = new Cases({
+    db,
+    sealer,
+    queue,
+    clock,
+    random,
+    calendar: new WorkingCalendar({ holidays: [], workingWeekends: [], years: [2026] }),
+    machineCode: 'B017',
+    acceptRegion: '110115-bda',
+    retentionDays: 3,
+    resultDays: 30,
+    facts: (code) =>
+      code === '120000'
+        ? {
+            matter: text('开具临时身份证明'),
+            region: { code, short: text('天津'), phone: '022-0000 0000' },
+            hours: { open: '09:00', close: '17:00' },
+            promisedWorkingDays: 1,
+            taskCode: 'T',
+          }
+        : null,
+    adapter: () => region,
+  });
+  queue.start();
+  return { cases, queue };
+}
+
+/** A complete, signed application. */
+export const application = (over: Partial<Application> = {}): Application => ({
+  region: '120000',
+  matterCode: 'XT-GA-020',
+  delivery: 'print-here',
+  applicant: { name: person.name, number: person.number, source: 'card', address: null, phone: null },
+  form: { purpose: 'train' },
+  document: { base64: 'JVBERg==', sha256: 'a'.repeat(64) },
+  signature: { sha256: 'a'.repeat(64), strokes: [], signedAt: 1 },
+  ...over,
+});
