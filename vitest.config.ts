@@ -44,6 +44,7 @@ export default defineConfig({
         '**/index.ts',
         '**/types.ts',
         'electron/cli/**',
+        'native-bridge/cli/**',
         'electron/shell/{main,preload}.ts',
       ],
       reporter: ['text-summary', 'json-summary'],
