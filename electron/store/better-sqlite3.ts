@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
-import type { SqlDatabase, SqlValue, Statement } from './driver.ts';
+import type { OpenOptions, SqlDatabase, SqlValue, Statement } from './driver.ts';
 
 /** The driver port over better-sqlite3. Throws what SQLite says when the file is not a database. */
-export function openBetterSqlite3(path: string): SqlDatabase {
-  const db = new Database(path);
+export function openBetterSqlite3(path: string, options: OpenOptions = {}): SqlDatabase {
+  const db = new Database(path, { readonly: options.readOnly === true });
   const statements = new Map<string, Statement>();
   return {
     exec: (sql) => void db.exec(sql),
@@ -25,6 +25,7 @@ export function openBetterSqlite3(path: string): SqlDatabase {
     },
     transaction: (work) => db.transaction(work).immediate(),
     pragma: (text) => db.pragma(text, { simple: true }),
+    backup: async (path) => void (await db.backup(path)),
     close: () => db.close(),
   };
 }

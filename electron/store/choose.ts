@@ -1,5 +1,5 @@
 import { openBetterSqlite3 } from './better-sqlite3.ts';
-import type { OpenDatabase } from './driver.ts';
+import type { OpenDatabase, OpenOptions } from './driver.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
 
 export const SQLITE_DRIVERS = {
@@ -13,14 +13,15 @@ export const SQLITE_DRIVERS = {
  */
 export function openSqlite(
   path: string,
+  options: OpenOptions = {},
   first: OpenDatabase = openBetterSqlite3,
   second: OpenDatabase = openNodeSqlite,
 ): ReturnType<OpenDatabase> {
   try {
-    return first(path);
+    return first(path, options);
   } catch (error) {
     const code = String((error as { code?: unknown }).code ?? '');
     if (code !== 'ERR_DLOPEN_FAILED' && code !== 'MODULE_NOT_FOUND') throw error;
-    return second(path);
+    return second(path, options);
   }
 }

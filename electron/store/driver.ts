@@ -15,7 +15,14 @@ export interface SqlDatabase {
   transaction<T>(work: () => T): T;
   /** The single value that a pragma answers. */
   pragma(text: string): unknown;
+  /** Copies the database as it is at one instant into a file, some pages at a time, while the work goes on. */
+  backup(path: string): Promise<void>;
   close(): void;
 }
 
-export type OpenDatabase = (path: string) => SqlDatabase;
+/** With `readOnly` a file that is not there is an error, and nothing can be written through it. */
+export interface OpenOptions {
+  readonly readOnly?: boolean;
+}
+
+export type OpenDatabase = (path: string, options?: OpenOptions) => SqlDatabase;

@@ -1,3 +1,4 @@
+export { type Backup, backup, inspect, restore } from './backup.ts';
 export { openSqlite, SQLITE_DRIVERS } from './choose.ts';
 export {
   CIPHERS,
@@ -9,7 +10,8 @@ export {
   type Suite,
 } from './ciphers.ts';
 export { CREDENTIAL, credentialKeys, machineKeys } from './credential.ts';
-export type { OpenDatabase, SqlDatabase, SqlValue, Statement } from './driver.ts';
+export { type DecommissionProof, decommission } from './decommission.ts';
+export type { OpenDatabase, OpenOptions, SqlDatabase, SqlValue, Statement } from './driver.ts';
 export { type KeyFile, keyFile } from './key-file.ts';
 export {
   type KeyProvider,
@@ -20,6 +22,10 @@ export {
   type SealKeys,
   withoutKey,
 } from './keys.ts';
+export { checkMove, moveIn, moveOut } from './move.ts';
 export { type OpenedStore, openStore } from './open.ts';
+export { type Access, type OpenExistingFailure, openExisting } from './open-existing.ts';
+export type { Salvaged } from './salvage.ts';
 export { createSealer, type SealContext, type Sealed, type Sealer } from './seal.ts';
 export { foreignKeys, keysInUse, reseal, SEALED_COLUMNS, type SealedColumn } from './sealed-rows.ts';
+export { freeBytes, hasRoom, SPACE_FLOOR } from './space.ts';

@@ -1,5 +1,5 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { SqlDatabase, SqlValue, Statement } from './driver.ts';
+import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { OpenOptions, SqlDatabase, SqlValue, Statement } from './driver.ts';
 
 /** SQLite's primary result codes that the house tells apart; better-sqlite3 gives them as these names. */
 const CODES: Readonly<Record<number, string>> = {
@@ -18,8 +18,8 @@ const CODES: Readonly<Record<number, string>> = {
  * binary (UOS 20, Kylin V10) or for whose processor there is none (LoongArch). Throws what SQLite says when the file is
  * not a database, with `code` as better-sqlite3 names it.
  */
-export function openNodeSqlite(path: string): SqlDatabase {
-  const db = named(() => new DatabaseSync(path));
+export function openNodeSqlite(path: string, options: OpenOptions = {}): SqlDatabase {
+  const db = named(() => new DatabaseSync(path, { readOnly: options.readOnly === true }));
   const statements = new Map<string, Statement>();
   let depth = 0;
   return {
@@ -57,6 +57,7 @@ export function openNodeSqlite(path: string): SqlDatabase {
       const row = named(() => db.prepare(`pragma ${text}`).get());
       return row === undefined ? undefined : Object.values(row)[0];
     },
+    backup: async (path) => void (await backup(db, path)),
     close: () => db.close(),
   };
 }

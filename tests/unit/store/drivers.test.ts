@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -29,6 +29,16 @@ describe.each(Object.entries(SQLITE_DRIVERS))('the driver %s', (_, open) => {
     expect([...(row?.bytes ?? [])]).toEqual([0, 255]);
     expect(db.prepare('select * from t where id = ?').get(9)).toBeUndefined();
     expect(names()).toHaveLength(2);
+  });
+
+  it('opens a file to read only, when it is there', () => {
+    put('a');
+    const reader = open(join(dir, 'x.db'), { readOnly: true });
+    expect(reader.prepare('select name from t').all()).toHaveLength(1);
+    expect(() => reader.exec('delete from t')).toThrow(/readonly/);
+    reader.close();
+    expect(() => open(join(dir, 'none.db'), { readOnly: true }).pragma('user_version')).toThrow();
+    expect(existsSync(join(dir, 'none.db'))).toBe(false);
   });
 
   it('prepares a text once', () => {
@@ -100,15 +110,18 @@ describe('choosing a driver', () => {
 
   it('takes the second when the binary of the first cannot be loaded', () => {
     for (const code of ['ERR_DLOPEN_FAILED', 'MODULE_NOT_FOUND']) {
-      expect(openSqlite('x', failing(code), () => opened('second'))).toEqual({ name: 'second' });
+      expect(openSqlite('x', {}, failing(code), () => opened('second'))).toEqual({ name: 'second' });
     }
   });
 
   it('does not change the driver because a file is damaged', () => {
-    expect(() => openSqlite('x', failing('SQLITE_NOTADB'), () => opened('second'))).toThrow('SQLITE_NOTADB');
+    expect(() => openSqlite('x', {}, failing('SQLITE_NOTADB'), () => opened('second'))).toThrow(
+      'SQLITE_NOTADB',
+    );
     expect(() =>
       openSqlite(
         'x',
+        {},
         () => {
           throw new Error('other');
         },
