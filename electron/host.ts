@@ -84,7 +84,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   if (!holidays.ok) return holidays;
   const opened = openStore(join(ports.dataDir, 'kiosk.db'), ports.openDatabase, clock.now());
   if (!opened.ok) return opened;
-  const { db, setAside } = opened.value;
+  const { db, setAside, salvaged } = opened.value;
   // New keys open nothing old: they are made only while nothing is sealed.
   const keys = ports.keys.load(keysInUse(db).size === 0);
   if (!keys.ok) {
@@ -92,6 +92,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     return keys;
   }
   if (setAside) log('store.set-aside', { file: setAside });
+  if (salvaged) log('store.salvaged', salvaged);
 
   const regions = createRegions({
     catalogueRegions: catalogue.value.regions(),

@@ -103,6 +103,11 @@ export const EVENTS = {
       file: fileName(),
     },
   ),
+  'store.salvaged': event(
+    'warn',
+    'What could be read of a damaged database was taken over. With orphans or lost rows, look at the dead-letter shelf and keep the file that was set aside: a person may have to ask the applicants.',
+    { cases: count(), jobs: count(), orphans: count(), lost: count() },
+  ),
   'cases.swept': event('info', 'Kept applications past their days were erased.', {
     payloads: count(),
     results: count(),

@@ -1,44 +1,85 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { err, ok, type Result } from '../core/index.ts';
 import type { OpenDatabase, SqlDatabase } from './driver.ts';
+import { putInPlace, renameDatabase } from './files.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { type Salvaged, salvage } from './salvage.ts';
+import { skipSerials } from './serials.ts';
 
 export interface OpenedStore {
   readonly db: SqlDatabase;
   /** Where a damaged file was set aside at this start, or null. */
   readonly setAside: string | null;
+  /** What was taken over from it; null when nothing was set aside, or nothing could be taken over. */
+  readonly salvaged: Salvaged | null;
 }
+
+type Failure = { readonly message: string };
+
+/** A finished database that is to take the place of another: where it lies until the other has been renamed. */
+export const nextDatabase = (path: string) => `${path}.next`;
 
 /**
  * Opens the kiosk's database: durable pragmas set and read back, quick_check, migrations. A damaged file is set aside
- * (`….corrupt-<ms>`, with its -wal and -shm), never deleted, and a new one begun.
- * The error is one line that says what to do.
+ * (`….corrupt-<ms>`, with its -wal and -shm), never deleted; a new one is begun with what could be read of it.
+ * The error is one line that says what to do. `migrations` are those of another program in tests.
  */
 export function openStore(
   path: string,
   open: OpenDatabase,
   nowMs: number,
-): Result<OpenedStore, { message: string }> {
+  migrations: readonly string[] = MIGRATIONS,
+): Result<OpenedStore, Failure> {
+  const next = nextDatabase(path);
+  const aside = `${path}.corrupt-${nowMs}`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    finishReplacement(path, aside);
   } catch (error) {
     return err({
-      message: `the data folder ${dirname(path)} cannot be made (${reason(error)}): check --data and its rights`,
+      message: `the data folder ${dirname(path)} cannot be made or written (${reason(error)}): check --data and its rights`,
     });
   }
-  const first = tryOpen(path, open);
-  if (first.ok) return ok({ db: first.value, setAside: null });
+  const first = tryOpen(path, open, migrations);
+  if (first.ok) {
+    rmSync(next, { force: true });
+    return ok({ db: first.value, setAside: null, salvaged: null });
+  }
   if (!first.error.damaged) return err({ message: first.error.message });
-  const aside = `${path}.corrupt-${nowMs}`;
-  for (const end of ['', '-wal', '-shm']) if (existsSync(path + end)) renameSync(path + end, aside + end);
-  const second = tryOpen(path, open);
-  return second.ok ? ok({ db: second.value, setAside: aside }) : err({ message: second.error.message });
+  const create = (fresh: string) => {
+    const made = tryOpen(fresh, open, migrations);
+    if (!made.ok) throw new Error(made.error.message);
+    return made.value;
+  };
+  let salvaged: Salvaged | null;
+  try {
+    salvaged = salvage(path, next, open, create, nowMs);
+    renameDatabase(path, aside);
+    if (salvaged) putInPlace(next, path);
+  } catch (error) {
+    return err({
+      message: `the damaged database ${path} cannot be set aside (${reason(error)}): check the data folder's rights`,
+    });
+  }
+  const second = tryOpen(path, open, migrations);
+  if (!second.ok) return err({ message: second.error.message });
+  if (!salvaged) skipSerials(second.value, nowMs);
+  return ok({ db: second.value, setAside: aside, salvaged });
+}
+
+/** After a power cut between the two renames of a replacement: the second is done now. */
+function finishReplacement(path: string, aside: string): void {
+  if (existsSync(path) || !existsSync(nextDatabase(path))) return;
+  // A log without its database would be taken for the new one's.
+  renameDatabase(path, aside);
+  putInPlace(nextDatabase(path), path);
 }
 
 function tryOpen(
   path: string,
   open: OpenDatabase,
+  migrations: readonly string[],
 ): Result<SqlDatabase, { damaged: boolean; message: string }> {
   let db: SqlDatabase | undefined;
   try {
@@ -55,7 +96,7 @@ function tryOpen(
     assertPragma(db, 'trusted_schema', 0);
     if (db.pragma('quick_check(1)') !== 'ok')
       throw Object.assign(new Error('quick_check failed'), { code: 'SQLITE_CORRUPT' });
-    migrate(db);
+    migrate(db, migrations);
     return ok(db);
   } catch (error) {
     try {
@@ -77,19 +118,19 @@ function assertPragma(db: SqlDatabase, name: string, want: string | number): voi
   if (is !== want) throw new Error(`pragma ${name} reads ${String(is)}, not ${want}`);
 }
 
-function migrate(db: SqlDatabase): void {
+function migrate(db: SqlDatabase, migrations: readonly string[]): void {
   const version = Number(db.pragma('user_version'));
-  if (version > MIGRATIONS.length) {
+  if (version > migrations.length) {
     // A newer program was here and was taken back. Its schema says whether this one may go on with it.
     const floor = db.prepare<{ version: number }>('select version from schema_floor').get()?.version;
-    if (floor !== undefined && floor <= MIGRATIONS.length) return;
+    if (floor !== undefined && floor <= migrations.length) return;
     throw new Error(
-      `its schema ${version} is newer than this program knows (${MIGRATIONS.length}): start the newer version`,
+      `its schema ${version} is newer than this program knows (${migrations.length}): start the newer version`,
     );
   }
-  for (let v = version; v < MIGRATIONS.length; v++) {
+  for (let v = version; v < migrations.length; v++) {
     db.transaction(() => {
-      db.exec(MIGRATIONS[v] as string);
+      db.exec(migrations[v] as string);
       db.exec(`pragma user_version = ${v + 1}`);
     });
   }

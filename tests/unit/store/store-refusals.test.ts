@@ -25,7 +25,7 @@ describe('what the store cannot help', () => {
       },
       1_000,
     );
-    expect(opened).toBe(2);
+    expect(opened).toBeGreaterThan(1);
     expect(store).toMatchObject({
       ok: false,
       error: { message: expect.stringContaining('the disk is gone') },
