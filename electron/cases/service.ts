@@ -161,6 +161,12 @@ export class Cases {
     return this.#records.byId(id) as CaseRecord;
   }
 
+  #canWithdraw(record: CaseRecord): boolean {
+    if (!isLive(record) || record.withdrawal !== null) return false;
+    const regionCan = this.#deps.adapter(record.region)?.capabilities.withdraw === true;
+    return regionCan || this.#deps.queue.surelyUnsent(record.id);
+  }
+
   /** Call it inside a transaction. */
   #withdraw(caseId: string): Result<'withdrawn' | 'asked', WithdrawalRefusal> {
     const { queue } = this.#deps;
@@ -168,8 +174,7 @@ export class Cases {
     if (!record) return err('unknown-case');
     if (record.withdrawal === 'done') return ok('withdrawn');
     if (record.withdrawal === 'asked') return ok('asked');
-    const live = record.state === 'waiting' || record.state === 'sent' || record.state === 'stopped';
-    if (!live || record.withdrawal === 'too-late') return err('too-late');
+    if (!isLive(record) || record.withdrawal === 'too-late') return err('too-late');
     if (queue.surelyUnsent(caseId)) {
       queue.drop(caseId);
       this.#records.setWithdrawal(caseId, 'done');
@@ -245,6 +250,8 @@ export class Cases {
       region: facts.region,
       state: record.state,
       regionNumber: record.regionNumber,
+      withdrawal: record.withdrawal === 'done' ? null : record.withdrawal,
+      canWithdraw: this.#canWithdraw(record),
       delivery: record.delivery as Delivery,
       submittedAt: record.submittedAt,
       acceptedAt: record.acceptedAt,
@@ -418,4 +425,9 @@ export class Cases {
       for (const watcher of [...this.#watchers]) watcher(id);
     });
   }
+}
+
+/** The region has not begun it, as far as is known here. */
+function isLive({ state }: CaseRecord): boolean {
+  return state === 'waiting' || state === 'sent' || state === 'stopped';
 }

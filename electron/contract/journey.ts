@@ -83,6 +83,13 @@ export const personViewSchema = z.object({
 export const printStateSchema = z.enum(['none', 'printing', 'printed', 'failed']);
 export type PrintState = z.infer<typeof printStateSchema>;
 
+/** A case that the citizen takes back, and how far that has come. */
+export const withdrawingSchema = z.object({
+  receiptNumber: z.string(),
+  step: z.enum(['confirm', 'working']),
+});
+export type Withdrawing = z.infer<typeof withdrawingSchema>;
+
 /** How a submitted case stands, in words that are true at this moment. */
 export const caseViewSchema = z.object({
   receiptNumber: z.string(),
@@ -90,6 +97,10 @@ export const caseViewSchema = z.object({
   region: z.object({ code: z.string(), short: textSchema, phone: z.string() }),
   state: z.enum(['waiting', 'sent', 'accepted', 'finished', 'refused', 'stopped', 'withdrawn']),
   regionNumber: z.string().nullable(),
+  /** The citizen wants it back: the region has not answered yet, or said that it has begun. */
+  withdrawal: z.enum(['asked', 'too-late']).nullable(),
+  /** It can be asked back now. */
+  canWithdraw: z.boolean(),
   delivery: deliverySchema,
   submittedAt: z.number(),
   acceptedAt: z.number().nullable(),
@@ -160,6 +171,8 @@ const screens = {
     cases: z.array(caseViewSchema),
     printing: z.string().nullable(),
     result: printStateSchema,
+    /** The case that is about to be taken back: the citizen is asked once more, then the region. */
+    withdrawing: withdrawingSchema.nullable(),
     problem: failureSchema.nullable(),
   }),
   /** Something stands in the way; what is safe is said, and at least two ways on are offered. */
@@ -208,6 +221,11 @@ const eventSchemas = {
   signed: z.object({ strokes: strokesSchema }),
   printReceipt: z.object({}),
   printResult: z.object({ receiptNumber: z.string() }),
+  /** Take this case back; answered by a question. */
+  askWithdraw: z.object({ receiptNumber: z.string() }),
+  /** Yes, take it back; no, leave it. */
+  withdraw: z.object({}),
+  keep: z.object({}),
   retry: z.object({}),
   back: z.object({}),
   done: z.object({}),

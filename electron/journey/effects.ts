@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DocumentPrinter, IdCardReader, PrintFailure, ResidentCard } from '../../native-bridge/index.ts';
-import type { CaseRecord, Cases, PrintActs } from '../cases/index.ts';
+import type { CaseRecord, Cases, PrintActs, WithdrawalRefusal } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { CaseView, Delivery, Failure, Language, Text } from '../contract/index.ts';
 import {
@@ -11,11 +11,12 @@ import {
   ok,
   parseReceiptNumber,
   type Result,
+  sleep,
 } from '../core/index.ts';
 import type { DocumentPress } from '../documents/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter } from '../regions/index.ts';
-import { failure } from './failures.ts';
+import { type FailureKind, failure } from './failures.ts';
 import type { SessionMarker } from './service.ts';
 import { DELIVERY_TEXT, STATEMENT } from './texts.ts';
 import type { Draft, JourneyEffects, Person, PreparedDocument } from './types.ts';
@@ -33,6 +34,15 @@ export interface EffectDeps {
   readonly adapter: (region: string) => RegionAdapter | undefined;
   readonly marker: SessionMarker;
 }
+
+/** How long somebody waits at the screen for the region to answer, in milliseconds. */
+const WITHDRAWAL_WAIT_MS = 8_000;
+
+const WITHDRAWAL_FAILURE = {
+  'unknown-case': 'receiptUnknown',
+  'too-late': 'withdrawTooLate',
+  'not-supported': 'withdrawByPhone',
+} as const satisfies Record<WithdrawalRefusal, FailureKind>;
 
 /** The journey's effects over the real rooms: devices, regions, documents, cases. */
 export function createEffects(deps: EffectDeps): JourneyEffects {
@@ -125,6 +135,21 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       const printed = await deps.printer.print(paper.value, `${what}-${record.receiptNumber}`);
       deps.acts.end(act, printed.ok ? 'done' : printed.error.kind === 'end-unknown' ? 'unknown' : 'failed');
       return printed.ok ? ok() : err(printFailure(printed.error));
+    },
+
+    async withdraw(receiptNumber, signal) {
+      const record = cases.byReceipt(receiptNumber);
+      if (!record) return err(failure('receiptUnknown'));
+      const asked = cases.withdraw(record.id);
+      if (!asked.ok) return err(failure(WITHDRAWAL_FAILURE[asked.error]));
+      // The region usually answers within seconds: who stands there should not have to come back to learn it.
+      const known = new AbortController();
+      const now = () => cases.byReceipt(receiptNumber) as CaseRecord;
+      const stop = cases.subscribe(() => now().withdrawal !== 'asked' && known.abort());
+      if (now().withdrawal === 'asked')
+        await sleep(clock, WITHDRAWAL_WAIT_MS, AbortSignal.any([known.signal, signal]));
+      stop();
+      return now().withdrawal === 'too-late' ? err(failure('withdrawTooLate')) : ok(cases.view(now()));
     },
 
     watchCase(receiptNumber, changed) {

@@ -23,6 +23,8 @@ const TABLE = {
   unprintable: { code: 'C-CH-01', retryable: false },
   receiptUnknown: { code: 'C-TR-01', retryable: true },
   noCases: { code: 'C-TR-02', retryable: false },
+  withdrawTooLate: { code: 'C-TR-05', retryable: false },
+  withdrawByPhone: { code: 'C-TR-06', retryable: false },
   resultNotReady: { code: 'C-TR-03', retryable: true },
   resultUnavailable: { code: 'C-TR-04', retryable: false },
   signatureEmpty: { code: 'C-SG-01', retryable: true },

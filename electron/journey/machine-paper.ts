@@ -1,5 +1,5 @@
 import { assign } from 'xstate';
-import type { CaseView, PrintState } from '../contract/index.ts';
+import type { CaseView, PrintState, Withdrawing } from '../contract/index.ts';
 import { base, printed, problemIn, type SessionContext, valueOr } from './machine-session.ts';
 
 /** What comes after: receipt, result, one’s own cases, a session that a restart cut off. */
@@ -33,6 +33,8 @@ const printing = (paper: Paper, next: string, receiptNumber: (context: SessionCo
       },
     },
   });
+
+const withdrawn = (context: SessionContext) => (context.withdrawing as Withdrawing).receiptNumber;
 
 const ofCurrent = (context: SessionContext) => (context.current as CaseView).receiptNumber;
 
@@ -124,9 +126,48 @@ export const cases = base.createStateConfig({
           target: 'printing',
           actions: assign({ printing: ({ event }) => event.receiptNumber, problem: null }),
         },
+        askWithdraw: {
+          guard: ({ context, event }) =>
+            context.cases.some((c) => c.receiptNumber === event.receiptNumber && c.canWithdraw),
+          target: 'confirming',
+          actions: assign(({ event }) => ({
+            withdrawing: { receiptNumber: event.receiptNumber, step: 'confirm' } as const,
+            problem: null,
+            result: 'none' as const,
+          })),
+        },
       },
     },
     printing: printing('result', 'shown', (context) => context.printing as string),
+    // Taking back is asked twice: one tap too many must not cost an application.
+    confirming: {
+      on: {
+        keep: { target: 'shown', actions: assign({ withdrawing: null }) },
+        withdraw: 'withdrawing',
+      },
+    },
+    withdrawing: {
+      entry: assign(({ context }) => ({
+        withdrawing: { receiptNumber: withdrawn(context), step: 'working' } as const,
+      })),
+      invoke: {
+        src: 'withdraw',
+        input: ({ context }) => ({ receiptNumber: withdrawn(context) }),
+        onDone: {
+          target: 'shown',
+          actions: assign(({ context, event }) => ({
+            withdrawing: null,
+            problem: problemIn(event.output),
+            cases: context.cases.map((one) =>
+              event.output.ok && one.receiptNumber === event.output.value.receiptNumber
+                ? event.output.value
+                : one,
+            ),
+          })),
+        },
+        onError: { target: 'shown', actions: ['internalProblem', assign({ withdrawing: null })] },
+      },
+    },
   },
 });
 

@@ -8,6 +8,7 @@ import type {
   Language,
   PrintState,
   Strokes,
+  Withdrawing,
 } from '../contract/index.ts';
 import type { Result } from '../core/index.ts';
 import { failure } from './failures.ts';
@@ -30,6 +31,7 @@ export interface SessionContext {
   readonly current: CaseView | null;
   readonly cases: readonly CaseView[];
   readonly printing: string | null;
+  readonly withdrawing: Withdrawing | null;
   readonly receipt: PrintState;
   readonly result: PrintState;
   readonly problem: Failure | null;
@@ -81,6 +83,7 @@ export function fresh(facts: JourneyFacts): SessionContext {
     current: null,
     cases: [],
     printing: null,
+    withdrawing: null,
     receipt: 'none',
     result: 'none',
     problem: null,
@@ -134,6 +137,7 @@ export const base = setup({
           CaseView[]
         >
       >(),
+    withdraw: work<Work<{ receiptNumber: string }, CaseView>>(),
     print: work<Work<{ what: 'receipt' | 'result'; receiptNumber: string; language: Language }, void>>(),
   },
   actions: {

@@ -90,6 +90,9 @@ export function createJourney(deps: JourneyDeps): Journey {
               : effects.findByPerson(input.person as Person),
           ),
         ),
+        withdraw: fromPromise(({ input, signal }) =>
+          noted(() => effects.withdraw(input.receiptNumber, signal)),
+        ),
         print: fromPromise(({ input }) =>
           noted(() => effects.print(input.what, input.receiptNumber, input.language)),
         ),

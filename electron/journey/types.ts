@@ -92,6 +92,8 @@ export interface JourneyEffects {
     receiptNumber: string,
     language: Language,
   ): Promise<Result<void, Failure>>;
+  /** Takes a case back, and waits a moment for the region's word. The case as it stands then. */
+  withdraw(receiptNumber: string, signal: AbortSignal): Promise<Result<CaseView, Failure>>;
   /** Calls `changed` with the case at each change. Returns how to stop. */
   watchCase(receiptNumber: string, changed: (view: CaseView) => void): () => void;
 }

@@ -117,7 +117,13 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
     case 'cases':
       return {
         screen: 'cases',
-        data: { cases: [...c.cases], printing: c.printing, result: c.result, problem: c.problem },
+        data: {
+          cases: [...c.cases],
+          printing: c.printing,
+          result: c.result,
+          withdrawing: c.withdrawing,
+          problem: c.problem,
+        },
       };
     case 'stuck':
       return {
@@ -213,8 +219,17 @@ function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionCon
         ...always,
       ];
     case 'cases':
+      if (content.data.withdrawing)
+        return [
+          ...(content.data.withdrawing.step === 'confirm' ? (['withdraw', 'keep'] as const) : []),
+          'done',
+          ...always,
+        ];
       return [
         ...(content.data.result === 'printing' ? [] : (['printResult', 'back'] as const)),
+        ...(content.data.result !== 'printing' && content.data.cases.some((one) => one.canWithdraw)
+          ? (['askWithdraw'] as const)
+          : []),
         'done',
         ...always,
       ];

@@ -147,6 +147,46 @@ describe('the line is down', () => {
   });
 });
 
+describe('taking an application back', () => {
+  const track = async () => {
+    await citizen.say({ type: 'done' });
+    await citizen.say({ type: 'done' });
+    await citizen.on('home');
+    await citizen.say({ type: 'track' });
+    await citizen.say({ type: 'consent' });
+    return citizen.on('cases');
+  };
+  const withdraw = async (receiptNumber: string) => {
+    await citizen.say({ type: 'askWithdraw', receiptNumber });
+    await citizen.say({ type: 'withdraw' });
+    return citizen.until(
+      (v) => v.screen === 'cases' && v.data.withdrawing === null,
+      'the end of the withdrawal',
+    );
+  };
+
+  it('that waits for a line that is down: asked, kept here, and gone when the line is back', async () => {
+    await cardToReview(kiosk, citizen, 'zhang');
+    await kiosk.dock.call.setBackend({ mode: 'off' });
+    const receipt = await sign(citizen);
+    await citizen.until((v) => v.screen === 'submitted' && v.data.receipt === 'printed', 'a receipt');
+    await track();
+    const asked = await withdraw(receipt);
+    expect(asked.screen === 'cases' && asked.data.cases[0]).toMatchObject({
+      state: 'waiting',
+      withdrawal: 'asked',
+    });
+    await kiosk.dock.call.setBackend({ mode: 'on' });
+    for (let tries = 0; ; tries++) {
+      const found = await track();
+      if (found.data.cases[0]?.state === 'withdrawn') break;
+      if (tries > 60) throw new Error('never withdrawn');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    expect((await kiosk.dock.state()).received).toEqual([]);
+  });
+});
+
 describe('the host is killed', () => {
   it('before the signature: the citizen is told that nothing was sent', async () => {
     await cardToReview(kiosk, citizen, 'zhang');

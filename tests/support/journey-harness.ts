@@ -55,6 +55,8 @@ export function caseView(over: Partial<CaseView> = {}): CaseView {
     region: { code: '120000', short: text('天津'), phone: '022-0000 0000' },
     state: 'waiting',
     regionNumber: null,
+    withdrawal: null,
+    canWithdraw: false,
     delivery: 'print-here',
     submittedAt: 0,
     acceptedAt: null,
@@ -107,6 +109,7 @@ export interface Harness {
     submit: Held<Result<CaseView, Failure>>;
     find: Held<Result<CaseView[], Failure>>;
     print: Held<Result<void, Failure>>;
+    withdraw: Held<Result<CaseView, Failure>>;
   };
   readonly devices: { reader: boolean; printer: boolean; changed(): void };
   readonly marks: string[];
@@ -147,6 +150,7 @@ export function journeyHarness(recovered: { receiptNumber: string | null } | nul
     submit: new Held(),
     find: new Held(),
     print: new Held(),
+    withdraw: new Held(),
   };
   const marks: string[] = [];
   const bugs: unknown[] = [];
@@ -195,6 +199,10 @@ export function journeyHarness(recovered: { receiptNumber: string | null } | nul
     submit: () => held.submit.call(),
     findByPerson: () => held.find.call(),
     findByReceipt: () => held.find.call(),
+    withdraw: (receiptNumber, signal) => {
+      marks.push(`withdraw ${receiptNumber}`);
+      return held.withdraw.call(signal);
+    },
     print: (what) => {
       marks.push(`print ${what}`);
       return held.print.call();

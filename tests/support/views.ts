@@ -185,6 +185,8 @@ export function makeCase(over: Partial<CaseView> = {}): CaseView {
     region: { ...REGION, phone: '022-0000 0000' },
     state: 'sent',
     regionNumber: null,
+    withdrawal: null,
+    canWithdraw: false,
     delivery: 'print-here',
     submittedAt: SATURDAY_NIGHT - 120_000,
     acceptedAt: null,
@@ -245,7 +247,7 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
   sign: { sha256: '0'.repeat(64), problem: null },
   submitting: {},
   submitted: { case: makeCase(), receipt: 'printed', result: 'none', problem: null },
-  cases: { cases: [makeCase()], printing: null, result: 'none', problem: null },
+  cases: { cases: [makeCase()], printing: null, result: 'none', withdrawing: null, problem: null },
   stuck: { problem: makeFailure('identityCannotCheck'), places: makePlaces(), phone: '010-0000 0000' },
   recovered: { receiptNumber: receiptNumber('B017', '261121', 42), receipt: 'none' },
   farewell: { cardOnReader: true, paperToTake: true, stored: true, retentionDays: 3 },
@@ -439,6 +441,35 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
           problem: makeFailure('printerNoPaper'),
         },
         track,
+      ),
+    ],
+    [
+      'cases-withdraw',
+      makeView(
+        'cases',
+        {
+          cases: [
+            makeCase({ state: 'waiting', canWithdraw: true }),
+            makeCase({ canWithdraw: true, receiptNumber: receiptNumber('B017', '261121', 9) }),
+            makeCase({ withdrawal: 'asked', receiptNumber: receiptNumber('B017', '261121', 10) }),
+          ],
+          withdrawing: { receiptNumber: receiptNumber('B017', '261121', 9), step: 'confirm' },
+        },
+        { ...track, events: ['withdraw', 'keep', 'done', 'leave', 'setLanguage'] },
+      ),
+    ],
+    [
+      'cases-too-late',
+      makeView(
+        'cases',
+        {
+          cases: [
+            makeCase({ state: 'accepted', withdrawal: 'too-late', acceptedAt: SATURDAY_NIGHT }),
+            makeCase({ canWithdraw: true, receiptNumber: receiptNumber('B017', '261121', 9) }),
+          ],
+          problem: makeFailure('withdrawTooLate', { retryable: false }),
+        },
+        { ...track, events: ['askWithdraw', 'printResult', 'back', 'done', 'leave', 'setLanguage'] },
       ),
     ],
     ['stuck', makeView('stuck', {}, { step: { at: 2, of: 7 } })],

@@ -1,4 +1,4 @@
-import { LogOut, Printer } from 'lucide-react';
+import { Check, LogOut, Printer, Undo2 } from 'lucide-react';
 import type { CaseView } from '../../../electron/contract/index.ts';
 import { momentWords } from '../../i18n/dates.ts';
 import { Button, Notice, Timeline, TONE_ICON, type Tone } from '../../ui/index.ts';
@@ -34,6 +34,7 @@ export function CasesScreen({ data }: ScreenProps<'cases'>) {
     >
       <Body label={t('screens:cases.title')}>
         <div className="stack wide-gap">
+          {data.problem && data.result !== 'failed' && <Problem failure={data.problem} />}
           {data.cases.map((one) => (
             <CaseCard key={one.receiptNumber} one={one} data={data} />
           ))}
@@ -52,6 +53,7 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
   const tone = TONE[one.state];
   const Icon = TONE_ICON[tone];
   const mine = data.printing === one.receiptNumber;
+  const asked = data.withdrawing?.receiptNumber === one.receiptNumber ? data.withdrawing : null;
   const printable = one.resultReady && one.delivery === 'print-here';
   return (
     <section className="card case">
@@ -92,6 +94,52 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
             phone: one.region.phone,
           })}
         </p>
+      )}
+      {one.withdrawal && (
+        <p className="case-note care-text">
+          {t(one.withdrawal === 'asked' ? 'screens:cases.withdrawAsked' : 'screens:cases.withdrawTooLate', {
+            region,
+          })}
+        </p>
+      )}
+      {asked && (
+        <Notice tone="care" word={t('notice.care')} title={t('screens:cases.withdrawAsk')}>
+          <p>{t('screens:cases.withdrawMeans', { region })}</p>
+          <div className="case-actions">
+            <Button
+              kind="main"
+              icon={Undo2}
+              disabled={!can('withdraw')}
+              onPress={() => send({ type: 'withdraw' })}
+              name="withdraw"
+            >
+              {asked.step === 'working'
+                ? t('screens:cases.withdrawing', { region })
+                : t('screens:cases.withdrawYes')}
+            </Button>
+            <Button
+              kind="main"
+              icon={Check}
+              disabled={!can('keep')}
+              onPress={() => send({ type: 'keep' })}
+              name="keep"
+            >
+              {t('screens:cases.withdrawNo')}
+            </Button>
+          </div>
+        </Notice>
+      )}
+      {one.canWithdraw && !asked && can('askWithdraw') && (
+        <div className="case-actions">
+          <Button
+            kind="main"
+            icon={Undo2}
+            onPress={() => send({ type: 'askWithdraw', receiptNumber: one.receiptNumber })}
+            name="ask-withdraw"
+          >
+            {t('screens:cases.withdraw')}
+          </Button>
+        </div>
       )}
       {mine && data.result === 'failed' && <Problem failure={data.problem} />}
       {mine && data.result === 'printed' && (

@@ -40,6 +40,8 @@ let db: SqlDatabase;
 let clock: VirtualClock;
 let catalogue: Catalogue;
 let cases: Cases;
+/** The region as the cases see it. */
+let regionOfCases: RegionAdapter | undefined;
 let marker: SessionMarker;
 let effects: JourneyEffects;
 let read: Result<ResidentCard, CardFailure>;
@@ -125,13 +127,14 @@ beforeEach(() => {
       promisedWorkingDays: 1,
       taskCode: 'T',
     }),
-    adapter: () => undefined,
+    adapter: () => regionOfCases,
   });
   marker = createMarker(db, clock);
   read = ok(makeCard(1));
   printed = ok({ pages: 1 });
   checked = ok({ match: true });
   canCheck = true;
+  regionOfCases = undefined;
   unprintable = [];
   receipts = [];
   papers = [];
@@ -324,6 +327,66 @@ describe('finding', () => {
     stop();
     effects.watchCase('B017-000000-0000-0', () => seen.push('wrong'))();
     expect(seen).toEqual(['waiting']);
+  });
+});
+
+describe('taking back', () => {
+  const setWithdrawal = (to: string) => db.prepare('update cases set withdrawal = ?').run(to);
+  const withdrawalOf = async (during: (id: string) => void | Promise<void>) => {
+    const { receiptNumber } = await submitted();
+    const id = cases.byReceipt(receiptNumber)?.id as string;
+    // It may have been sent, so the region is asked; here it is this test that answers.
+    db.prepare('update outbox set attempts = 1').run();
+    regionOfCases = adapter();
+    const asked = effects.withdraw(receiptNumber, never);
+    await during(id);
+    return asked;
+  };
+
+  it('is done at once where nothing has left the machine', async () => {
+    const { receiptNumber } = await submitted();
+    expect(await effects.withdraw(receiptNumber, never)).toMatchObject({
+      ok: true,
+      value: { state: 'withdrawn', withdrawal: null, canWithdraw: false },
+    });
+    expect(await effects.withdraw('B017-000000-0000-0', never)).toMatchObject({
+      error: { kind: 'receiptUnknown' },
+    });
+  });
+
+  it('waits a moment for the region, then says that it was asked', async () => {
+    const answer = await withdrawalOf(() => clock.advance(8_000));
+    expect(answer).toMatchObject({ ok: true, value: { state: 'waiting', withdrawal: 'asked' } });
+  });
+
+  it('says so when the region says yes, or that it is too late', async () => {
+    expect(
+      await withdrawalOf(async () => {
+        setWithdrawal('done');
+        await clock.advance(8_000);
+      }),
+    ).toMatchObject({ ok: true, value: { state: 'withdrawn' } });
+    db.exec('delete from outbox; delete from cases');
+    expect(
+      await withdrawalOf(async () => {
+        setWithdrawal('too-late');
+        await clock.advance(8_000);
+      }),
+    ).toMatchObject({ ok: false, error: { kind: 'withdrawTooLate' } });
+  });
+
+  it('sends the citizen to the telephone where the region knows no withdrawal', async () => {
+    const { receiptNumber } = await submitted();
+    db.prepare('update outbox set attempts = 1').run();
+    expect(await effects.withdraw(receiptNumber, never)).toMatchObject({
+      ok: false,
+      error: { kind: 'withdrawByPhone' },
+    });
+    db.prepare("update cases set state = 'accepted'").run();
+    expect(await effects.withdraw(receiptNumber, never)).toMatchObject({
+      ok: false,
+      error: { kind: 'withdrawTooLate' },
+    });
   });
 });
 

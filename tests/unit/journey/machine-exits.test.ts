@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CaseView } from '../../../electron/contract/index.ts';
 import { err, ok } from '../../../electron/core/index.ts';
 import { failure } from '../../../electron/journey/index.ts';
 import {
@@ -25,6 +26,14 @@ async function findingByCard(): Promise<Harness> {
   const h = await at('trackIdentify');
   await h.say({ type: 'consent' });
   h.held.read.answer(ok(personOf(1)));
+  await h.settle();
+  return h;
+}
+
+/** Tracking by receipt number, with this one case found. */
+async function tracked(found: CaseView): Promise<Harness> {
+  const h = await at('finding');
+  h.held.find.answer(ok([found]));
   await h.settle();
   return h;
 }
@@ -399,5 +408,64 @@ describe('a citizen who walks away while the case is being stored', () => {
     await h.clock.advance(200_000);
     expect(h.view()).toMatchObject({ screen: 'home', overlay: null });
     expect(h.marks.at(-1)).toBe('end');
+  });
+});
+
+describe('taking a case back', () => {
+  it('is asked once more, and can be left', async () => {
+    const h = await tracked(caseView({ canWithdraw: true }));
+    expect(h.view().events).toContain('askWithdraw');
+    await h.say({ type: 'askWithdraw', receiptNumber: RECEIPT });
+    expect(h.view()).toMatchObject({
+      data: { withdrawing: { receiptNumber: RECEIPT, step: 'confirm' } },
+    });
+    expect(h.view().events).toEqual(expect.arrayContaining(['withdraw', 'keep', 'leave']));
+    expect(h.view().events).not.toContain('printResult');
+    await h.say({ type: 'keep' });
+    expect(h.view()).toMatchObject({ data: { withdrawing: null } });
+    expect(h.marks.some((mark) => mark.startsWith('withdraw'))).toBe(false);
+  });
+
+  it('shows the case as it stands afterwards', async () => {
+    const h = await tracked(caseView({ canWithdraw: true }));
+    await h.say({ type: 'askWithdraw', receiptNumber: RECEIPT });
+    await h.say({ type: 'withdraw' });
+    expect(h.view()).toMatchObject({ data: { withdrawing: { step: 'working' } } });
+    expect(h.view().events).not.toContain('withdraw');
+    h.held.withdraw.answer(ok(caseView({ state: 'withdrawn' })));
+    await h.settle();
+    expect(h.marks).toContain(`withdraw ${RECEIPT}`);
+    expect(h.view()).toMatchObject({
+      screen: 'cases',
+      data: { withdrawing: null, problem: null, cases: [{ state: 'withdrawn' }] },
+    });
+    expect(h.view().events).not.toContain('askWithdraw');
+  });
+
+  it('that is refused or breaks leaves the case as it was, and says so', async () => {
+    const h = await tracked(caseView({ canWithdraw: true }));
+    for (const answer of [() => h.held.withdraw.answer(err(failure('withdrawTooLate'))), null]) {
+      await h.say({ type: 'askWithdraw', receiptNumber: RECEIPT });
+      expect(h.view()).toMatchObject({ data: { problem: null } });
+      await h.say({ type: 'withdraw' });
+      if (answer) answer();
+      else h.held.withdraw.fail();
+      await h.settle();
+      expect(h.view()).toMatchObject({
+        data: {
+          withdrawing: null,
+          problem: { kind: answer ? 'withdrawTooLate' : 'internal' },
+          cases: [{ state: 'waiting' }],
+        },
+      });
+    }
+  });
+
+  it('is not offered for a case that cannot be, nor for one of somebody else', async () => {
+    const h = await tracked(caseView({ canWithdraw: false }));
+    expect(h.view().events).not.toContain('askWithdraw');
+    const other = await tracked(caseView({ canWithdraw: true }));
+    await other.say({ type: 'askWithdraw', receiptNumber: 'B017-000000-0000-0' });
+    expect(other.view()).toMatchObject({ data: { withdrawing: null } });
   });
 });
