@@ -1,6 +1,7 @@
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { err, ok, type Result } from '../core/index.ts';
 import type { OpenDatabase, SqlDatabase } from './driver.ts';
+import { codeOf, reason } from './errors.ts';
 import { copyWhole, DATABASE_PARTS, putInPlace, renameDatabase } from './files.ts';
 import { nextDatabase } from './open.ts';
 import { skipSerials } from './serials.ts';
@@ -118,12 +119,8 @@ function inUse(path: string, open: OpenDatabase): boolean {
     db.pragma('journal_mode = delete');
     return false;
   } catch (error) {
-    return String((error as { code?: unknown }).code ?? '').startsWith('SQLITE_BUSY');
+    return codeOf(error).startsWith('SQLITE_BUSY');
   } finally {
     db?.close();
   }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

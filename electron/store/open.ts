@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { err, ok, type Result } from '../core/index.ts';
 import type { OpenDatabase, SqlDatabase } from './driver.ts';
+import { codeOf, reason } from './errors.ts';
 import { putInPlace, renameDatabase } from './files.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Salvaged, salvage } from './salvage.ts';
@@ -104,7 +105,7 @@ function tryOpen(
     } catch {
       // The file is what it is; the first error is the one to tell.
     }
-    const code = String((error as { code?: unknown }).code ?? '');
+    const code = codeOf(error);
     const damaged = code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
     return err({
       damaged,
@@ -134,8 +135,4 @@ function migrate(db: SqlDatabase, migrations: readonly string[]): void {
       db.exec(`pragma user_version = ${v + 1}`);
     });
   }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

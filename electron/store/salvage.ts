@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import type { OpenDatabase, SqlDatabase, SqlValue } from './driver.ts';
+import { codeOf } from './errors.ts';
 import { DATABASE_PARTS, putInPlace } from './files.ts';
 import { skipSerials } from './serials.ts';
 
@@ -145,7 +146,7 @@ function* walk(db: SqlDatabase, table: string, key: string, up: boolean): Genera
 
 /** Damage shows itself in many ways: a page, a value of the wrong type, a number out of range. A full disk is none of them. */
 function isDamage(error: unknown): boolean {
-  const code = String((error as { code?: unknown }).code ?? '');
+  const code = codeOf(error);
   return !code.startsWith('SQLITE_FULL') && !code.startsWith('SQLITE_READONLY');
 }
 

@@ -1,0 +1,183 @@
+import type { SqlDatabase, SqlValue } from '../../electron/store/index.ts';
+
+/** What a program of an earlier schema said to its database, in its own words. Never edited: those programs are out there. */
+export interface OldProgram {
+  readonly schema: number;
+  /** A day's work; each statement's rows, or its number of changes, are what that program went by. */
+  readonly day: readonly (readonly [sql: string, ...values: SqlValue[]])[];
+}
+
+const HMAC = Uint8Array.of(1, 2, 3);
+const PAYLOAD = Uint8Array.of(9, 9);
+
+const CASE_COLUMNS = `id, receipt_number, region, matter, delivery, state, region_number, document_sha256, submitted_at,
+  sent_at, accepted_at, finished_at, result is not null as has_result`;
+
+const serial = [
+  'insert into serials (day, last) values (?, 1) on conflict (day) do update set last = last + 1 returning last',
+  '261120',
+] as const;
+
+const newCase = (id: string, receipt: string) =>
+  [
+    `insert into cases (id, receipt_number, region, matter, person_hmac, delivery, state, document_sha256, submitted_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    receipt,
+    '120000',
+    'residence',
+    HMAC,
+    'print-here',
+    'waiting',
+    'abc',
+    1_000,
+  ] as const;
+
+const caseStatements = [
+  [`select ${CASE_COLUMNS} from cases where id = ?`, 'c1'],
+  [`select ${CASE_COLUMNS} from cases where receipt_number = ?`, 'B017-261120-0002-X'],
+  [`select ${CASE_COLUMNS} from cases where person_hmac = ? order by submitted_at desc limit ?`, HMAC, 20],
+  ['select 1 from cases where receipt_number = ? and person_hmac = ?', 'B017-261120-0001-X', HMAC],
+  [
+    `update cases set state = ?, region_number = coalesce(region_number, ?), sent_at = coalesce(sent_at, ?),
+     accepted_at = coalesce(accepted_at, ?), finished_at = coalesce(finished_at, ?) where id = ?`,
+    'finished',
+    'R-1',
+    2_000,
+    3_000,
+    4_000,
+    'c1',
+  ],
+  ['update cases set result = ?, result_key_id = ? where id = ?', PAYLOAD, 1, 'c1'],
+  ['select result, result_key_id from cases where id = ?', 'c1'],
+  [
+    'update cases set result = null, result_shredded_at = ? where finished_at < ? and result is not null',
+    9_000,
+    5_000,
+  ],
+] as const;
+
+const endings = [
+  ['update outbox set run_at = ?, attempts = ?, last_error = ? where id = ?', 5_000, 1, 'down', 1],
+  [
+    'update outbox set run_at = ? where lane = ? and state = 0 and attempts > 0 and run_at > ?',
+    1_500,
+    '120000',
+    1_500,
+  ],
+  ['update outbox set state = 2, done_at = ?, last_error = null where id = ?', 2_000, 1],
+  ['update outbox set run_at = ?, attempts = 0, last_error = null where id = ?', 6_000, 2],
+  [
+    'update outbox set state = 3, done_at = ?, attempts = attempts + 1, last_error = ? where id = ?',
+    3_000,
+    'no',
+    2,
+  ],
+  ['update outbox set payload = null where state = 2 and done_at < ? and payload is not null', 2_500],
+  [
+    "select coalesce(sum(state = 0 and kind = 'case'), 0) as waiting, coalesce(sum(state = 3), 0) as dead from outbox",
+  ],
+  [
+    'select id, lane, kind, idem, case_id, payload, key_id, schema, attempts, created_at from outbox order by id',
+  ],
+  ['select * from outbox where idem = ?', 'c2'],
+] as const;
+
+const job1 = (idem: string) =>
+  [
+    `insert into outbox (lane, kind, idem, case_id, payload, key_id, schema, run_at, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (idem) do nothing`,
+    '120000',
+    'case',
+    idem,
+    idem,
+    PAYLOAD,
+    1,
+    1,
+    1_000,
+    1_000,
+  ] as const;
+
+const job2 = (idem: string, priority: number) =>
+  [
+    `insert into outbox (lane, kind, idem, case_id, payload, key_id, schema, run_at, created_at, priority)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (idem) do nothing`,
+    '120000',
+    'case',
+    idem,
+    idem,
+    PAYLOAD,
+    1,
+    1,
+    1_000,
+    1_000,
+    priority,
+  ] as const;
+
+export const OLD_PROGRAMS: readonly OldProgram[] = [
+  {
+    schema: 1,
+    day: [
+      serial,
+      newCase('c1', 'B017-261120-0001-X'),
+      job1('c1'),
+      serial,
+      newCase('c2', 'B017-261120-0002-X'),
+      job1('c2'),
+      job1('c2'),
+      ['select distinct lane from outbox where state = 0'],
+      [
+        'select * from outbox where state = 0 and lane = ? and run_at <= ? order by run_at, id limit 1',
+        '120000',
+        1_000,
+      ],
+      ['select min(run_at) as at from outbox where state = 0 and lane = ?', '120000'],
+      ...caseStatements,
+      ...endings,
+    ],
+  },
+  {
+    schema: 2,
+    day: [
+      serial,
+      newCase('c1', 'B017-261120-0001-X'),
+      job2('c1', 5),
+      serial,
+      newCase('c2', 'B017-261120-0002-X'),
+      job2('c2', 3),
+      ['select max(id) as id from outbox'],
+      [
+        `select * from outbox as job where state = 0 and lane = ? and run_at <= ?
+           and not exists (
+             select 1 from outbox as earlier where earlier.case_id = job.case_id and earlier.id < job.id
+               and earlier.state in (0, 1, 3) and earlier.kind <> 'progress')
+         order by priority, run_at, id limit 1`,
+        '120000',
+        1_000,
+      ],
+      [
+        `select min(case when run_at > ? then run_at end) as next, coalesce(sum(run_at <= ?), 0) as due
+         from outbox where state = 0 and lane = ?`,
+        1_000,
+        1_000,
+        '120000',
+      ],
+      ['update outbox set run_at = run_at + ? where state = 0 and lane = ? and attempts > 0', 10, '120000'],
+      [
+        `select lane, sum(state = 0) as ready, sum(state = 1) as held, sum(state = 3) as dead,
+           min(case when state in (0, 1) then created_at end) as oldestAt
+         from outbox where state <> 2 group by lane order by lane`,
+      ],
+      ...caseStatements,
+      ...endings,
+    ],
+  },
+];
+
+/** Has the program do its day's work; the answers that it gets, one a statement. */
+export function dayOf(db: SqlDatabase, program: OldProgram): unknown[] {
+  return program.day.map(([sql, ...values]) => {
+    const statement = db.prepare(sql);
+    return /^select|returning last$/.test(sql) ? statement.all(...values) : statement.run(...values).changes;
+  });
+}
