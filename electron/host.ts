@@ -23,9 +23,16 @@ import { citizenRouter } from './host-router.ts';
 import { createEffects, createFacts, createJourney, createMarker } from './journey/index.ts';
 import { describeError, type Log } from './logging/index.ts';
 import type { Profile } from './profile/index.ts';
-import { Queue } from './queue/index.ts';
+import { Queue, stuckLanes } from './queue/index.ts';
 import { createRegions, LineMonitor, type Secrets } from './regions/index.ts';
-import { createSealer, type KeyProvider, keysInUse, type OpenDatabase, openStore } from './store/index.ts';
+import {
+  createSealer,
+  hasRoom,
+  type KeyProvider,
+  keysInUse,
+  type OpenDatabase,
+  openStore,
+} from './store/index.ts';
 
 /** Why the host cannot start: one line that says what to do. */
 export interface StartFailure {
@@ -164,6 +171,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     reader,
     printer,
     lineDown: (region) => lines.lines.value.get(region)?.line === 'down',
+    hasRoom: () => hasRoom(ports.dataDir),
   });
   const effects = createEffects({
     profile,
@@ -230,6 +238,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   function sweep() {
     const swept = cases.sweep();
     if (swept.payloads + swept.results > 0) log('cases.swept', swept);
+    for (const { lane, ready, held, oldestAt } of stuckLanes(queue.lanes(), clock.now()))
+      log('queue.stuck', { lane, waiting: ready, held, oldestAt });
     timer = clock.setTimeout(sweep, SWEEP_MS);
   }
   cases.sweep();

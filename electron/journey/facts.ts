@@ -12,6 +12,8 @@ export interface FactDeps {
   readonly reader: IdCardReader | null;
   readonly printer: DocumentPrinter | null;
   readonly lineDown: (region: string) => boolean;
+  /** Whether the disk takes one more application. */
+  readonly hasRoom: () => boolean;
 }
 
 /** What the journey's machine may ask without waiting, over the real rooms. */
@@ -29,7 +31,9 @@ export function createFacts(deps: FactDeps): JourneyFacts {
       if (checked?.ok) return checked;
       return err({ field: checked?.error[0]?.field ?? '' });
     },
+    hasRoom: deps.hasRoom,
     obstacles: (region) => [
+      ...(deps.hasRoom() ? [] : [failure('noRoom')]),
       ...(ready(deps.reader) ? [] : [failure('readerAbsent')]),
       ...(ready(deps.printer) ? [] : [failure('printerAbsent')]),
       ...(deps.lineDown(region) ? [failure('regionDownCanGoOn')] : []),

@@ -29,6 +29,7 @@ const TABLE = {
   resultUnavailable: { code: 'C-TR-04', retryable: false },
   signatureEmpty: { code: 'C-SG-01', retryable: true },
   diskFull: { code: 'H-DB-01', retryable: true },
+  noRoom: { code: 'H-DB-02', retryable: true },
   internal: { code: 'H-BUG', retryable: true },
 } as const;
 

@@ -59,7 +59,10 @@ const flow = base.createStateConfig({
 
     guide: {
       on: {
-        start: { guard: ({ context }) => context.guide?.matter.depth === 'full', target: 'identify' },
+        start: {
+          guard: ({ context }) => context.guide?.matter.depth === 'full' && context.facts.hasRoom(),
+          target: 'identify',
+        },
         back: 'matters',
       },
     },

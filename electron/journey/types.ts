@@ -58,6 +58,8 @@ export interface JourneyFacts {
   ): Result<Record<string, string>, { field: string }>;
   /** Why this machine could not finish a matter now; empty when all is well. */
   obstacles(region: string): Failure[];
+  /** Whether one more application can be taken in: asked before a citizen begins, not after the form is filled in. */
+  hasRoom(): boolean;
   readerReady(): boolean;
   printerReady(): boolean;
   cardOnReader(): boolean;

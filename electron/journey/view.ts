@@ -58,7 +58,11 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
       const guide = need(c.guide);
       return {
         screen: 'guide',
-        data: { guide, canStart: guide.matter.depth === 'full', obstacles: facts.obstacles(c.region) },
+        data: {
+          guide,
+          canStart: guide.matter.depth === 'full' && facts.hasRoom(),
+          obstacles: facts.obstacles(c.region),
+        },
       };
     }
     case 'identify':

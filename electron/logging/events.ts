@@ -87,6 +87,12 @@ export const EVENTS = {
       code: word(),
     },
   ),
+  'queue.stuck': event('error', 'Jobs of a lane have waited for longer than a day: a technician must look.', {
+    lane: word(),
+    waiting: count(),
+    held: count(),
+    oldestAt: instant(),
+  }),
   'queue.gate': event('warn', 'A region as a whole stopped answering (open), or answers again (closed).', {
     lane: word(),
     state: word(),

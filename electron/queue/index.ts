@@ -9,3 +9,4 @@ export {
   type QueueDepth,
   type QueueEvents,
 } from './queue.ts';
+export { STUCK_MS, stuckLanes } from './stuck.ts';

@@ -65,7 +65,7 @@ export interface LaneHealth {
   readonly ready: number;
   readonly held: number;
   readonly dead: number;
-  /** When the oldest job that waits was written, milliseconds since 1970. */
+  /** When the oldest job that waits was written, milliseconds since 1970. Looks at progress wait as they should. */
   readonly oldestAt: number | null;
 }
 
@@ -289,7 +289,7 @@ export class Queue {
     return this.#db
       .prepare<Omit<LaneHealth, 'gate' | 'waitMs'>>(
         `select lane, sum(state = ${READY}) as ready, sum(state = ${HELD}) as held, sum(state = ${DEAD}) as dead,
-           min(case when state in (${READY}, ${HELD}) then created_at end) as oldestAt
+           min(case when state in (${READY}, ${HELD}) and kind <> 'progress' then created_at end) as oldestAt
          from outbox where state <> ${DONE} group by lane order by lane`,
       )
       .all()

@@ -112,6 +112,8 @@ export interface Harness {
     withdraw: Held<Result<CaseView, Failure>>;
   };
   readonly devices: { reader: boolean; printer: boolean; changed(): void };
+  /** Whether one more application fits. */
+  readonly disk: { room: boolean };
   readonly marks: string[];
   /** What effects threw. */
   readonly bugs: unknown[];
@@ -152,6 +154,7 @@ export function journeyHarness(recovered: { receiptNumber: string | null } | nul
     print: new Held(),
     withdraw: new Held(),
   };
+  const disk = { room: true };
   const marks: string[] = [];
   const bugs: unknown[] = [];
   const watchers = new Set<() => void>();
@@ -172,6 +175,7 @@ export function journeyHarness(recovered: { receiptNumber: string | null } | nul
     fields: () => [{ name: 'purpose', label: text('用途'), kind: 'choice', required: true, choices: [] }],
     validate: (_, __, values) => (values.purpose ? ok(values) : err({ field: 'purpose' })),
     obstacles: () => [],
+    hasRoom: () => disk.room,
     readerReady: () => devices.reader,
     printerReady: () => devices.printer,
     cardOnReader: () => false,
@@ -242,6 +246,7 @@ export function journeyHarness(recovered: { receiptNumber: string | null } | nul
     journey,
     held,
     devices,
+    disk,
     marks,
     bugs,
     breakWatching: () => {

@@ -341,6 +341,14 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
     ['matters', makeView('matters')],
     ['guide', makeView('guide')],
     [
+      'guide-no-room',
+      makeView(
+        'guide',
+        { canStart: false, obstacles: [makeFailure('noRoom')] },
+        { events: ['back', 'leave', 'setLanguage'] },
+      ),
+    ],
+    [
       'guide-obstacles',
       makeView('guide', {
         obstacles: ['readerAbsent', 'printerAbsent', 'regionDownCanGoOn'].map((key) => makeFailure(key)),

@@ -30,7 +30,7 @@ export function GuideScreen({ data }: ScreenProps<'guide'>) {
             {data.obstacles.map((failure) => (
               <Problem key={failure.kind} failure={failure} tone="care" />
             ))}
-            {!data.canStart && (
+            {guide.matter.depth !== 'full' && (
               <Notice tone="info" word={t('notice.info')}>
                 {t('screens:guide.elsewhere')}
               </Notice>

@@ -468,7 +468,7 @@ describe('printing', () => {
 });
 
 describe('facts', () => {
-  const facts = (over: { reader?: null; printer?: null; down?: boolean } = {}) =>
+  const facts = (over: { reader?: null; printer?: null; down?: boolean; full?: boolean } = {}) =>
     createFacts({
       profile: testProfile(),
       clock,
@@ -476,15 +476,17 @@ describe('facts', () => {
       reader: over.reader === null ? null : reader,
       printer: over.printer === null ? null : printer,
       lineDown: () => over.down === true,
+      hasRoom: () => over.full !== true,
     });
 
   it('name what stands in the way, and nothing when all is well', () => {
     expect(facts().obstacles('120000')).toEqual([]);
     expect(
-      facts({ reader: null, printer: null, down: true })
+      facts({ reader: null, printer: null, down: true, full: true })
         .obstacles('120000')
         .map((o) => o.kind),
-    ).toEqual(['readerAbsent', 'printerAbsent', 'regionDownCanGoOn']);
+    ).toEqual(['noRoom', 'readerAbsent', 'printerAbsent', 'regionDownCanGoOn']);
+    expect(facts({ full: true }).hasRoom()).toBe(false);
     printerPresence.set('trouble');
     expect(facts().printerReady()).toBe(false);
     expect(facts().readerReady()).toBe(true);

@@ -149,6 +149,18 @@ describe('the way through a matter', () => {
     expect(h.held.print.calls).toBe(2);
   });
 
+  it('offers no start on a full disk, before anybody has filled in anything', async () => {
+    const h = await at('guide');
+    h.disk.room = false;
+    // Whoever stands there already is stopped by the tap itself.
+    await expect(h.say({ type: 'start' })).resolves.toBeUndefined();
+    expect(h.screen()).toBe('guide');
+    await h.say({ type: 'back' });
+    await h.say({ type: 'chooseMatter', matter: 'full' });
+    expect(h.view()).toMatchObject({ screen: 'guide', data: { canStart: false } });
+    expect(h.view().events).not.toContain('start');
+  });
+
   it('reads a matter that is done elsewhere without offering to start it', async () => {
     const h = await at('matters');
     await h.say({ type: 'chooseMatter', matter: 'read-only' });

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Clock, VirtualClock } from '../../../electron/core/index.ts';
-import { BREAKER, type JobHandler, type NewJob, type Outcome, Queue } from '../../../electron/queue/index.ts';
+import {
+  BREAKER,
+  type JobHandler,
+  type NewJob,
+  type Outcome,
+  Queue,
+  STUCK_MS,
+  stuckLanes,
+} from '../../../electron/queue/index.ts';
 import type { SqlDatabase } from '../../../electron/store/index.ts';
 import { countingRandom, testDatabase, testSealer } from '../../support/memory-store.ts';
 
@@ -257,6 +265,26 @@ describe('a wall clock that is set', () => {
     queue.start();
     await clock.advance(0);
     expect(log).toEqual(['failed a down']);
+  });
+});
+
+describe('a lane that stands still', () => {
+  it('is named after a day, for what waits or is held, not for looks at progress', async () => {
+    const queue = makeQueue(async (job) =>
+      job.kind === 'progress' ? { kind: 'wait', afterMs: 60_000 } : DOWN,
+    );
+    put(queue, 'look', { kind: 'progress', caseId: 'x' });
+    put(queue, 'b', { lane: '440100', held: true });
+    queue.start();
+    await clock.advance(STUCK_MS - 60_000);
+    put(queue, 'late', { lane: '110000' });
+    expect(stuckLanes(queue.lanes(), clock.now())).toEqual([]);
+    await clock.advance(120_000);
+    expect(stuckLanes(queue.lanes(), clock.now())).toMatchObject([{ lane: '440100', held: 1, ready: 0 }]);
+    queue.release('b');
+    queue.wake('440100');
+    await clock.advance(10);
+    expect(queue.lanes().find(({ lane }) => lane === '440100')).toMatchObject({ ready: 1, held: 0 });
   });
 });
 
