@@ -93,13 +93,20 @@ function writeOut(
         ['nothing to export', ...leftOut.map(({ id: job, why }) => `job ${job}: ${why}`)].join('; '),
       );
     }
+  } catch (error) {
+    rmSync(part, { force: true });
+    return complain(`${part} cannot be written (${(error as Error).message}): nothing was exported`);
+  }
+  try {
     db.transaction(() => {
       const mark = db.prepare(`update outbox set state = ${HELD}, last_error = ? where id = ?`);
       for (const job of exported) mark.run(exportMark(id), job);
     });
   } catch (error) {
     rmSync(part, { force: true });
-    return complain(`${part} cannot be written (${(error as Error).message}): nothing was exported`);
+    return complain(
+      `the jobs cannot be marked (${(error as Error).message}): nothing was exported; if they are held all the same: release --export ${id}`,
+    );
   }
   renameSync(part, plan.file);
   syncFolder(plan.file);
@@ -181,7 +188,9 @@ function laneOf(db: SqlDatabase, asked: string | undefined): Result<string, Comp
   if (asked !== undefined) return ok(asked);
   const lanes = db
     .prepare<{ lane: string }>(
-      `select distinct lane from outbox where state in (${READY}, ${HELD}) and kind <> 'progress' order by lane`,
+      `select distinct lane from outbox where kind <> 'progress'
+         and (state = ${READY} or (state = ${HELD} and (last_error is null or last_error not like '${exportMark('%')}')))
+       order by lane`,
     )
     .all()
     .map(({ lane }) => lane);
