@@ -1,6 +1,13 @@
 import { type Application, Cases } from '../../electron/cases/index.ts';
-import { err, ok, type Result, type VirtualClock, WorkingCalendar } from '../../electron/core/index.ts';
-import { Queue } from '../../electron/queue/index.ts';
+import {
+  type Clock,
+  err,
+  ok,
+  type RandomBytes,
+  type Result,
+  WorkingCalendar,
+} from '../../electron/core/index.ts';
+import { Queue, type QueueEvents } from '../../electron/queue/index.ts';
 import type {
   CaseProgress,
   RegionAdapter,
@@ -74,17 +81,26 @@ let started = 0;
 /** Queue and cases over a database, as a start of the host makes them. A second call on the same database is a restart. */
 export function bootCases(
   db: SqlDatabase,
-  clock: VirtualClock,
-  region: MemoryRegion,
+  clock: Clock,
+  region: RegionAdapter,
+  over: {
+    /** Of its own in each process that shares a database with others. */
+    readonly random?: RandomBytes;
+    readonly events?: Partial<QueueEvents>;
+    /** Lanes that the region stands for; all have the same facts. */
+    readonly regions?: readonly string[];
+    /** Of the queue, before it starts. */
+    readonly prepare?: (queue: Queue) => void;
+  } = {},
 ): { cases: Cases; queue: Queue } {
   const sealer = testSealer(countingRandom('one key file'));
-  const random = countingRandom(`boot ${started++}`);
+  const random = over.random ?? countingRandom(`boot ${started++}`);
   const queue = new Queue({
     db,
     sealer,
     clock,
     random,
-    events: { done() {}, failed() {}, dead() {}, stalled() {} },
+    events: { done() {}, failed() {}, dead() {}, stalled() {}, ...over.events },
   });
   const cases = new Cases({
     db,
@@ -98,7 +114,7 @@ export function bootCases(
     retentionDays: 3,
     resultDays: 30,
     facts: (code) =>
-      code === '120000'
+      (over.regions ?? ['120000']).includes(code)
         ? {
             matter: text('开具临时身份证明'),
             region: { code, short: text('天津'), phone: '022-0000 0000' },
@@ -109,6 +125,7 @@ export function bootCases(
         : null,
     adapter: () => region,
   });
+  over.prepare?.(queue);
   queue.start();
   return { cases, queue };
 }
