@@ -229,10 +229,16 @@ function writeWhole(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
-/** Makes a new name in its folder durable. Windows has no such call and needs none. */
+/** Makes a new name in its folder durable, where the file system can: Windows and some memory sticks know no such call. */
 export function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(dirname(path), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
+  try {
+    const folder = openSync(dirname(path), 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {
+    // The bytes are synced; at worst the file is found under its name with ".part".
+  }
 }
