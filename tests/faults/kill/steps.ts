@@ -1,6 +1,6 @@
 /**
  * Where the kiosk can be killed. `take`: while a case is taken in; `note`: while an outcome, a withdrawal or a sweep is
- * written down. `idle` is when nothing is left to do.
+ * written down. `idle` is when nothing is left to send.
  */
 export const STEPS = [
   'take:begin',
