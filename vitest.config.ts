@@ -21,6 +21,7 @@ export default defineConfig({
           include: [
             'tests/unit/{store,queue,cases}/**/*.test.ts',
             'tests/unit/journey/effects.test.ts',
+            'tests/unit/cli/{queue,store}.test.ts',
             'tests/faults/power-cut.test.ts',
           ],
           env: { TONGBAN_TEST_SQLITE: 'node:sqlite' },

@@ -105,7 +105,9 @@ describe('a sealed file', () => {
 
   it('keeps its bytes from version to version', () => {
     const file = sealToBuffer([entry('a', 'b')], sealOptions());
-    expect(createHash('sha256').update(file).digest('hex')).toMatchInlineSnapshot(`"d666d2590611c2d58443fd69b1ac637fdaebb80992a0817b54cfd57a103f67da"`);
+    expect(createHash('sha256').update(file).digest('hex')).toMatchInlineSnapshot(
+      `"d666d2590611c2d58443fd69b1ac637fdaebb80992a0817b54cfd57a103f67da"`,
+    );
   });
 
   it('is read by a reader that was written from the description alone', () => {

@@ -1,0 +1,226 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Clock, err, ok, type RandomBytes, type Result } from '../../core/index.ts';
+import {
+  type Access,
+  backup,
+  createSealer,
+  decommission,
+  inspect,
+  keyFile,
+  keysInUse,
+  machineKeys,
+  moveIn,
+  moveOut,
+  type OpenDatabase,
+  openExisting,
+  reseal,
+  restore,
+  rotateKey,
+  type SqlDatabase,
+  SUITES,
+  type Suite,
+  withoutKey,
+} from '../../store/index.ts';
+
+/** What the commands need of the world outside. */
+export interface StoreWorld {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly open: OpenDatabase;
+  /** `$CREDENTIALS_DIRECTORY` of systemd, where the machine's keys may be. */
+  readonly credentials: string | undefined;
+  out(text: string): void;
+  say(text: string): void;
+}
+
+type Outcome = Result<Record<string, unknown>, { readonly message: string; readonly exitCode?: 2 }>;
+
+interface Call {
+  readonly world: StoreWorld;
+  readonly data: string;
+  readonly words: readonly string[];
+  readonly options: Options;
+}
+
+const OPTIONS = {
+  data: { type: 'string' },
+  machine: { type: 'string' },
+  suite: { type: 'string' },
+  yes: { type: 'boolean', default: false },
+  'even-unsent': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+type Options = ReturnType<typeof parse>['values'];
+
+const parse = (args: readonly string[]) =>
+  parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+
+interface Command {
+  readonly help: string;
+  run(call: Call): Outcome | Promise<Outcome>;
+}
+
+const database = ({ data }: Call) => join(data, 'kiosk.db');
+const keysOf = ({ world, data }: Call) => machineKeys(data, world.credentials, world.random);
+const usage = (message: string): Outcome => err({ message, exitCode: 2 });
+
+/** Opens the machine's database, does the work, closes it again. */
+async function withDatabase(
+  call: Call,
+  access: Access,
+  work: (db: SqlDatabase) => Outcome | Promise<Outcome>,
+): Promise<Outcome> {
+  const opened = openExisting(database(call), call.world.open, access);
+  if (!opened.ok) return opened;
+  try {
+    return await work(opened.value);
+  } finally {
+    opened.value.close();
+  }
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  backup: {
+    help: 'FILE: copies the database while the kiosk works; looked through before it gets its name',
+    run: (call) => {
+      const [file] = call.words;
+      if (!file) return usage('backup needs a file: backup FILE --data DIR');
+      return withDatabase(call, 'read', (db) => spread(backup(db, file, call.world.open)));
+    },
+  },
+  inspect: {
+    help: 'FILE: looks a backup through, every page and every reference',
+    run: ({ words: [file], world }) =>
+      file ? spread(inspect(file, world.open)) : usage('inspect needs a file: inspect FILE'),
+  },
+  restore: {
+    help: 'FILE: puts a backup in the place of the database; the kiosk is stopped; what was there is kept beside it',
+    run: (call) => {
+      const [file] = call.words;
+      if (!file) return usage('restore needs a file: restore FILE --data DIR');
+      return spread(restore(file, database(call), call.world.open, call.world.clock.now()));
+    },
+  },
+  'move-out': {
+    help: 'DIR: writes database and keys for a replacement machine; as secret as the machine itself',
+    run: (call) => {
+      const [folder] = call.words;
+      if (!folder) return usage('move-out needs a folder: move-out DIR --data DIR');
+      const keys = keysOf(call).load(false);
+      if (!keys.ok) return keys;
+      const { open, random } = call.world;
+      return withDatabase(call, 'alone', (db) => spread(moveOut(db, keys.value, folder, open, random)));
+    },
+  },
+  'move-in': {
+    help: 'DIR: takes such a folder over into an empty data folder',
+    run: (call) => {
+      const [folder] = call.words;
+      if (!folder) return usage('move-in needs a folder: move-in DIR --data DIR');
+      const { open, random, clock } = call.world;
+      return spread(moveIn(folder, call.data, open, random, clock.now()));
+    },
+  },
+  'rotate-key': {
+    help: '[--suite aes-256-gcm|sm4-ctr-hmac-sm3]: a new key; everything sealed is sealed anew, then the old keys go',
+    run: (call) => {
+      const suite = SUITES.find((one) => one === (call.options.suite ?? 'aes-256-gcm')) as Suite | undefined;
+      if (!suite) return usage(`--suite is one of ${SUITES.join(', ')}`);
+      return withDatabase(call, 'alone', (db) => rotate(call, db, suite));
+    },
+  },
+  decommission: {
+    help: '--machine CODE --yes [--even-unsent]: the end of service: payloads erased, keys destroyed, a proof to print',
+    run: (call) => {
+      const { machine, yes } = call.options;
+      if (!machine) return usage('--machine CODE is needed: it stands on the proof');
+      if (!yes) return usage('this destroys the keys for good: say --yes');
+      const opened = openExisting(database(call), call.world.open, 'alone');
+      if (!opened.ok) return opened;
+      return spread(
+        decommission({
+          db: opened.value,
+          path: database(call),
+          keys: keysOf(call),
+          machineCode: machine,
+          nowMs: call.world.clock.now(),
+          evenUnsent: call.options['even-unsent'],
+        }),
+      );
+    },
+  },
+};
+
+/** A new current key, everything resealed under it, and the keys that nothing uses any more dropped. */
+function rotate(call: Call, db: SqlDatabase, suite: Suite): Outcome {
+  const file = keyFile(join(call.data, 'keys.json'), call.world.random);
+  const old = file.load(false);
+  if (!old.ok) return old;
+  const next = rotateKey(old.value, suite, call.world.random);
+  file.replace(next);
+  const sealer = createSealer(next, call.world.random);
+  let [moved, unreadable] = [0, 0];
+  for (const step of reseal(db, sealer)) {
+    moved += step.moved;
+    unreadable += step.unreadable;
+  }
+  const used = keysInUse(db);
+  let left = next;
+  for (const id of next.keys.keys()) {
+    const without = withoutKey(left, id, used);
+    // The current key and those that still seal something stay.
+    if (without.ok) left = without.value;
+  }
+  file.replace(left);
+  return ok({ current: left.current, suite, moved, unreadable, keysKept: [...left.keys.keys()] });
+}
+
+async function spread<T extends object>(
+  result: Result<T, { readonly message: string }> | Promise<Result<T, { readonly message: string }>>,
+): Promise<Outcome> {
+  const settled = await result;
+  return settled.ok ? ok({ ...settled.value } as Record<string, unknown>) : err(settled.error);
+}
+
+function help(): string {
+  const lines = ['npm run store -- COMMAND --data DIR [--json]', ''];
+  for (const [name, { help }] of Object.entries(COMMANDS)) lines.push(`${name} ${help}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Runs one command. Returns the exit code: 0 done, 1 it failed, 2 it was not understood. */
+export async function runStore(args: readonly string[], world: StoreWorld): Promise<number> {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (cause) {
+    world.say(`${(cause as Error).message}; "npm run store -- --help" lists the commands\n`);
+    return 2;
+  }
+  const { values: options, positionals } = parsed;
+  const [name = '', ...words] = positionals;
+  const command = COMMANDS[name];
+  if (options.help || name === '') {
+    world.out(help());
+    return options.help ? 0 : 2;
+  }
+  const outcome: Outcome = !command
+    ? usage(`no such command: "${name}"; there are ${Object.keys(COMMANDS).join(', ')}`)
+    : options.data === undefined && name !== 'inspect'
+      ? usage('--data DIR is needed: the folder with kiosk.db')
+      : await command.run({ world, data: options.data ?? '.', words, options });
+  if (!outcome.ok) {
+    world.say(`${outcome.error.message}\n`);
+    return outcome.error.exitCode ?? 1;
+  }
+  if (options.json) world.out(`${JSON.stringify(outcome.value)}\n`);
+  else {
+    for (const [key, value] of Object.entries(outcome.value))
+      world.out(
+        `${key}: ${typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)}\n`,
+      );
+  }
+  return 0;
+}
