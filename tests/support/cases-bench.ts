@@ -58,6 +58,7 @@ export class MemoryRegion implements RegionAdapter {
   }
   async withdraw(idempotencyKey: string): Promise<Result<Withdrawal, RegionFailure>> {
     if (this.failure) return err(this.failure);
+    if (this.closed.has(idempotencyKey)) return ok('withdrawn');
     if (this.state !== 'received') return ok('too-late');
     this.books.delete(idempotencyKey);
     this.closed.add(idempotencyKey);
