@@ -346,7 +346,7 @@ export class Queue {
   #due(lane: string): Row | undefined {
     return this.#db
       .prepare<Row>(
-        `select * from outbox as job where state = ${READY} and lane = ? and run_at <= ?
+        `select * from outbox as job indexed by outbox_next where state = ${READY} and lane = ? and run_at <= ?
            and (job.kind = 'withdrawal' or not exists (
              select 1 from outbox as earlier where earlier.case_id = job.case_id and earlier.id < job.id
                and earlier.state in (${READY}, ${HELD}, ${DEAD}) and earlier.kind not in ('progress', 'withdrawal')))
@@ -359,10 +359,10 @@ export class Queue {
     const now = this.#clock.now();
     const row = this.#db
       .prepare<{ next: number | null; due: number }>(
-        `select min(case when run_at > ? then run_at end) as next, coalesce(sum(run_at <= ?), 0) as due
-         from outbox where state = ${READY} and lane = ?`,
+        `select (select min(run_at) from outbox where state = ${READY} and lane = ? and run_at > ?) as next,
+           exists (select 1 from outbox where state = ${READY} and lane = ? and run_at <= ?) as due`,
       )
-      .get(now, now, lane);
+      .get(lane, now, lane, now);
     if (!row || (row.next === null && row.due === 0)) return;
     const gate = this.#gate(lane).waitMs(now);
     const waits = row.next === null ? [] : [Math.max(row.next - now, gate)];
@@ -488,7 +488,8 @@ export class Queue {
   #count(): QueueDepth {
     const row = this.#db
       .prepare<{ waiting: number; dead: number }>(
-        `select coalesce(sum(state = ${READY} and kind = 'case'), 0) as waiting, coalesce(sum(state = ${DEAD}), 0) as dead from outbox`,
+        `select (select count(*) from outbox where state = ${READY} and kind = 'case') as waiting,
+           (select count(*) from outbox where state = ${DEAD}) as dead`,
       )
       .get() as QueueDepth;
     return { waiting: row.waiting, dead: row.dead };

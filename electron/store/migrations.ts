@@ -83,5 +83,7 @@ export const MIGRATIONS: readonly string[] = [
   alter table cases add column withdrawal text check (withdrawal in ('asked', 'done', 'too-late'));
   alter table cases add column replaces text references cases (id);
   create index cases_replaces on cases (replaces) where replaces is not null;
+  create index outbox_cases_waiting on outbox (id) where state = 0 and kind = 'case';
+  create index outbox_dead on outbox (id) where state = 3;
   `,
 ];
