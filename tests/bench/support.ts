@@ -12,21 +12,28 @@ export interface Figure {
   readonly unit: string;
   /** What it is held against, as in the list of targets; absent for figures that only explain. */
   readonly target?: number;
+  /** The target is a least and not a most. */
+  readonly atLeast?: boolean;
 }
 
 /** Prints the figures as a table and writes them under `results/`. */
 export function report(name: string, figures: readonly Figure[]): void {
   const rows = figures.map((one) => ({
     what: one.what,
-    figure: `${Number(one.value.toFixed(1))} ${one.unit}`,
-    target: one.target === undefined ? '' : `≤ ${one.target} ${one.unit}`,
-    met: one.target === undefined ? '' : one.value <= one.target ? 'yes' : 'NO',
+    figure: `${Number(one.value.toFixed(one.unit === '×' ? 2 : 1))} ${one.unit}`,
+    target: one.target === undefined ? '' : `${one.atLeast ? '≥' : '≤'} ${one.target} ${one.unit}`,
+    met: one.target === undefined ? '' : isMet(one) ? 'yes' : 'NO',
   }));
   console.table(rows);
   const dir = join(import.meta.dirname, 'results');
   mkdirSync(dir, { recursive: true });
   const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version };
   writeFileSync(join(dir, `${name}.json`), `${JSON.stringify({ name, quick, machine, figures }, null, 2)}\n`);
+}
+
+function isMet({ value, target, atLeast }: Figure): boolean {
+  if (target === undefined) return true;
+  return atLeast ? value >= target : value <= target;
 }
 
 /** The p-th percentile (0 to 1) by the nearest rank. */

@@ -92,6 +92,8 @@ export function bootCases(
     readonly regions?: readonly string[];
     /** Of the queue, before it starts. */
     readonly prepare?: (queue: Queue) => void;
+    /** With `false` the queue is to be started by the caller. */
+    readonly start?: boolean;
   } = {},
 ): { cases: Cases; queue: Queue } {
   const sealer = testSealer(countingRandom('one key file'));
@@ -127,7 +129,7 @@ export function bootCases(
     adapter: () => region,
   });
   over.prepare?.(queue);
-  queue.start();
+  if (over.start !== false) queue.start();
   return { cases, queue };
 }
 
