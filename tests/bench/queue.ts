@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import Database from 'better-sqlite3';
-import { ok, systemClock, uuidV7 } from '../../electron/core/index.ts';
+import { type Clock, ok, systemClock, uuidV7 } from '../../electron/core/index.ts';
 import { Queue } from '../../electron/queue/index.ts';
 import type { CaseProgress, RegionAdapter } from '../../electron/regions/index.ts';
 import { openStore, SQLITE_DRIVERS } from '../../electron/store/index.ts';
@@ -305,7 +305,10 @@ async function drain(): Promise<Figure[]> {
   };
   let sent = 0;
   let finished = () => {};
-  const { cases, queue } = bootCases(db, systemClock, backend, {
+  // A day has no more than 9,999 receipt numbers: half of the cases are taken in a day earlier.
+  let earlierMs = 86_400_000;
+  const clock: Clock = { ...systemClock, now: () => systemClock.now() - earlierMs };
+  const { cases, queue } = bootCases(db, clock, backend, {
     regions,
     start: false,
     random: (count) => randomBytes(count),
@@ -313,8 +316,10 @@ async function drain(): Promise<Figure[]> {
   });
   const document = { base64: randomBytes(600).toString('base64'), sha256: 'a'.repeat(64) };
   db.transaction(() => {
-    for (let n = 0; n < DRAIN.cases; n++)
+    for (let n = 0; n < DRAIN.cases; n++) {
+      if (n === DRAIN.cases / 2) earlierMs = 0;
       cases.submit(application({ region: regions[n % regions.length] as string, document }));
+    }
   });
   const loop = monitorEventLoopDelay({ resolution: 1 });
   const end = new Promise<void>((resolve) => (finished = resolve));
