@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -122,7 +122,8 @@ export async function startDnsSd(): Promise<DnsSd> {
   env.DBUS_SYSTEM_BUS_ADDRESS = `unix:path=${bus}`;
   try {
     programs.run('dbus-daemon', [`--config-file=${join(dir, 'bus.conf')}`, '--nofork', '--nopidfile']);
-    await programs.until(() => existsSync(bus), 'the message bus');
+    // Its socket is there a moment before anybody listens on it.
+    await programs.until(() => accepts(bus), 'the message bus');
     for (const giveUpAt = Date.now() + DNS_SD_WAIT_MS - 10_000; ; ) {
       const avahi = programs.run('avahi-daemon', [
         ...['-f', join(dir, 'avahi.conf')],
@@ -131,8 +132,7 @@ export async function startDnsSd(): Promise<DnsSd> {
       const isUp = () => programs.said.includes('startup complete');
       await programs.until(() => isUp() || avahi.exitCode !== null, 'avahi');
       if (isUp()) return { env, stop };
-      if (!programs.said.includes('already running') || Date.now() > giveUpAt)
-        throw new Error(`avahi did not start\n${programs.said}`);
+      if (Date.now() > giveUpAt) throw new Error(`avahi did not start\n${programs.said}`);
       endOrphan();
       await wait(250);
     }
@@ -239,6 +239,18 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** Whether a program listens on this socket of the file system. */
+function accepts(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }
 
 async function answersAt(port: number): Promise<boolean> {
