@@ -101,7 +101,7 @@ export interface DnsSd {
 }
 
 /** How long `startDnsSd` may wait for another test file's Avahi to end, in milliseconds. */
-export const DNS_SD_WAIT_MS = 120_000;
+export const DNS_SD_WAIT_MS = 300_000;
 
 /**
  * Takes the machine's own Avahi, or starts a private one on a private bus. Only one can run on a machine, because the
