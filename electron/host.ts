@@ -236,11 +236,19 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
 
   let timer = clock.setTimeout(sweep, SWEEP_MS);
   function sweep() {
+    timer = clock.setTimeout(sweep, SWEEP_MS);
+    try {
+      look();
+    } catch (error) {
+      // A disk that fails now is asked again in an hour.
+      log('cases.sweep-failed', describeError(error));
+    }
+  }
+  function look() {
     const swept = cases.sweep();
     if (swept.payloads + swept.results > 0) log('cases.swept', swept);
     for (const { lane, ready, held, oldestAt } of stuckLanes(queue.lanes(), clock.now()))
       log('queue.stuck', { lane, waiting: ready, held, oldestAt });
-    timer = clock.setTimeout(sweep, SWEEP_MS);
   }
   cases.sweep();
   reader?.start();

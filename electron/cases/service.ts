@@ -92,8 +92,10 @@ export class Cases {
    * sent any more, and the region is asked to close it. Until the region has answered the case counts as live.
    */
   withdraw(caseId: string): Result<'withdrawn' | 'asked', WithdrawalRefusal> {
-    const outcome = this.#deps.db.transaction(() => this.#withdraw(caseId));
-    if (outcome.ok) this.#woken(caseId);
+    const record = this.#records.byId(caseId);
+    if (!record) return err('unknown-case');
+    const outcome = this.#deps.db.transaction(() => this.#withdraw(record));
+    if (outcome.ok) this.#woken(record);
     return outcome;
   }
 
@@ -103,12 +105,14 @@ export class Cases {
    * on and the new one counts as withdrawn. All of it is one transaction.
    */
   changeWay(caseId: string, application: Application): Result<CaseRecord, WithdrawalRefusal> {
+    const record = this.#records.byId(caseId);
+    if (!record) return err('unknown-case');
     const outcome = this.#deps.db.transaction((): Result<CaseRecord, WithdrawalRefusal> => {
-      const withdrawn = this.#withdraw(caseId);
+      const withdrawn = this.#withdraw(record);
       if (!withdrawn.ok) return withdrawn;
       return ok(this.#takeIn(application, { caseId, wait: withdrawn.value === 'asked' }));
     });
-    if (outcome.ok) this.#woken(caseId, outcome.value.id);
+    if (outcome.ok) this.#woken(record, outcome.value);
     return outcome;
   }
 
@@ -168,10 +172,9 @@ export class Cases {
   }
 
   /** Call it inside a transaction. */
-  #withdraw(caseId: string): Result<'withdrawn' | 'asked', WithdrawalRefusal> {
+  #withdraw(record: CaseRecord): Result<'withdrawn' | 'asked', WithdrawalRefusal> {
     const { queue } = this.#deps;
-    const record = this.#records.byId(caseId);
-    if (!record) return err('unknown-case');
+    const caseId = record.id;
     if (record.withdrawal === 'done') return ok('withdrawn');
     if (record.withdrawal === 'asked') return ok('asked');
     if (!isLive(record) || record.withdrawal === 'too-late') return err('too-late');
@@ -194,10 +197,10 @@ export class Cases {
     return ok('asked');
   }
 
-  #woken(...caseIds: readonly string[]): void {
-    for (const id of caseIds) {
-      const record = this.#records.byId(id);
-      if (record) this.#deps.queue.wake(record.region);
+  /** After a commit: nothing may be thrown any more. */
+  #woken(...records: readonly CaseRecord[]): void {
+    for (const { id, region } of records) {
+      this.#deps.queue.wake(region);
       this.#changed(id);
     }
   }
@@ -338,7 +341,7 @@ export class Cases {
             this.#records.setWithdrawal(successor.id, 'done');
           }
         }
-        queueMicrotask(() => this.#woken(record.id, ...(successor ? [successor.id] : [])));
+        queueMicrotask(() => this.#woken(record, ...(successor ? [successor] : [])));
       },
     };
   }
@@ -422,7 +425,13 @@ export class Cases {
   /** Told after the transaction that changed it has committed. */
   #changed(id: string): void {
     queueMicrotask(() => {
-      for (const watcher of [...this.#watchers]) watcher(id);
+      for (const watcher of [...this.#watchers]) {
+        try {
+          watcher(id);
+        } catch {
+          // The disk would not let it look: its picture stands still until the next change.
+        }
+      }
     });
   }
 }

@@ -87,6 +87,10 @@ export const EVENTS = {
       code: word(),
     },
   ),
+  'cases.sweep-failed': event('error', 'What has been kept long enough could not be deleted now.', {
+    name: word(),
+    where: place(),
+  }),
   'queue.stuck': event('error', 'Jobs of a lane have waited for longer than a day: a technician must look.', {
     lane: word(),
     waiting: count(),

@@ -204,18 +204,31 @@ export class Queue {
     for (const { lane } of lanes) this.wake(lane);
   }
 
-  /** Looks at a lane now. With `hurry`, what waits for its next try is tried at once: the line is back. */
+  /** Looks at a lane now; never throws, for what was committed before is committed. With `hurry`, what waits for its next try is tried at once: the line is back. */
   wake(lane: string, hurry = false): void {
-    if (hurry) {
-      this.#gate(lane).hurry(this.#clock.now());
-      this.#db
-        .prepare(
-          `update outbox set run_at = ? where lane = ? and state = ${READY} and attempts > 0 and run_at > ?`,
-        )
-        .run(this.#clock.now(), lane, this.#clock.now());
-    }
-    this.#refresh();
+    const now = this.#clock.now();
+    this.#guard(lane, () => {
+      if (hurry) {
+        this.#gate(lane).hurry(now);
+        this.#db
+          .prepare(
+            `update outbox set run_at = ? where lane = ? and state = ${READY} and attempts > 0 and run_at > ?`,
+          )
+          .run(now, lane, now);
+      }
+      this.#refresh();
+    });
     void this.#work(lane);
+  }
+
+  /** Work on the database for which nobody waits. When the disk refuses it the lane rests, and it is tried again. */
+  #guard(lane: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#events.stalled(lane, error instanceof Error ? error.message : 'unknown');
+      this.#rest(lane, STALLED_MS);
+    }
   }
 
   /** No new attempts; resolves when those under way have ended. */
@@ -322,7 +335,7 @@ export class Queue {
       for (const wake of this.#idle) wake();
       this.#idle.clear();
     }
-    this.#sleepUntilNext(lane);
+    this.#guard(lane, () => this.#sleepUntilNext(lane));
   }
 
   #gate(lane: string): LaneGate {
@@ -381,7 +394,7 @@ export class Queue {
     this.#timers.set(
       lane,
       this.#clock.setTimeout(() => {
-        this.#noticeJump(lane, this.#clock.now() - expected);
+        this.#guard(lane, () => this.#noticeJump(lane, this.#clock.now() - expected));
         void this.#work(lane);
       }, ms),
     );
