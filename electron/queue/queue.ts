@@ -113,6 +113,8 @@ const JUMP_MS = 5_000;
 /** So many bugs of ours in a row are no accident: the job would block its lane for ever. */
 const POISON_ATTEMPTS = 10;
 const DEFAULT_PRIORITY = 5;
+/** Payloads that are shredded in one transaction. */
+const SHRED_BATCH = 200;
 
 /** Version of the payloads' JSON, part of what a seal is bound to. */
 const PAYLOAD_SCHEMA = 1;
@@ -131,6 +133,7 @@ export class Queue {
   readonly #busy = new Set<string>();
   readonly #timers = new Map<string, TimerHandle>();
   readonly #gates = new Map<string, LaneGate>();
+  /** Jobs that were handed to their handler and whose outcome is not noted: they may have left this machine. */
   readonly #inFlight = new Set<number>();
   readonly #stop = new AbortController();
   readonly #depth: Signal<QueueDepth>;
@@ -289,11 +292,15 @@ export class Queue {
 
   /** Shreds the payloads of jobs that ended before `beforeMs`. Returns how many. */
   shred(beforeMs: number): number {
-    return this.#db
-      .prepare(
-        `update outbox set payload = null where state = ${DONE} and done_at < ? and payload is not null`,
-      )
-      .run(beforeMs).changes;
+    // In batches: one statement over everything would swell the log and hold the disk for a second.
+    const batch = this.#db.prepare(
+      `update outbox set payload = null where id in (
+         select id from outbox where state = ${DONE} and payload is not null and done_at < ? limit ${SHRED_BATCH})`,
+    );
+    let shredded = 0;
+    for (let changes = SHRED_BATCH; changes === SHRED_BATCH; shredded += changes)
+      changes = batch.run(beforeMs).changes;
+    return shredded;
   }
 
   /** How every lane that has something to do stands. */
@@ -411,8 +418,9 @@ export class Queue {
   }
 
   async #attempt(row: Row, gate: LaneGate): Promise<void> {
+    const again = this.#inFlight.has(row.id);
     this.#inFlight.add(row.id);
-    const outcome = await this.#run(row).finally(() => this.#inFlight.delete(row.id));
+    const outcome = await this.#run(row, again);
     if (this.#stop.signal.aborted && outcome.kind === 'later') return; // our own abort is not the region's failure
     const before = gate.state(this.#clock.now());
     if (outcome.kind !== 'later') gate.answered(this.#clock.now());
@@ -423,10 +431,11 @@ export class Queue {
     const after = gate.state(this.#clock.now());
     if (after !== before) this.#events.gate?.(row.lane, after);
     this.#settle(row, outcome);
+    this.#inFlight.delete(row.id);
     this.#refresh();
   }
 
-  async #run(row: Row): Promise<Outcome> {
+  async #run(row: Row, again: boolean): Promise<Outcome> {
     const handler = this.#handlers.get(row.kind);
     if (!handler) return { kind: 'dead', code: `no-handler:${row.kind}` };
     const payload = this.#open(row);
@@ -438,7 +447,7 @@ export class Queue {
       payload: payload.value,
       attempts: row.attempts,
       createdAt: row.created_at,
-      maybeSent: row.attempts > 0 || row.id <= this.#lastIdBefore,
+      maybeSent: again || row.attempts > 0 || row.id <= this.#lastIdBefore,
     };
     try {
       return await handler(job, this.#stop.signal);

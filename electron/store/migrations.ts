@@ -85,5 +85,7 @@ export const MIGRATIONS: readonly string[] = [
   create index cases_replaces on cases (replaces) where replaces is not null;
   create index outbox_cases_waiting on outbox (id) where state = 0 and kind = 'case';
   create index outbox_dead on outbox (id) where state = 3;
+  create index outbox_to_shred on outbox (done_at) where state = 2 and payload is not null;
+  create index outbox_open on outbox (lane, state) where state <> 2;
   `,
 ];

@@ -91,6 +91,8 @@ function tryOpen(
     db.exec(
       'pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on',
     );
+    // After a checkpoint the log is cut back to this many bytes, instead of keeping the size of its worst day.
+    db.pragma('journal_size_limit = 4194304');
     assertPragma(db, 'journal_mode', 'wal');
     assertPragma(db, 'synchronous', 2);
     assertPragma(db, 'foreign_keys', 1);
