@@ -1,4 +1,4 @@
-import type { LaneHealth } from './queue.ts';
+import type { LaneHealth } from './types.ts';
 
 /** Whatever waits for longer, a technician must look at, in milliseconds. */
 export const STUCK_MS = 24 * 60 * 60_000;

@@ -18,6 +18,9 @@ const ADVICE = {
   refused: 'too-soon: one opening a second for a door; exception: the board has no such relay, see --cells',
 } as const;
 
+const FEEDBACKS = ['closed-is-1', 'closed-is-0', 'none'] as const;
+const BOARD = `--driver ${LOCKER_DRIVERS.join('|')} --board N [--cells N] [--feedback ${FEEDBACKS.join('|')}]`;
+
 /** The bus as the options describe it: one board, of the kind that `--driver` names. */
 function locker(context: Context): Result<{ board: number; make: (context: Context) => Locker }, Complaint> {
   const { options } = context;
@@ -27,11 +30,14 @@ function locker(context: Context): Result<{ board: number; make: (context: Conte
   if (!board.ok) return board;
   const cells = options.cells === undefined ? ok(undefined) : wholeNumber('cells', options.cells, 1, 255);
   if (!cells.ok) return cells;
+  const feedback = FEEDBACKS.find((one) => one === options.feedback);
+  if (options.feedback !== undefined && !feedback)
+    return err(complain(`--feedback is one of ${FEEDBACKS.join(', ')}`, 2));
   const settings: LockerBoard = {
     board: board.value,
     // A relay board does not say how many relays it has: 16 is the largest common one.
     ...(cells.value !== undefined ? { cells: cells.value } : driver === 'modbus-relay' ? { cells: 16 } : {}),
-    ...(options.feedback ? { feedback: options.feedback as NonNullable<LockerBoard['feedback']> } : {}),
+    ...(feedback ? { feedback } : {}),
   };
   const problem = lockerBoardProblem(driver, [settings]);
   if (problem) return err(complain(problem, 2));
@@ -42,7 +48,7 @@ function locker(context: Context): Result<{ board: number; make: (context: Conte
 }
 
 const status: Verb = {
-  help: '--driver DRIVER --board N: every cell of a board, its door and whether something lies in it',
+  help: `${BOARD}: every cell of a board, its door and whether something lies in it`,
   async run(context) {
     const bus = locker(context);
     if (!bus.ok) return bus;
@@ -58,7 +64,7 @@ const status: Verb = {
 };
 
 const open: Verb = {
-  help: '--driver DRIVER --board N --cell N: opens one door, and says what proves it',
+  help: `${BOARD} --cell N: opens one door, and says what proves it`,
   async run(context) {
     const bus = locker(context);
     if (!bus.ok) return bus;

@@ -9,12 +9,11 @@
  */
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cases } from '../../../electron/cases/index.ts';
-import { err, ok, VirtualClock, WorkingCalendar } from '../../../electron/core/index.ts';
-import { Queue } from '../../../electron/queue/index.ts';
+import { err, ok, VirtualClock } from '../../../electron/core/index.ts';
 import type { CaseProgress, RegionAdapter, Submission } from '../../../electron/regions/index.ts';
 import { type OpenDatabase, openStore } from '../../../electron/store/index.ts';
-import { countingRandom, openTestDatabase, testSealer } from '../../support/memory-store.ts';
+import { application, bootCases } from '../../support/cases-bench.ts';
+import { openTestDatabase } from '../../support/memory-store.ts';
 import { makePerson } from '../../support/people.ts';
 
 const [folder = '', count = '40', sync = 'full'] = process.argv.slice(2);
@@ -30,7 +29,6 @@ const forgetful: OpenDatabase = (path) => {
 
 const say = (line: string) => writeSync(1, `${line}\n`);
 const clock = new VirtualClock();
-const text = (zh: string) => ({ 'zh-CN': zh, en: zh });
 
 /** A region that fails now and then, takes cases, and finishes them at the second look. */
 class Region implements RegionAdapter {
@@ -73,7 +71,6 @@ class Region implements RegionAdapter {
 }
 
 const region = new Region();
-let starts = 0;
 
 function boot() {
   const opened = openStore(join(folder, 'kiosk.db'), sync === 'normal' ? forgetful : openTestDatabase, 0);
@@ -81,51 +78,19 @@ function boot() {
   const { db } = opened.value;
   // Small, so that checkpoints happen by themselves, too.
   db.pragma('wal_autocheckpoint = 60');
-  const sealer = testSealer(countingRandom('one key file'));
-  const random = countingRandom(`start ${starts++}`);
-  const queue = new Queue({
-    db,
-    sealer,
-    clock,
-    random,
-    events: { done: (job) => say(`done ${job.idem}`), failed() {}, dead() {}, stalled() {} },
-  });
-  const cases = new Cases({
-    db,
-    sealer,
-    queue,
-    clock,
-    random,
-    calendar: new WorkingCalendar({ holidays: [], workingWeekends: [], years: [2026] }),
-    machineCode: 'B017',
-    acceptRegion: '110115-bda',
-    retentionDays: 3,
-    resultDays: 30,
-    facts: (code) => ({
-      matter: text('开具临时身份证明'),
-      region: { code, short: text('天津'), phone: '022-0000 0000' },
-      hours: { open: '09:00', close: '17:00' },
-      promisedWorkingDays: 1,
-      taskCode: 'T',
-    }),
-    adapter: () => region,
-  });
-  queue.start();
-  return { db, queue, cases };
+  const booted = bootCases(db, clock, region, { events: { done: (job) => say(`done ${job.idem}`) } });
+  return { db, ...booted };
 }
 
 let host = boot();
 for (let i = 0; i < Number(count); i++) {
-  const person = makePerson(i);
-  const record = host.cases.submit({
-    region: '120000',
-    matterCode: 'XT-GA-020',
-    delivery: 'print-here',
-    applicant: { name: person.name, number: person.number, source: 'card', address: null, phone: null },
-    form: { purpose: 'train' },
-    document: { base64: 'JVBERg=='.repeat(200), sha256: 'a'.repeat(64) },
-    signature: { sha256: 'a'.repeat(64), strokes: [], signedAt: 1 },
-  });
+  const { name, number } = makePerson(i);
+  const record = host.cases.submit(
+    application({
+      applicant: { name, number, source: 'card', address: null, phone: null },
+      document: { base64: 'JVBERg=='.repeat(200), sha256: 'a'.repeat(64) },
+    }),
+  );
   say(`taken ${record.id}`);
   await clock.advance(3_000);
   if (i % 15 === 14) host.db.pragma('wal_checkpoint(truncate)');

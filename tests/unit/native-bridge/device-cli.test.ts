@@ -28,6 +28,8 @@ describe('what is not understood', () => {
     ['locker status --port x', /--driver is needed: kr-cu16/],
     ['locker status --port x --driver kr-cu16 --board one', /--board must be a whole number from 0 to 255/],
     [`locker open ${AT}`, /--cell must be/],
+    [`locker status ${AT} --feedback perhaps`, /--feedback is one of closed-is-1/],
+    [`locker status ${AT} --cells many`, /--cells must be/],
     [`locker status ${AT} --timeout soon`, /--timeout is a number of milliseconds/],
     ['list --colour', /Unknown option '--colour'.*--help/],
     ['record', /record needs a file/],
