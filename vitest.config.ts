@@ -1,7 +1,18 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { SecondChanceReporter } from './tests/second-chance-reporter.ts';
 
 /** Rooms whose every branch counts; what stays uncovered carries `coverage-defer: reason`. */
 const CORE_ROOMS = ['core', 'journey', 'queue', 'store'].map((room) => `electron/${room}/**`);
+
+/** Where `npm test` wants its reports; a run by hand writes none. */
+const results = process.env.TONGBAN_TEST_RESULTS;
+const reports = results
+  ? [
+      ['json', { outputFile: join(results, 'vitest.json') }] as [string, object],
+      new SecondChanceReporter({ file: join(results, 'troubles.json') }),
+    ]
+  : [];
 
 export default defineConfig({
   test: {
@@ -32,6 +43,9 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,
+    // A flake does not stop a landing; `npm test` names it with its reason, and it is a bug.
+    retry: process.env.CI ? 1 : 0,
+    reporters: ['default', ...reports],
     // Children that tests start must not install packages behind their back.
     env: { TONGBAN_NO_INSTALL: '1' },
     maxWorkers: 2,

@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import type { Trouble } from './second-chance-reporter.ts';
 
 /**
  * `npm test`: everything, in the order in which it is cheapest to learn that something is wrong, with one summary.
- * All steps run even when one fails. In CI nothing may be skipped.
+ * All steps run even when one fails. In CI nothing may be skipped, and what fails is tried once more;
+ * what passes only then is named as flaky.
  */
 const root = resolve(import.meta.dirname, '..');
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
@@ -17,7 +19,7 @@ interface Outcome {
   readonly failed: number;
   readonly skipped: number;
   readonly seconds: number;
-  /** Names of the failed tests, where the runner's report gives them. */
+  /** Failed tests with the reason, and tests that passed only the second time. */
   readonly names?: readonly string[];
   /** How many tests each folder has. */
   readonly rooms?: string;
@@ -51,6 +53,19 @@ interface VitestReport {
 
 interface PlaywrightReport {
   readonly stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  readonly suites: readonly PlaywrightSuite[];
+}
+
+interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly tests: readonly {
+      readonly status: string;
+      readonly results: readonly { readonly error?: { readonly message?: string } }[];
+    }[];
+  }[];
 }
 
 const report = <T>(file: string): T => JSON.parse(readFileSync(join(RESULTS, file), 'utf8')) as T;
@@ -63,25 +78,22 @@ const steps: readonly Step[] = [
   { name: 'build', command: [process.execPath, 'electron/cli/build.ts'] },
   {
     name: 'unit and integration',
-    command: [
-      bin('vitest'),
-      'run',
-      '--coverage',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${join(RESULTS, 'vitest.json')}`,
-    ],
+    command: [bin('vitest'), 'run', '--coverage'],
     counts: () => {
       const r = report<VitestReport>('vitest.json');
       // A file that cannot even be loaded has no failed test of its own.
       const failed =
         r.numFailedTests === 0 && r.numFailedTestSuites > 0 ? r.numFailedTestSuites : r.numFailedTests;
-      const names = r.testResults.flatMap((file) => {
-        const tests = file.assertionResults.filter((test) => test.status === 'failed');
-        const place = relative(root, file.name);
-        if (tests.length > 0) return tests.map((test) => `${place}: ${test.fullName}`);
-        return file.status === 'failed' ? [place] : [];
-      });
+      const unloaded = r.testResults.filter(
+        (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+      );
+      const names = [
+        ...unloaded.map((file) => `✗ ${relative(root, file.name)}`),
+        ...report<readonly Trouble[]>('troubles.json').map(
+          ({ name, why, flaky }) =>
+            `${flaky ? '~ flaky' : '✗'} ${name}\n         ${why.replaceAll('\n', '\n         ')}`,
+        ),
+      ];
       const rooms = new Map<string, number>();
       for (const file of r.testResults) {
         const room = relative(join(root, 'tests'), file.name).split('/')[0] as string;
@@ -100,18 +112,41 @@ const steps: readonly Step[] = [
     name: 'end to end',
     command: [bin('playwright'), 'test'],
     counts: () => {
-      const { stats } = report<PlaywrightReport>('e2e.json');
-      return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+      const { stats, suites } = report<PlaywrightReport>('e2e.json');
+      return {
+        passed: stats.expected + stats.flaky,
+        failed: stats.unexpected,
+        skipped: stats.skipped,
+        names: suites.flatMap(troublesOf),
+      };
     },
   },
 ];
+
+/** Failed and flaky browser tests of a suite, with the first lines of why. */
+function troublesOf(suite: PlaywrightSuite): string[] {
+  const own = suite.specs.flatMap((spec) =>
+    spec.tests
+      .filter((test) => test.status === 'unexpected' || test.status === 'flaky')
+      .map((test) => {
+        const why = test.results.find((result) => result.error)?.error?.message ?? 'no message';
+        const lines = why.split('\n').slice(0, 6).join('\n         ');
+        return `${test.status === 'flaky' ? '~ flaky' : '✗'} ${spec.file}: ${spec.title}\n         ${lines}`;
+      }),
+  );
+  return [...own, ...(suite.suites ?? []).flatMap(troublesOf)];
+}
 
 function run(step: Step): Promise<Outcome> {
   const began = performance.now();
   process.stdout.write(`\n── ${step.name}\n`);
   return new Promise((done) => {
     const [program = '', ...args] = step.command;
-    const child = spawn(program, args, { cwd: root, stdio: 'inherit' });
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, TONGBAN_TEST_RESULTS: RESULTS },
+    });
     const finish = (code: number) => {
       const seconds = Math.round((performance.now() - began) / 1000);
       let counted: ReturnType<NonNullable<Step['counts']>> = {
@@ -148,7 +183,7 @@ for (const one of outcomes) {
     `${one.failed === 0 ? 'ok  ' : 'FAIL'} ${one.name}: ${one.passed} of ${one.passed + one.failed}${skipped} (${one.seconds} s)\n`,
   );
   if (one.rooms) process.stdout.write(`     ${one.rooms}\n`);
-  for (const name of one.names ?? []) process.stdout.write(`     ✗ ${name}\n`);
+  for (const name of one.names ?? []) process.stdout.write(`     ${name}\n`);
 }
 if (isCi && sum('skipped') > 0) {
   process.stdout.write(`FAIL nothing may be skipped in CI, ${sum('skipped')} were\n`);

@@ -103,7 +103,7 @@ describe('npm start', () => {
     const file = join(dir, 'chromium');
     writeFileSync(
       file,
-      `#!/bin/sh\necho "$$ $*" >> ${join(dir, 'calls')}\nexec ${findChromium({ PATH: process.env.PATH })} --headless=new "$@"\n`,
+      `#!/bin/sh\necho "$$ $*" >> ${join(dir, 'calls')}\nexec ${findChromium({ PATH: process.env.PATH })} --headless=new "$@" 2> ${join(dir, 'chromium.log')}\n`,
       { mode: 0o755 },
     );
     return { DISPLAY: ':99', TONGBAN_CHROMIUM: file, TMPDIR: dir };
@@ -120,7 +120,10 @@ describe('npm start', () => {
         headlessChromium(),
       );
       await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), closed]);
-      await expect.poll(() => calls().length, { timeout: 10_000 }).toBeGreaterThan(0);
+      // When it fails, what Chromium and the shell said is the reason to read.
+      await expect
+        .poll(() => calls().length, { timeout: 60_000, message: `no Chromium: ${complaint(said.err)}` })
+        .toBeGreaterThan(0);
       const { url } = JSON.parse(said.out) as { url: string };
       const [pid, ...flags] = (calls()[0] as string).split(' ');
       expect(flags).toContain(`--app=${url}`);
@@ -130,7 +133,11 @@ describe('npm start', () => {
         readdirSync(join(dir, 'data/logs'))
           .map((file) => readFileSync(join(dir, 'data/logs', file), 'utf8'))
           .join('');
-      await expect.poll(log, { timeout: 60_000 }).toContain('"audience":"citizen"');
+      await expect
+        .poll(() => `${log()}\n${said.err}\n${readFileSync(join(dir, 'chromium.log'), 'utf8')}`, {
+          timeout: 60_000,
+        })
+        .toContain('"audience":"citizen"');
       if (how === 'asked to stop') child.kill('SIGTERM');
       else process.kill(Number(pid), 'SIGTERM');
       expect(await closed).toBe(0);
