@@ -139,6 +139,8 @@ export const regionFileSchema = z.strictObject({
 });
 
 export const calendarFileSchema = z.strictObject({
+  /** Number of the State Council's notice (国办发明电) that the dates are taken from. */
+  source: words,
   holidays: z.array(dateSchema),
   workingWeekends: z.array(dateSchema),
   years: z.array(z.number().int()).min(1),

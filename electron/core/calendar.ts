@@ -42,6 +42,9 @@ export interface OfficeHours {
   readonly close: string;
 }
 
+/** A weekday or weekend as usual, or what the year's notice has made of it. */
+export type DayKind = 'working' | 'weekend' | 'holiday' | 'worked-weekend';
+
 export class WorkingCalendar {
   readonly #holidays: ReadonlySet<string>;
   readonly #worked: ReadonlySet<string>;
@@ -58,11 +61,16 @@ export class WorkingCalendar {
     return this.#years.has(Number(date.slice(0, 4)));
   }
 
-  isWorkingDay(date: string): boolean {
-    if (this.#worked.has(date)) return true;
-    if (this.#holidays.has(date)) return false;
+  dayKind(date: string): DayKind {
+    if (this.#worked.has(date)) return 'worked-weekend';
+    if (this.#holidays.has(date)) return 'holiday';
     const day = weekday(date);
-    return day !== 0 && day !== 6;
+    return day === 0 || day === 6 ? 'weekend' : 'working';
+  }
+
+  isWorkingDay(date: string): boolean {
+    const kind = this.dayKind(date);
+    return kind === 'working' || kind === 'worked-weekend';
   }
 
   /** The `count`-th working day after `date` (which itself does not count). `count` ≥ 0; 0 gives `date`. */
