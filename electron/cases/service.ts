@@ -13,7 +13,7 @@ import {
   type WorkingCalendar,
 } from '../core/index.ts';
 import type { Job, Outcome, Queue } from '../queue/index.ts';
-import type { CaseProgress, RegionAdapter, RegionFailure, Submission } from '../regions/index.ts';
+import type { CaseLine, CaseProgress, RegionFailure, Submission } from '../regions/index.ts';
 import type { Sealer, SqlDatabase } from '../store/index.ts';
 import { type CaseRecord, CaseRecords } from './records.ts';
 
@@ -59,7 +59,7 @@ export interface CasesDeps {
   readonly retentionDays: number;
   readonly resultDays: number;
   readonly facts: (region: string, matter: string) => MatterFacts | null;
-  readonly adapter: (region: string) => RegionAdapter | undefined;
+  readonly adapter: (region: string) => CaseLine | undefined;
 }
 
 /** Cases (办件) from the moment of submission to the deletion of what is personal in them. */
@@ -300,7 +300,7 @@ export class Cases {
       kind: 'done',
       commit: () => {
         this.#advance(record.id, progress);
-        if (progress.state === 'refused') return;
+        if (progress.state === 'refused' || progress.state === 'withdrawn') return;
         this.#deps.queue.enqueue({
           lane: record.region,
           kind: 'progress',
@@ -355,7 +355,7 @@ export class Cases {
     const progress = answer.value;
     // The region said yes to this case once; that it does not know it now is its trouble, not the citizen's.
     if (!progress) return { kind: 'later', code: 'region-lost-case', afterMs: PROGRESS_TIMING.calmMs };
-    if (progress.state === 'refused')
+    if (progress.state === 'refused' || progress.state === 'withdrawn')
       return { kind: 'done', commit: () => this.#advance(record.id, progress) };
     if (progress.state !== 'finished' || !progress.resultReady) {
       const young = this.#deps.clock.now() - job.createdAt < PROGRESS_TIMING.eagerForMs;
@@ -411,9 +411,10 @@ export class Cases {
   }
 
   #advance(id: string, progress: CaseProgress): void {
-    const state = progress.state === 'received' ? 'sent' : progress.state;
+    // Taken back at another place: what is known of it stays, and it is live no more.
+    if (progress.state === 'withdrawn') this.#records.setWithdrawal(id, 'done');
     this.#records.advance(id, {
-      state,
+      state: STATE_HERE[progress.state],
       regionNumber: progress.caseNumber,
       sentAt: this.#deps.clock.now(),
       acceptedAt: progress.acceptedAt,
@@ -435,6 +436,17 @@ export class Cases {
     });
   }
 }
+
+/** The region's states as this machine keeps them. */
+const STATE_HERE = {
+  received: 'sent',
+  accepted: 'accepted',
+  correction: 'accepted',
+  approved: 'accepted',
+  finished: 'finished',
+  refused: 'refused',
+  withdrawn: 'sent',
+} as const satisfies Record<CaseProgress['state'], CaseRecord['state']>;
 
 /** The region has not begun it, as far as is known here. */
 function isLive({ state }: CaseRecord): boolean {

@@ -1,20 +1,23 @@
 import type { RegionFailure } from './port.ts';
 
-const RETRYABLE: Readonly<Record<RegionFailure['kind'], boolean>> = {
-  unreachable: true,
-  'rate-limited': true,
-  unauthorized: true,
-  rejected: false,
-  schema: false,
-  'not-supported': false,
+/** Whether trying again may help, who can do something, and the citizen's sentence: all follow from the kind. */
+const TABLE: Readonly<
+  Record<RegionFailure['kind'], Pick<RegionFailure, 'retryable' | 'for' | 'citizenMessageKey'>>
+> = {
+  unreachable: { retryable: true, for: 'nobody', citizenMessageKey: 'regionDown' },
+  'rate-limited': { retryable: true, for: 'nobody', citizenMessageKey: 'regionBusy' },
+  unauthorized: { retryable: true, for: 'technician', citizenMessageKey: 'regionDown' },
+  rejected: { retryable: false, for: 'citizen', citizenMessageKey: 'regionRefused' },
+  schema: { retryable: false, for: 'technician', citizenMessageKey: 'regionUnclear' },
+  'not-supported': { retryable: false, for: 'citizen', citizenMessageKey: 'regionCannot' },
 };
 
-/** A failure of a kind; whether trying again may help follows from the kind. */
+/** A failure of a kind. `technicianCode` holds nothing that the citizen or the region wrote. */
 export function failure(
   kind: RegionFailure['kind'],
   technicianCode: string,
   retryAfterMs?: number,
 ): RegionFailure {
-  const base = { kind, retryable: RETRYABLE[kind], technicianCode };
+  const base = { kind, ...TABLE[kind], technicianCode };
   return retryAfterMs === undefined ? base : { ...base, retryAfterMs };
 }

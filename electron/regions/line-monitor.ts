@@ -75,7 +75,9 @@ export class LineMonitor {
   #watched(adapter: RegionAdapter): RegionAdapter {
     const watch = async <T>(work: Promise<Result<T, RegionFailure>>) => {
       const result = await work;
-      this.#note(adapter.region, result.ok ? null : result.error);
+      // What the adapter answers by itself says nothing of the line.
+      if (result.ok || result.error.kind !== 'not-supported')
+        this.#note(adapter.region, result.ok ? null : result.error);
       return result;
     };
     return {
@@ -87,6 +89,27 @@ export class LineMonitor {
       progress: (key, signal) => watch(adapter.progress(key, signal)),
       fetchResult: (number, signal) => watch(adapter.fetchResult(number, signal)),
       withdraw: (key, signal) => watch(adapter.withdraw(key, signal)),
+      authenticate: (login, signal) => watch(adapter.authenticate(login, signal)),
+      endSession: (session, signal) => watch(adapter.endSession(session, signal)),
+      checkOrganisation: (claim, signal) => watch(adapter.checkOrganisation(claim, signal)),
+      checkAuthority: (claim, signal) => watch(adapter.checkAuthority(claim, signal)),
+      matters: (version, signal) => watch(adapter.matters(version, signal)),
+      preCheck: (draft, signal) => watch(adapter.preCheck(draft, signal)),
+      submitPackage: (items, signal) => watch(adapter.submitPackage(items, signal)),
+      casesOf: (session, after, signal) => watch(adapter.casesOf(session, after, signal)),
+      status: (number, signal) => watch(adapter.status(number, signal)),
+      events: (since, signal) => watch(adapter.events(since, signal)),
+      correction: (number, signal) => watch(adapter.correction(number, signal)),
+      answerCorrection: (answer, signal) => watch(adapter.answerCorrection(answer, signal)),
+      signers: (number, signal) => watch(adapter.signers(number, signal)),
+      sign: (signature, signal) => watch(adapter.sign(signature, signal)),
+      fetchLicence: (session, request, signal) => watch(adapter.fetchLicence(session, request, signal)),
+      requestPayment: (request, signal) => watch(adapter.requestPayment(request, signal)),
+      paymentState: (number, signal) => watch(adapter.paymentState(number, signal)),
+      sendTicket: (ticket, signal) => watch(adapter.sendTicket(ticket, signal)),
+      ticket: (number, signal) => watch(adapter.ticket(number, signal)),
+      rate: (rating, signal) => watch(adapter.rate(rating, signal)),
+      orderMail: (order, signal) => watch(adapter.orderMail(order, signal)),
     };
   }
 }

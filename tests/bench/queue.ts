@@ -13,7 +13,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import Database from 'better-sqlite3';
 import { type Clock, ok, systemClock, uuidV7 } from '../../electron/core/index.ts';
 import { Queue } from '../../electron/queue/index.ts';
-import type { CaseProgress, RegionAdapter } from '../../electron/regions/index.ts';
+import type { CaseLine, CaseProgress } from '../../electron/regions/index.ts';
 import { openStore, SQLITE_DRIVERS } from '../../electron/store/index.ts';
 import { Random } from '../fuzz/random.ts';
 import { application, bootCases } from '../support/cases-bench.ts';
@@ -294,7 +294,7 @@ async function drain(): Promise<Figure[]> {
     finishedAt: null,
     resultReady: false,
   };
-  const backend: RegionAdapter = {
+  const backend: CaseLine = {
     region: 'all',
     capabilities: { checkPersonWithoutCard: true, fetchResult: true, withdraw: true },
     ping: async () => ok(),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RegionFailure, Submission } from '../../electron/regions/index.ts';
+import { type RegionFailure, regionFailure, type Submission } from '../../electron/regions/index.ts';
 import { makePerson } from '../support/people.ts';
 import {
   known,
@@ -31,12 +31,7 @@ afterEach(async () => {
 });
 
 function failed(kind: RegionFailure['kind'], technicianCode: string, retryAfterMs?: number) {
-  const retryable = kind === 'unreachable' || kind === 'rate-limited' || kind === 'unauthorized';
-  const error =
-    retryAfterMs === undefined
-      ? { kind, retryable, technicianCode }
-      : { kind, retryable, technicianCode, retryAfterMs };
-  return { ok: false, error };
+  return { ok: false, error: regionFailure(kind, technicianCode, retryAfterMs) };
 }
 
 describe('submitting', () => {

@@ -8,7 +8,12 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { err, ok, VirtualClock } from '../../electron/core/index.ts';
-import type { CaseProgress, RegionAdapter, RegionFailure } from '../../electron/regions/index.ts';
+import {
+  type CaseLine,
+  type CaseProgress,
+  type RegionFailure,
+  regionFailure,
+} from '../../electron/regions/index.ts';
 import { openStore, SQLITE_DRIVERS } from '../../electron/store/index.ts';
 import { application, bootCases } from '../support/cases-bench.ts';
 
@@ -37,7 +42,7 @@ const { db } = opened.value;
 const clock = new VirtualClock();
 const began = performance.now();
 
-const DOWN: RegionFailure = { kind: 'unreachable', retryable: true, technicianCode: 'down' };
+const DOWN: RegionFailure = regionFailure('unreachable', 'down');
 let lineUp = false;
 let probes = 0;
 /** What arrived at the regions, by case, in its order. */
@@ -55,7 +60,7 @@ const finished = (id: string): CaseProgress => ({
   finishedAt: clock.now(),
   resultReady: true,
 });
-const region: RegionAdapter = {
+const region: CaseLine = {
   region: 'all',
   capabilities: { checkPersonWithoutCard: true, fetchResult: true, withdraw: true },
   ping: async () => (lineUp ? ok() : err(DOWN)),

@@ -8,24 +8,25 @@ import {
   WorkingCalendar,
 } from '../../electron/core/index.ts';
 import { Queue, type QueueEvents } from '../../electron/queue/index.ts';
-import type {
-  CaseProgress,
-  RegionAdapter,
-  RegionFailure,
-  Submission,
-  Withdrawal,
+import {
+  type CaseLine,
+  type CaseProgress,
+  type RegionFailure,
+  regionFailure,
+  type Submission,
+  type Withdrawal,
 } from '../../electron/regions/index.ts';
 import type { SqlDatabase } from '../../electron/store/index.ts';
 import { countingRandom, testSealer } from './memory-store.ts';
 import { makePerson } from './people.ts';
 
 const text = (zh: string) => ({ 'zh-CN': zh, en: zh });
-export const down: RegionFailure = { kind: 'unreachable', retryable: true, technicianCode: 'down' };
-const rejected: RegionFailure = { kind: 'rejected', retryable: false, technicianCode: 'CASE_WITHDRAWN' };
+export const down: RegionFailure = regionFailure('unreachable', 'down');
+const rejected: RegionFailure = regionFailure('rejected', 'CASE_WITHDRAWN');
 export const person = makePerson(5);
 
 /** A region in memory that keeps books by idempotency key, as the port asks. */
-export class MemoryRegion implements RegionAdapter {
+export class MemoryRegion implements CaseLine {
   readonly region = '120000';
   readonly capabilities = { checkPersonWithoutCard: true, fetchResult: true, withdraw: true as boolean };
   readonly books = new Map<string, { submission: Submission; copies: number }>();
@@ -83,7 +84,7 @@ let started = 0;
 export function bootCases(
   db: SqlDatabase,
   clock: Clock,
-  region: RegionAdapter,
+  region: CaseLine,
   over: {
     /** Of its own in each process that shares a database with others. */
     readonly random?: RandomBytes;

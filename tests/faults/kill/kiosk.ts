@@ -13,12 +13,13 @@ import { readSync, writeSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { type Clock, err, ok, type Result, sleep } from '../../../electron/core/index.ts';
-import type {
-  CaseProgress,
-  RegionAdapter,
-  RegionFailure,
-  Submission,
-  Withdrawal,
+import {
+  type CaseLine,
+  type CaseProgress,
+  type RegionFailure,
+  regionFailure,
+  type Submission,
+  type Withdrawal,
 } from '../../../electron/regions/index.ts';
 import { type OpenDatabase, openStore, type Statement } from '../../../electron/store/index.ts';
 import { application, bootCases } from '../../support/cases-bench.ts';
@@ -84,7 +85,7 @@ interface Heard {
   readonly status: number;
   readonly json: unknown;
 }
-const UNREACHABLE: RegionFailure = { kind: 'unreachable', retryable: true, technicianCode: 'network' };
+const UNREACHABLE: RegionFailure = regionFailure('unreachable', 'network');
 
 /** One call; the body goes in two halves. */
 function call(method: string, path: string, body?: unknown): Promise<Result<Heard, RegionFailure>> {
@@ -113,7 +114,7 @@ function call(method: string, path: string, body?: unknown): Promise<Result<Hear
 /** A key under which this start of the kiosk knows a case: the planted fault is that it is not always the same. */
 const keyOf = (id: string) => (kiosk === 'new-key-each-start' ? `${id}-${process.pid}` : id);
 
-const region: RegionAdapter = {
+const region: CaseLine = {
   region: '120000',
   capabilities: { checkPersonWithoutCard: true, fetchResult: true, withdraw: true },
   ping: async () => ok(),
@@ -123,8 +124,7 @@ const region: RegionAdapter = {
     const heard = await call('POST', `/cases/${keyOf(submission.idempotencyKey)}`, submission);
     if (!heard.ok) return heard;
     step('send:answered');
-    if (heard.value.status !== 200)
-      return err({ kind: 'rejected', retryable: false, technicianCode: 'refused' } as const);
+    if (heard.value.status !== 200) return err(regionFailure('rejected', 'refused'));
     return ok(heard.value.json as CaseProgress);
   },
   async progress(id: string) {

@@ -10,7 +10,12 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, VirtualClock } from '../../../electron/core/index.ts';
-import type { CaseProgress, RegionAdapter, Submission } from '../../../electron/regions/index.ts';
+import {
+  type CaseLine,
+  type CaseProgress,
+  regionFailure,
+  type Submission,
+} from '../../../electron/regions/index.ts';
 import { type OpenDatabase, openStore } from '../../../electron/store/index.ts';
 import { application, bootCases } from '../../support/cases-bench.ts';
 import { openTestDatabase } from '../../support/memory-store.ts';
@@ -31,7 +36,7 @@ const say = (line: string) => writeSync(1, `${line}\n`);
 const clock = new VirtualClock();
 
 /** A region that fails now and then, takes cases, and finishes them at the second look. */
-class Region implements RegionAdapter {
+class Region implements CaseLine {
   readonly region = '120000';
   readonly capabilities = { checkPersonWithoutCard: true, fetchResult: true, withdraw: true };
   #calls = 0;
@@ -44,8 +49,7 @@ class Region implements RegionAdapter {
   }
   async submit(submission: Submission) {
     this.#calls++;
-    if (this.#calls % 5 === 0)
-      return err({ kind: 'unreachable', retryable: true, technicianCode: 'down' } as const);
+    if (this.#calls % 5 === 0) return err(regionFailure('unreachable', 'down'));
     return ok(this.#progress(submission.idempotencyKey, 'received'));
   }
   async progress(id: string) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PrintActs } from '../../../electron/cases/index.ts';
 import { localDate, parseReceiptNumber, VirtualClock } from '../../../electron/core/index.ts';
+import { regionFailure } from '../../../electron/regions/index.ts';
 import type { SqlDatabase } from '../../../electron/store/index.ts';
 import { application, bootCases, down, MemoryRegion, person } from '../../support/cases-bench.ts';
 import { testDatabase } from '../../support/memory-store.ts';
@@ -87,7 +88,7 @@ describe('a case', () => {
 
   it('is shelved when the region refuses it for good, and a person is told so', async () => {
     const { cases, queue } = boot();
-    region.failure = { kind: 'rejected', retryable: false, technicianCode: 'R-422' };
+    region.failure = regionFailure('rejected', 'R-422');
     const record = cases.submit(application());
     await clock.advance(0);
     expect(cases.byReceipt(record.receiptNumber)?.state).toBe('stopped');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../electron/core/index.ts';
+import { regionFailure } from '../../../electron/regions/index.ts';
 import type { SqlDatabase } from '../../../electron/store/index.ts';
 import { application, bootCases, down, MemoryRegion } from '../../support/cases-bench.ts';
 import { testDatabase } from '../../support/memory-store.ts';
@@ -162,7 +163,7 @@ describe('taking a case back', () => {
     const { cases, queue } = boot();
     const record = cases.submit(application());
     await clock.advance(100);
-    region.failure = { kind: 'rejected', retryable: false, technicianCode: 'NO' };
+    region.failure = regionFailure('rejected', 'NO');
     cases.withdraw(record.id);
     await clock.advance(1_000);
     expect(queue.depth.value.dead).toBe(1);
@@ -171,7 +172,7 @@ describe('taking a case back', () => {
 
   it('takes back a case that was laid on the shelf', async () => {
     const { cases } = boot();
-    region.failure = { kind: 'rejected', retryable: false, technicianCode: 'R-422' };
+    region.failure = regionFailure('rejected', 'R-422');
     const record = cases.submit(application());
     await clock.advance(100);
     expect(cases.byReceipt(record.receiptNumber)?.state).toBe('stopped');

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RegionFailure } from '../../../electron/regions/index.ts';
+import { type RegionFailure, regionFailure } from '../../../electron/regions/index.ts';
 import { bufferSource, openSealedFile, writeKeyPair } from '../../../electron/sealed-file/index.ts';
 import type { OpenDatabase, SqlDatabase } from '../../../electron/store/index.ts';
 import { application, down, person } from '../../support/cases-bench.ts';
@@ -11,7 +11,7 @@ import { DataFolder } from '../../support/queue-cli.ts';
 import { EXPECTED, PARTIES } from '../../support/sealed.ts';
 
 const HOUR = 3_600_000;
-const refusal: RegionFailure = { kind: 'rejected', retryable: false, technicianCode: 'MATERIAL_MISSING' };
+const refusal: RegionFailure = regionFailure('rejected', 'MATERIAL_MISSING');
 
 let dir: string;
 let kiosk: DataFolder;

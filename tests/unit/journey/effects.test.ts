@@ -16,7 +16,7 @@ import {
   type SessionMarker,
 } from '../../../electron/journey/index.ts';
 import { Queue } from '../../../electron/queue/index.ts';
-import type { RegionAdapter, RegionFailure } from '../../../electron/regions/index.ts';
+import { type RegionAdapter, type RegionFailure, regionFailure } from '../../../electron/regions/index.ts';
 import type { SqlDatabase } from '../../../electron/store/index.ts';
 import type {
   CardFailure,
@@ -250,16 +250,8 @@ describe('checking a person without a card', () => {
   });
   it.each([
     ['no match', () => (checked = ok({ match: false })), 'identityMismatch'],
-    [
-      'a line that is down',
-      () => (checked = err({ kind: 'unreachable', retryable: true, technicianCode: 'x' })),
-      'regionDown',
-    ],
-    [
-      'a region that refuses',
-      () => (checked = err({ kind: 'rejected', retryable: false, technicianCode: 'x' })),
-      'identityCannotCheck',
-    ],
+    ['a line that is down', () => (checked = err(regionFailure('unreachable', 'x'))), 'regionDown'],
+    ['a region that refuses', () => (checked = err(regionFailure('rejected', 'x'))), 'identityCannotCheck'],
     ['a region that cannot', () => (canCheck = false), 'identityCannotCheck'],
     ['an unprintable name', () => (unprintable = ['x']), 'unprintable'],
   ])('%s', async (_, arrange, kind) => {

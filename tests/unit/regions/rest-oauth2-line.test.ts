@@ -82,7 +82,7 @@ describe('what a status means', () => {
     [500, undefined, 'unreachable', true, 'w.http-500'],
     [599, undefined, 'unreachable', true, 'w.http-599'],
   ])('%i %s is %s', (status, code, kind, retryable, technicianCode) => {
-    expect(failureOfStatus('w', answer(status, code), now)).toEqual({ kind, retryable, technicianCode });
+    expect(failureOfStatus('w', answer(status, code), now)).toMatchObject({ kind, retryable, technicianCode });
   });
 
   it.each([

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type Clock, err, ok, type Result } from '../../../core/index.ts';
 import type { RegionLog } from '../../adapter-kind.ts';
 import { failure } from '../../failure.ts';
+import { incapable, NO_CAPABILITIES } from '../../incapable.ts';
 import type { CaseProgress, RegionAdapter, RegionFailure } from '../../port.ts';
 import { type Answer, jsonOf } from './answers.ts';
 import type { RestOauth2Config } from './config.ts';
@@ -53,8 +54,9 @@ export function createAdapter(options: AdapterOptions): RegionAdapter {
   }
 
   return {
+    ...incapable('rest-oauth2'),
     region,
-    capabilities: config.capabilities,
+    capabilities: { ...NO_CAPABILITIES, ...config.capabilities },
 
     ping: (signal) =>
       told(

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../../core/index.ts';
-import type { CaseProgress, Submission } from '../../port.ts';
+import type { CaseProgress } from '../../port.ts';
+import type { Submission } from '../../requests.ts';
 import type { Mappings } from './config.ts';
 import { type WireCase, type WireSubmission, wireInstant } from './wire.ts';
 
