@@ -1,3 +1,5 @@
+import { mod3736 } from './mod-37-36.ts';
+
 /** `count` random bytes from a cryptographic source; passed in so that tests are repeatable. */
 export type RandomBytes = (count: number) => Uint8Array;
 
@@ -14,21 +16,6 @@ export function uuidV7(nowMs: number, random: RandomBytes): string {
   bytes[8] = 0x80 | ((bytes[8] as number) & 0x3f);
   const hex = [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-
-/** ISO 7064 MOD 37,36 check character of an upper-case alphanumeric string. Throws on any other character. */
-export function mod3736(text: string): string {
-  let p = 36;
-  for (const ch of text) {
-    const value = ALPHABET.indexOf(ch);
-    if (value < 0) throw new Error('mod3736 takes 0-9 and A-Z only');
-    let s = (p + value) % 36;
-    if (s === 0) s = 36;
-    p = (s * 2) % 37;
-  }
-  return ALPHABET[(37 - p) % 36] as string;
 }
 
 /**

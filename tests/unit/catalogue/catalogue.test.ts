@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Catalogue, loadCalendar, loadCatalogue } from '../../../electron/catalogue/index.ts';
-import { organisationCodeValid, taskCodeProblem } from '../../../electron/catalogue/task-code.ts';
+import { taskCodeProblem } from '../../../electron/catalogue/task-code.ts';
 import { guideSchema, matterCardSchema } from '../../../electron/contract/index.ts';
 import { VirtualClock, WorkingCalendar } from '../../../electron/core/index.ts';
 
@@ -148,13 +148,6 @@ describe('every text of the assets', () => {
 });
 
 describe('implementation codes', () => {
-  it('have an organisation code with the right check character', () => {
-    // The published examples of standard GB 32100's arithmetic in use, and one with a changed last character.
-    expect(organisationCodeValid('11440232MB2D06811W')).toBe(true);
-    expect(organisationCodeValid('11440232MB2D06811X')).toBe(false);
-    expect(organisationCodeValid('11440232MB2D0681IW')).toBe(false);
-  });
-
   it.each([
     ['31', '11440232MB2D06811W4000117051000', null],
     ['31', '11440232MB2D06811W400011705100', /30 characters/],
