@@ -6,6 +6,7 @@ export {
   type Encoding,
   encodeBytes,
   hexOf,
+  joined,
 } from './bytes.ts';
 export { type Sm2CipherOrder, sm2Decrypt, sm2Encrypt } from './sm2-encryption.ts';
 export { sm2KeyPair, sm2PrivateKeyOfHex, sm2PublicKeyOf, sm2PublicKeyOfHex } from './sm2-keys.ts';
