@@ -1,6 +1,7 @@
 export * from './calendar.ts';
 export * from './citizen-number.ts';
 export * from './clock.ts';
+export * from './form/index.ts';
 export * from './hours.ts';
 export * from './ids.ts';
 export * from './licence-identifier.ts';

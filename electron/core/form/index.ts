@@ -1,0 +1,7 @@
+export { birthDateOf, fullYears, isDate, luhnValid } from './checks.ts';
+export { type CompiledForm, compileForm } from './compile.ts';
+export type { FormField, FormGroup } from './fields.ts';
+export { formFileProblems } from './file-problems.ts';
+export type { Prefilled } from './prefill.ts';
+export { masked, type ReadableGroup, readableValue } from './readable.ts';
+export * from './types.ts';
