@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import type { OpenOptions, SqlDatabase, SqlValue, Statement } from './driver.ts';
+import { transactions } from './transactions.ts';
 
 /** The driver port over better-sqlite3. Throws what SQLite says when the file is not a database. */
 export function openBetterSqlite3(path: string, options: OpenOptions = {}): SqlDatabase {
@@ -23,7 +24,10 @@ export function openBetterSqlite3(path: string, options: OpenOptions = {}): SqlD
       }
       return known as Statement<Row>;
     },
-    transaction: (work) => db.transaction(work).immediate(),
+    transaction: transactions({
+      prepare: (sql) => db.prepare(sql),
+      isOpen: () => db.inTransaction,
+    }),
     pragma: (text) => db.pragma(text, { simple: true }),
     backup: async (path) => void (await db.backup(path)),
     close: () => db.close(),

@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   getCiphers,
   getHashes,
   timingSafeEqual,
@@ -12,9 +13,15 @@ import type { RandomBytes } from '../core/index.ts';
 export interface Cipher {
   /** Length of its keys, in bytes. */
   readonly keyBytes: number;
-  seal(key: Uint8Array, plain: Uint8Array, aad: Uint8Array, random: RandomBytes): Uint8Array;
+  /** Takes a key up once for many uses: to do so takes longer than to seal a kilobyte. */
+  withKey(key: Uint8Array): KeyedCipher;
+}
+
+/** A suite with one key. */
+export interface KeyedCipher {
+  seal(plain: Uint8Array, aad: Uint8Array, random: RandomBytes): Uint8Array;
   /** Null when anything differs from what was sealed. */
-  open(key: Uint8Array, sealed: Uint8Array, aad: Uint8Array): Uint8Array | null;
+  open(sealed: Uint8Array, aad: Uint8Array): Uint8Array | null;
 }
 
 export const SUITES = ['aes-256-gcm', 'sm4-ctr-hmac-sm3'] as const;
@@ -29,24 +36,32 @@ const GCM_TAG = 16;
 /** AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce: nonce ‖ tag ‖ ciphertext. */
 export const aes256Gcm: Cipher = {
   keyBytes: 32,
-  seal(key, plain, aad, random) {
-    const nonce = random(GCM_NONCE);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce);
-    cipher.setAAD(aad);
-    const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), body]);
-  },
-  open(key, sealed, aad) {
-    try {
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, GCM_NONCE), {
-        authTagLength: GCM_TAG,
-      });
-      decipher.setAAD(aad);
-      decipher.setAuthTag(sealed.subarray(GCM_NONCE, GCM_NONCE + GCM_TAG));
-      return Buffer.concat([decipher.update(sealed.subarray(GCM_NONCE + GCM_TAG)), decipher.final()]);
-    } catch {
-      return null;
-    }
+  withKey(bytes) {
+    const key = createSecretKey(bytes);
+    return {
+      seal(plain, aad, random) {
+        const nonce = random(GCM_NONCE);
+        const cipher = createCipheriv('aes-256-gcm', key, nonce);
+        cipher.setAAD(aad);
+        const body = cipher.update(plain);
+        cipher.final();
+        return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+      },
+      open(sealed, aad) {
+        try {
+          const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, GCM_NONCE), {
+            authTagLength: GCM_TAG,
+          });
+          decipher.setAAD(aad);
+          decipher.setAuthTag(sealed.subarray(GCM_NONCE, GCM_NONCE + GCM_TAG));
+          const plain = decipher.update(sealed.subarray(GCM_NONCE + GCM_TAG));
+          decipher.final();
+          return plain;
+        } catch {
+          return null;
+        }
+      },
+    };
   },
 };
 
@@ -87,25 +102,32 @@ const MAC = 32;
  * key is SM4 key (16) ‖ MAC key (32). The MAC covers length of AAD (8 bytes, big endian) ‖ AAD ‖ counter ‖ ciphertext.
  */
 export function sm4CtrHmacSm3(sm: SmPrimitives): Cipher {
-  const mac = (key: Uint8Array, aad: Uint8Array, counter: Uint8Array, body: Uint8Array) => {
-    const length = Buffer.alloc(8);
-    length.writeBigUInt64BE(BigInt(aad.length));
-    return sm.hmacSm3(key.subarray(SM4_KEY), [length, aad, counter, body]);
-  };
   return {
     keyBytes: SM4_KEY + MAC,
-    seal(key, plain, aad, random) {
-      const counter = random(COUNTER);
-      const body = sm.sm4Ctr(key.subarray(0, SM4_KEY), counter, plain);
-      return Buffer.concat([counter, mac(key, aad, counter, body), body]);
-    },
-    open(key, sealed, aad) {
-      if (sealed.length < COUNTER + MAC) return null;
-      const counter = sealed.subarray(0, COUNTER);
-      const body = sealed.subarray(COUNTER + MAC);
-      if (!timingSafeEqual(mac(key, aad, counter, body), sealed.subarray(COUNTER, COUNTER + MAC)))
-        return null;
-      return sm.sm4Ctr(key.subarray(0, SM4_KEY), counter, body);
+    withKey(bytes) {
+      // A copy of its own: the caller may wipe what it handed over.
+      const key = Uint8Array.from(bytes);
+      const secrecy = key.subarray(0, SM4_KEY);
+      const integrity = key.subarray(SM4_KEY);
+      const mac = (aad: Uint8Array, counter: Uint8Array, body: Uint8Array) => {
+        const length = Buffer.alloc(8);
+        length.writeBigUInt64BE(BigInt(aad.length));
+        return sm.hmacSm3(integrity, [length, aad, counter, body]);
+      };
+      return {
+        seal(plain, aad, random) {
+          const counter = random(COUNTER);
+          const body = sm.sm4Ctr(secrecy, counter, plain);
+          return Buffer.concat([counter, mac(aad, counter, body), body]);
+        },
+        open(sealed, aad) {
+          if (sealed.length < COUNTER + MAC) return null;
+          const counter = sealed.subarray(0, COUNTER);
+          const body = sealed.subarray(COUNTER + MAC);
+          if (!timingSafeEqual(mac(aad, counter, body), sealed.subarray(COUNTER, COUNTER + MAC))) return null;
+          return sm.sm4Ctr(secrecy, counter, body);
+        },
+      };
     },
   };
 }

@@ -5,6 +5,7 @@ export {
   type Cipher,
   type Ciphers,
   ciphersOf,
+  type KeyedCipher,
   type SmPrimitives,
   SUITES,
   type Suite,

@@ -1,5 +1,6 @@
 import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { OpenOptions, SqlDatabase, SqlValue, Statement } from './driver.ts';
+import { transactions } from './transactions.ts';
 
 /** SQLite's primary result codes that the house tells apart; better-sqlite3 gives them as these names. */
 const CODES: Readonly<Record<number, string>> = {
@@ -21,7 +22,6 @@ const CODES: Readonly<Record<number, string>> = {
 export function openNodeSqlite(path: string, options: OpenOptions = {}): SqlDatabase {
   const db = named(() => new DatabaseSync(path, { readOnly: options.readOnly === true }));
   const statements = new Map<string, Statement>();
-  let depth = 0;
   return {
     exec: (sql) => named(() => db.exec(sql)),
     prepare<Row>(sql: string) {
@@ -32,27 +32,10 @@ export function openNodeSqlite(path: string, options: OpenOptions = {}): SqlData
       }
       return known as Statement<Row>;
     },
-    transaction(work) {
-      // A transaction inside another is a savepoint, as better-sqlite3 does it.
-      const name = `nested_${depth}`;
-      const [begin, commit, back] =
-        depth === 0
-          ? ['begin immediate', 'commit', 'rollback']
-          : [`savepoint ${name}`, `release ${name}`, `rollback to ${name}; release ${name}`];
-      named(() => db.exec(begin as string));
-      depth++;
-      try {
-        const result = work();
-        named(() => db.exec(commit as string));
-        return result;
-      } catch (error) {
-        // SQLite itself has rolled back after some errors (disk full): then there is nothing left to undo.
-        if (db.isTransaction) db.exec(back as string);
-        throw error;
-      } finally {
-        depth--;
-      }
-    },
+    transaction: transactions({
+      prepare: (sql) => statementOf(named(() => db.prepare(sql))),
+      isOpen: () => db.isTransaction,
+    }),
     pragma(text) {
       const row = named(() => db.prepare(`pragma ${text}`).get());
       return row === undefined ? undefined : Object.values(row)[0];

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../core/index.ts';
 import type { OpenDatabase, SqlDatabase } from './driver.ts';
 import { codeOf, reason } from './errors.ts';
 import { putInPlace, renameDatabase } from './files.ts';
+import { LOG_ROOM, makeLogRoom } from './log-room.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { skipSerials } from './serials.ts';
@@ -49,7 +50,7 @@ export function openStore(
   }
   if (!first.error.damaged) return err({ message: first.error.message });
   const create = (fresh: string) => {
-    const made = tryOpen(fresh, open, migrations);
+    const made = tryOpen(fresh, open, migrations, false);
     if (!made.ok) throw new Error(made.error.message);
     return made.value;
   };
@@ -81,6 +82,7 @@ function tryOpen(
   path: string,
   open: OpenDatabase,
   migrations: readonly string[],
+  logRoom = true,
 ): Result<SqlDatabase, { damaged: boolean; message: string }> {
   let db: SqlDatabase | undefined;
   try {
@@ -91,8 +93,7 @@ function tryOpen(
     db.exec(
       'pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on',
     );
-    // After a checkpoint the log is cut back to this many bytes, instead of keeping the size of its worst day.
-    db.pragma('journal_size_limit = 4194304');
+    db.pragma(`journal_size_limit = ${LOG_ROOM}`);
     assertPragma(db, 'journal_mode', 'wal');
     assertPragma(db, 'synchronous', 2);
     assertPragma(db, 'foreign_keys', 1);
@@ -100,6 +101,7 @@ function tryOpen(
     if (db.pragma('quick_check(1)') !== 'ok')
       throw Object.assign(new Error('quick_check failed'), { code: 'SQLITE_CORRUPT' });
     migrate(db, migrations);
+    if (logRoom) makeLogRoom(db, path);
     return ok(db);
   } catch (error) {
     try {

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { err, ok, type RandomBytes, type Result } from '../core/index.ts';
-import { CIPHERS, type Ciphers } from './ciphers.ts';
+import { CIPHERS, type Ciphers, type KeyedCipher } from './ciphers.ts';
 import type { SealKeys } from './keys.ts';
 
 /** What a sealed payload is bound to; unsealing with anything else fails. */
@@ -30,25 +30,31 @@ export interface Sealer {
 export function createSealer(keys: SealKeys, random: RandomBytes, ciphers: Ciphers = CIPHERS): Sealer {
   const aad = (context: SealContext, keyId: number) =>
     Buffer.from(`${context.idem}|${context.kind}|${keyId}|${context.schema}`);
+  const taken = new Map<number, KeyedCipher | null>();
   const usable = (keyId: number) => {
-    const key = keys.keys.get(keyId);
-    const cipher = key && ciphers[key.suite];
-    return cipher ? { cipher, bytes: key.bytes } : null;
+    let cipher = taken.get(keyId);
+    if (cipher === undefined) {
+      const key = keys.keys.get(keyId);
+      cipher = (key && ciphers[key.suite]?.withKey(key.bytes)) ?? null;
+      taken.set(keyId, cipher);
+    }
+    return cipher;
   };
   const current = usable(keys.current);
   if (!current) throw new Error(`key ${keys.current} cannot be used here`);
+  const lookup = createSecretKey(keys.lookup);
   return {
     currentKey: keys.current,
     seal: (plain, context) => ({
-      bytes: current.cipher.seal(current.bytes, plain, aad(context, keys.current), random),
+      bytes: current.seal(plain, aad(context, keys.current), random),
       keyId: keys.current,
     }),
     open(sealed, context) {
-      const key = usable(sealed.keyId);
-      if (!key) return err('unknown-key');
-      const plain = key.cipher.open(key.bytes, sealed.bytes, aad(context, sealed.keyId));
+      const cipher = usable(sealed.keyId);
+      if (!cipher) return err('unknown-key');
+      const plain = cipher.open(sealed.bytes, aad(context, sealed.keyId));
       return plain ? ok(plain) : err('not-authentic');
     },
-    personHmac: (number) => createHmac('sha256', keys.lookup).update(number).digest(),
+    personHmac: (number) => createHmac('sha256', lookup).update(number).digest(),
   };
 }
