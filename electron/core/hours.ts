@@ -1,4 +1,11 @@
-import { addDays, instantOf, localDate, type WorkingCalendar, weekday } from './calendar.ts';
+import {
+  addDays,
+  instantOf,
+  localDate,
+  type OfficeHours,
+  type WorkingCalendar,
+  weekday,
+} from './calendar.ts';
 
 /** A stretch of one day, `HH:MM` local time; `to` may be `24:00`. What goes over midnight is written as two. */
 export interface ServiceWindow {
@@ -50,6 +57,48 @@ export const ALWAYS_OPEN: ServiceHours = {
 export function onWorkingDays(...windows: DayWindows): ServiceHours {
   const weekly = Array.from({ length: 7 }, (_, day) => (day < 5 ? windows : []));
   return { weekly, holidays: [], workedWeekends: 'monday', exceptions: [] };
+}
+
+/** Hours of a matter as the catalogue writes them: null is the region's office hours; days are 1 Monday to 7 Sunday. */
+export type MatterHours =
+  | null
+  | 'always'
+  | {
+      readonly windows: readonly {
+        readonly days: readonly number[];
+        readonly open: string;
+        readonly close: string;
+      }[];
+      readonly holidays: 'closed' | 'open';
+      /** Null for both: closed on that day. */
+      readonly exceptions: readonly {
+        readonly date: string;
+        readonly open: string | null;
+        readonly close: string | null;
+      }[];
+    };
+
+export function serviceHoursOf(data: MatterHours, office: OfficeHours): ServiceHours {
+  if (data === null) return onWorkingDays({ from: office.open, to: office.close });
+  if (data === 'always') return ALWAYS_OPEN;
+  const inOrder = (windows: DayWindows) => windows.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const weekly = Array.from({ length: 7 }, (_, day) =>
+    inOrder(
+      data.windows
+        .filter(({ days }) => days.includes(day + 1))
+        .map(({ open, close }) => ({ from: open, to: close })),
+    ),
+  );
+  const exceptions = [...Map.groupBy(data.exceptions, ({ date }) => date)].map(([date, entries]) => ({
+    date,
+    windows: inOrder(
+      entries.flatMap(({ open, close }) =>
+        open === null || close === null ? [] : [{ from: open, to: close }],
+      ),
+    ),
+  }));
+  const holidays = data.holidays === 'open' ? 'weekly' : [];
+  return { weekly, holidays, workedWeekends: 'monday', exceptions };
 }
 
 export function serviceAt(hours: ServiceHours, calendar: WorkingCalendar, nowMs: number): ServiceState {

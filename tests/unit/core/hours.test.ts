@@ -6,6 +6,7 @@ import {
   onWorkingDays,
   type ServiceHours,
   serviceAt,
+  serviceHoursOf,
   serviceHoursProblem,
   windowsOn,
 } from '../../../electron/core/index.ts';
@@ -84,6 +85,45 @@ describe('hours of other kinds', () => {
     };
     expect(state(once, '2026-11-20 10:00').closes).toBe('2026-11-20 11:00');
     expect(state({ ...never, weekly: [] }, '2026-11-20 10:00').moves).toBeNull();
+  });
+});
+
+describe('hours as the catalogue writes them', () => {
+  const office = { open: '09:00', close: '17:00' };
+  it('are the office hours of the region, or around the clock', () => {
+    expect(serviceHoursOf(null, office)).toEqual(onWorkingDays({ from: '09:00', to: '17:00' }));
+    expect(serviceHoursOf('always', office)).toBe(ALWAYS_OPEN);
+  });
+
+  it('have windows by the day of the week, in any order, and exceptions by the date', () => {
+    const hours = serviceHoursOf(
+      {
+        windows: [
+          { days: [1, 2, 3, 4, 5], open: '13:30', close: '17:00' },
+          { days: [1, 2, 3, 4, 5], open: '09:00', close: '12:00' },
+          { days: [6], open: '10:00', close: '14:00' },
+        ],
+        holidays: 'closed',
+        exceptions: [
+          { date: '2026-11-24', open: '18:00', close: '20:00' },
+          { date: '2026-11-24', open: '08:00', close: '09:00' },
+          { date: '2026-11-23', open: null, close: null },
+        ],
+      },
+      office,
+    );
+    expect(serviceHoursProblem(hours)).toBeNull();
+    expect(state(hours, '2026-11-20 12:30').moves).toBe('2026-11-20 13:30');
+    expect(state(hours, '2026-11-21 09:00').moves).toBe('2026-11-21 10:00');
+    expect(state(hours, '2026-11-21 15:00').moves).toBe('2026-11-24 08:00');
+    expect(state(hours, '2026-11-24 10:00').moves).toBe('2026-11-24 18:00');
+    expect(state(hours, '2026-10-02 10:00').moves).toBe('2026-10-08 09:00');
+  });
+
+  it('may go on through public holidays', () => {
+    const windows = [{ days: [1, 2, 3, 4, 5, 6, 7], open: '09:00', close: '24:00' }];
+    const hours = serviceHoursOf({ windows, holidays: 'open', exceptions: [] }, office);
+    expect(state(hours, '2026-10-02 10:00')).toMatchObject({ open: true, closes: '2026-10-03 00:00' });
   });
 });
 
