@@ -1,4 +1,5 @@
 export type { AdapterKind, AdapterParts, Fetch, RegionLog, Secrets } from './adapter-kind.ts';
+export * as ciphers from './ciphers/index.ts';
 export { failure as regionFailure } from './failure.ts';
 export { incapable, NO_CAPABILITIES } from './incapable.ts';
 export { LINE_TIMING, LineMonitor, type LineState } from './line-monitor.ts';
