@@ -107,6 +107,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     secrets: ports.secrets,
     fetch: ports.fetch,
     clock,
+    random,
     log: {
       info: (event, fields) => log('region.adapter', { event, detail: JSON.stringify(fields) }),
       warn: (event, fields) => log('region.adapter-warning', { event, detail: JSON.stringify(fields) }),

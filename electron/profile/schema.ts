@@ -8,6 +8,10 @@ const connectionSchema = z.strictObject({
   clientId: z.string().optional(),
   /** File that holds the client secret (mode 0600). Secrets never stand in a profile. */
   secretFile: z.string().optional(),
+  /** The same for an account's other secrets, by their names (`hmac-key`, `sm2-private-key`, …). */
+  secretFiles: z.record(z.string().regex(/^[a-z0-9-]+$/), z.string()).optional(),
+  /** Keys of the region's adapter kind that differ at this machine. */
+  settings: z.record(z.string(), z.json()).optional(),
 });
 
 /** The kiosk's configuration. Unknown keys are errors: a misspelt key must not be ignored in silence. */

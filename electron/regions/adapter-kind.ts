@@ -1,10 +1,26 @@
-import type { Clock, Result } from '../core/index.ts';
+import type { Clock, RandomBytes, Result } from '../core/index.ts';
 import type { RegionAdapter } from './port.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
-/** The client secret of a region's account, or null when this machine has none. Asked anew for every token. */
-export type Secrets = (region: string) => Promise<string | null>;
+/**
+ * What a region's account needs to prove itself. A region file and a profile never hold one of these, only the profile the
+ * names of files that do.
+ */
+export type SecretName =
+  | 'client-secret'
+  | 'gateway-token'
+  | 'hmac-key'
+  | 'password'
+  | 'sm2-private-key'
+  | 'sm4-key'
+  | 'ssh-key'
+  | 'x509-key'
+  | 'x509-certificate'
+  | 'seal-key';
+
+/** A secret of a region's account as text, or null when this machine has none. Asked anew for every use. */
+export type Secrets = (region: string, name: SecretName) => Promise<string | null>;
 
 /** Events only; the fields hold numbers, codes and nothing personal. */
 export interface RegionLog {
@@ -17,9 +33,11 @@ export interface AdapterParts {
   readonly region: string;
   /** The region file's `adapter`, with the profile's connection over it. Unchecked: the kind knows its keys. */
   readonly config: Readonly<Record<string, unknown>>;
-  readonly secret: () => Promise<string | null>;
+  readonly secret: (name: SecretName) => Promise<string | null>;
   readonly fetch: Fetch;
   readonly clock: Clock;
+  /** For nonces, keys of one message and the like. */
+  readonly random: RandomBytes;
   readonly log: RegionLog;
 }
 

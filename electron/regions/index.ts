@@ -1,4 +1,4 @@
-export type { AdapterKind, AdapterParts, Fetch, RegionLog, Secrets } from './adapter-kind.ts';
+export type { AdapterKind, AdapterParts, Fetch, RegionLog, SecretName, Secrets } from './adapter-kind.ts';
 export * as ciphers from './ciphers/index.ts';
 export { failure as regionFailure } from './failure.ts';
 export { incapable, NO_CAPABILITIES } from './incapable.ts';

@@ -1,4 +1,4 @@
-import { type Clock, err, ok, type Result } from '../core/index.ts';
+import { type Clock, err, ok, type RandomBytes, type Result } from '../core/index.ts';
 import type { AdapterKind, Fetch, RegionLog, Secrets } from './adapter-kind.ts';
 import { restOauth2 } from './adapters/rest-oauth2/index.ts';
 import type { RegionAdapter } from './port.ts';
@@ -17,6 +17,7 @@ export interface RegionsOptions {
   readonly secrets: Secrets;
   readonly fetch: Fetch;
   readonly clock: Clock;
+  readonly random: RandomBytes;
   readonly log: RegionLog;
 }
 
@@ -25,6 +26,10 @@ export interface ConnectionOverride {
   readonly tokenEndpoint?: string | undefined;
   readonly clientId?: string | undefined;
   readonly secretFile?: string | undefined;
+  /** By secret's name. */
+  readonly secretFiles?: Readonly<Record<string, string>> | undefined;
+  /** Keys of the kind's own, over the region file's. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface Regions {
@@ -42,14 +47,15 @@ export function createRegions(options: RegionsOptions): Result<Regions, { readon
       const known = KINDS.map((one) => one.kind).join(', ');
       return err({ message: `regions/${code}.json: adapter.kind: this build speaks ${known}; correct it` });
     }
-    const { secretFile: _, ...override } = options.profileRegions[code] ?? {};
+    const { secretFile: _, secretFiles: __, settings, ...override } = options.profileRegions[code] ?? {};
     const given = Object.entries(override).filter(([, value]) => value !== undefined);
     const made = kind.create({
       region: code,
-      config: { ...adapter, ...Object.fromEntries(given) },
-      secret: () => options.secrets(code),
+      config: { ...adapter, ...settings, ...Object.fromEntries(given), kind: adapter.kind },
+      secret: (name) => options.secrets(code, name),
       fetch: options.fetch,
       clock: options.clock,
+      random: options.random,
       log: options.log,
     });
     if (!made.ok)

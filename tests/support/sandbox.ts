@@ -74,6 +74,7 @@ export async function openSandboxLine(options: SandboxLineOptions = {}): Promise
     secrets: async () => (options.secret === undefined ? SANDBOX_ACCOUNT.clientSecret : options.secret),
     fetch: options.fetch ?? globalThis.fetch,
     clock,
+    random: (count) => new Uint8Array(count),
     log: { info: write, warn: write },
   });
   if (!regions.ok) throw new Error(regions.error.message);

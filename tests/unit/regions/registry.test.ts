@@ -16,6 +16,7 @@ function create(change: object = {}, profile: Record<string, ConnectionOverride>
     secrets: async () => null,
     fetch: () => Promise.reject(new Error('nothing may be sent')),
     clock: new VirtualClock(),
+    random: (count) => new Uint8Array(count),
     log: { info: () => {}, warn: () => {} },
   });
 }
@@ -81,20 +82,20 @@ describe('secrets in files', () => {
     const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
     const secretFile = join(folder, 'tianjin');
     const secrets = fileSecrets({ '120000': { secretFile }, '110000': {} });
-    expect(await secrets('120000')).toBeNull();
+    expect(await secrets('120000', 'client-secret')).toBeNull();
     writeFileSync(secretFile, 'one\n', { mode: 0o600 });
-    expect(await secrets('120000')).toBe('one');
+    expect(await secrets('120000', 'client-secret')).toBe('one');
     writeFileSync(secretFile, 'two');
-    expect(await secrets('120000')).toBe('two');
+    expect(await secrets('120000', 'client-secret')).toBe('two');
     if (process.platform !== 'win32') {
       chmodSync(secretFile, 0o644);
-      expect(await secrets('120000')).toBeNull();
+      expect(await secrets('120000', 'client-secret')).toBeNull();
       chmodSync(secretFile, 0o600);
     }
     writeFileSync(secretFile, ' \n');
-    expect(await secrets('120000')).toBeNull();
-    expect(await secrets('110000')).toBeNull();
-    expect(await secrets('990000')).toBeNull();
+    expect(await secrets('120000', 'client-secret')).toBeNull();
+    expect(await secrets('110000', 'client-secret')).toBeNull();
+    expect(await secrets('990000', 'client-secret')).toBeNull();
     rmSync(folder, { recursive: true });
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../electron/core/index.ts';
 import { failureOfStatus, retryAfterMs } from '../../../electron/regions/adapters/rest-oauth2/answers.ts';
-import { within } from '../../../electron/regions/adapters/rest-oauth2/deadline.ts';
+import { within } from '../../../electron/regions/exchange/deadline.ts';
 import { createRegions, type Fetch, type RegionAdapter } from '../../../electron/regions/index.ts';
 
 const never = new AbortController().signal;
@@ -44,6 +44,7 @@ function adapterOver(
     secrets: async () => 'secret',
     fetch,
     clock,
+    random: (count) => new Uint8Array(count),
     log: silent,
   });
   if (!regions.ok) throw new Error(regions.error.message);
@@ -82,7 +83,11 @@ describe('what a status means', () => {
     [500, undefined, 'unreachable', true, 'w.http-500'],
     [599, undefined, 'unreachable', true, 'w.http-599'],
   ])('%i %s is %s', (status, code, kind, retryable, technicianCode) => {
-    expect(failureOfStatus('w', answer(status, code), now)).toMatchObject({ kind, retryable, technicianCode });
+    expect(failureOfStatus('w', answer(status, code), now)).toMatchObject({
+      kind,
+      retryable,
+      technicianCode,
+    });
   });
 
   it.each([
@@ -139,6 +144,7 @@ describe('the deadline', () => {
       secrets: async () => 'secret',
       fetch: () => new Promise<never>(() => {}),
       clock,
+      random: (count) => new Uint8Array(count),
       log: silent,
     });
     const waiting = codeOf((regions.ok && regions.value.get('120000')?.ping(never)) as never);

@@ -19,7 +19,7 @@ export const restOauth2: AdapterKind = {
       return err({ message: `${path}: ${what}` });
     }
     const config = checked.data;
-    const tokens = createTokens({ config, secret, fetch, clock });
+    const tokens = createTokens({ config, secret: () => secret('client-secret'), fetch, clock });
     const line = createLine({ config, tokens, fetch, clock });
     return ok(createAdapter({ region, config, line, clock, log }));
   },

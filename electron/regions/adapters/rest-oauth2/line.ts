@@ -6,11 +6,11 @@ import {
 } from 'oauth4webapi';
 import { type Clock, err, ok, type Result } from '../../../core/index.ts';
 import type { Fetch } from '../../adapter-kind.ts';
+import { within } from '../../exchange/deadline.ts';
 import { failure } from '../../failure.ts';
 import type { RegionFailure } from '../../port.ts';
 import { type Answer, AnswerTooLong, failureOfStatus, LIMITS, readBody } from './answers.ts';
 import { isLoopback, type RestOauth2Config } from './config.ts';
-import { within } from './deadline.ts';
 import type { Tokens } from './tokens.ts';
 
 export type Operation = 'ping' | 'checkPerson' | 'submit' | 'progress' | 'fetchResult' | 'withdraw';

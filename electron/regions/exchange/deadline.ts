@@ -1,4 +1,4 @@
-import type { Clock } from '../../../core/index.ts';
+import type { Clock } from '../../core/index.ts';
 
 export type Ended<T> =
   | { readonly kind: 'done'; readonly value: T }

@@ -1,0 +1,210 @@
+import { err, ok, type Result } from '../../core/index.ts';
+import type {
+  AuthorityClaim,
+  CorrectionAnswer,
+  LicenceRequest,
+  Login,
+  MailAddress,
+  MailOrder,
+  Material,
+  PersonClaim,
+  PreCheckDraft,
+  Principal,
+  Rating,
+  Signature,
+  SignedDocument,
+  SignerSignature,
+  Submission,
+  Ticket,
+} from '../requests.ts';
+import type { JsonObject } from './channel.ts';
+import type { Coder, MappingGap } from './coder.ts';
+
+/** What we say, in neutral field names with the region's codes. README.md of the exchange lists the fields. */
+export function requestFields(coder: Coder) {
+  const person = (claim: PersonClaim): JsonObject => ({
+    name: claim.name,
+    certificateType: coder.code('certificate', 'resident-id'),
+    certificateNumber: claim.number,
+  });
+  const organisation = (claim: { readonly name: string; readonly creditCode: string }): JsonObject => ({
+    name: claim.name,
+    certificateType: coder.code('certificate', 'credit-code'),
+    certificateNumber: claim.creditCode,
+  });
+  const principal = (one: Principal): JsonObject => ({
+    holder: coder.code('holder', one.holder),
+    ...(one.holder === 'person' ? person(one.person) : organisation(one.organisation)),
+  });
+  const proof = (one: AuthorityClaim['proof']): JsonObject => ({
+    kind: coder.code('proof', one.kind),
+    number: one.number,
+    sha256: one.sha256,
+  });
+  const document = ({ base64, sha256 }: SignedDocument): JsonObject => ({
+    mediaType: 'application/pdf',
+    base64,
+    sha256,
+  });
+  const signature = (one: Signature): JsonObject => ({
+    sha256: one.sha256,
+    strokes: one.strokes as JsonObject,
+    signedAt: coder.instant(one.signedAt),
+  });
+  const material = (one: Material): JsonObject => ({
+    code: one.code,
+    name: one.name,
+    from: coder.code('materialFrom', one.from),
+    file: one.file && { ...one.file },
+  });
+  const address = (one: MailAddress): JsonObject => ({ ...one });
+
+  return {
+    login(login: Login): JsonObject {
+      const who = login.holder === 'person' ? login.person : login.operator;
+      return {
+        holder: coder.code('holder', login.holder),
+        person: person(who),
+        source: coder.code('source', login.by),
+        organisation: login.holder === 'organisation' ? organisation(login.organisation) : null,
+      };
+    },
+
+    person,
+    organisation,
+
+    authority: (claim: AuthorityClaim): JsonObject => ({
+      agent: person(claim.agent),
+      principal: principal(claim.principal),
+      matterCode: claim.matterCode,
+      proof: proof(claim.proof),
+    }),
+
+    preCheck(draft: PreCheckDraft): Result<JsonObject, MappingGap> {
+      const taskCode = coder.taskCode(draft.taskCode);
+      if (taskCode === undefined) return err({ path: 'taskCode' });
+      const form = coder.form(draft.matterCode, draft.form);
+      if ('gap' in form) return err(form.gap);
+      const { matterCode, materials } = draft;
+      return ok({ matterCode, taskCode, form: form.fields, materials });
+    },
+
+    submission(one: Submission): Result<JsonObject, MappingGap> {
+      const taskCode = coder.taskCode(one.taskCode);
+      if (taskCode === undefined) return err({ path: 'taskCode' });
+      const form = coder.form(one.matterCode, one.form);
+      if ('gap' in form) return err(form.gap);
+      const parts: JsonObject[] = [];
+      for (const part of one.parts ?? []) {
+        const code = coder.taskCode(part.taskCode);
+        if (code === undefined) return err({ path: 'parts.taskCode' });
+        parts.push({ id: part.id, authority: part.authority, matterCode: part.matterCode, taskCode: code });
+      }
+      return ok({
+        receiptNumber: one.receiptNumber,
+        matterCode: one.matterCode,
+        taskCode,
+        acceptRegion: one.acceptRegion,
+        machineCode: one.machineCode,
+        channel: coder.code('channel', 'self-service'),
+        submittedAt: coder.instant(one.submittedAt),
+        delivery: coder.code('delivery', one.delivery),
+        applicant: {
+          ...person(one.applicant),
+          source: coder.code('source', one.applicant.source),
+          address: one.applicant.address,
+          phone: one.applicant.phone,
+        },
+        form: form.fields,
+        document: document(one.document),
+        signature: signature(one.signature),
+        mode: one.mode && coder.code('mode', one.mode),
+        organisation: one.organisation && organisation(one.organisation),
+        agency: one.agency && {
+          principal: principal(one.agency.principal),
+          proof: proof(one.agency.proof),
+        },
+        materials: one.materials?.map(material),
+        parts: one.parts && parts,
+        package: one.package && { ...one.package },
+        furtherSigners: one.furtherSigners?.map(person),
+      });
+    },
+
+    correctionAnswer(answer: CorrectionAnswer): Result<JsonObject, MappingGap> {
+      const form = coder.form(answer.matterCode, answer.form);
+      if ('gap' in form) return err(form.gap);
+      return ok({
+        caseNumber: answer.caseNumber,
+        roundId: answer.roundId,
+        form: form.fields,
+        materials: answer.materials.map(material),
+        document: document(answer.document),
+        signature: signature(answer.signature),
+        answeredAt: coder.instant(answer.answeredAt),
+      });
+    },
+
+    signerSignature: (one: SignerSignature): JsonObject => ({
+      caseNumber: one.caseNumber,
+      signerId: one.signerId,
+      signer: { ...person(one.signer), source: coder.code('source', one.signer.source) },
+      signature: signature(one.signature),
+    }),
+
+    licence: (request: LicenceRequest): JsonObject => ({
+      type: request.type,
+      purpose: request.purpose,
+      consentedAt: coder.instant(request.consentedAt),
+      machineCode: request.machineCode,
+    }),
+
+    ticket: (ticket: Ticket): JsonObject => ({
+      about: coder.code('ticketAbout', ticket.about),
+      matterCode: ticket.matterCode,
+      caseNumber: ticket.caseNumber,
+      text: ticket.text,
+      contact: {
+        name: ticket.contact.name,
+        certificateNumber: ticket.contact.number,
+        phone: ticket.contact.phone,
+      },
+      acceptRegion: ticket.acceptRegion,
+      machineCode: ticket.machineCode,
+      channel: coder.code('channel', 'self-service'),
+      sentAt: coder.instant(ticket.sentAt),
+    }),
+
+    rating(rating: Rating): Result<JsonObject, MappingGap> {
+      const taskCode = coder.taskCode(rating.taskCode);
+      if (taskCode === undefined) return err({ path: 'taskCode' });
+      const who = { name: rating.rater.name, number: rating.rater.number };
+      return ok({
+        caseNumber: rating.caseNumber,
+        taskCode,
+        satisfaction: coder.code('satisfaction', rating.satisfaction),
+        remarks: rating.remarks.join(','),
+        comment: rating.comment,
+        stage: coder.code('ratingStage', rating.stage),
+        round: String(rating.round),
+        channel: coder.code('ratingChannel', 'self-service'),
+        raterKind: coder.code('raterKind', rating.rater.holder),
+        rater:
+          rating.rater.holder === 'person'
+            ? person(who)
+            : organisation({ name: who.name, creditCode: who.number }),
+        ratedAt: coder.instant(rating.ratedAt),
+        machineCode: rating.machineCode,
+      });
+    },
+
+    mail: (order: MailOrder): JsonObject => ({
+      caseNumber: order.caseNumber,
+      sentBy: coder.code('mailSentBy', order.sentBy),
+      carries: coder.code('mailCarries', order.carries),
+      sender: address(order.sender),
+      receiver: address(order.receiver),
+      item: order.item,
+    }),
+  };
+}
