@@ -18,7 +18,7 @@ export interface DecommissionProof {
   readonly keysDestroyed: KeysDestroyed;
   /** Sealed payloads and results that were erased from the database. */
   readonly payloadsShredded: number;
-  /** Applications among them that had not reached their region; 0 unless it was said that they may go. */
+  /** Applications and tickets among them that had not reached their region; 0 unless it was said that they may go. */
   readonly unsent: number;
   /** SHA-256 of the database file afterwards, hex. */
   readonly databaseSha256: string;
@@ -48,13 +48,13 @@ export function decommission(deps: {
   const unsent = Number(
     db
       .prepare<{ n: number }>(
-        "select count(*) as n from outbox where kind = 'case' and state <> 2 and payload is not null",
+        "select count(*) as n from outbox where kind in ('case', 'ticket') and state <> 2 and payload is not null",
       )
       .get()?.n,
   );
   if (unsent > 0 && !deps.evenUnsent)
     return err({
-      message: `${unsent} applications have not reached their region: send or export them first`,
+      message: `${unsent} applications or tickets have not reached their region: send or export them first`,
     });
   const loaded = keys.load(false);
   if (!loaded.ok) return loaded;

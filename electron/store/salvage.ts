@@ -19,6 +19,7 @@ const TABLES = [
   { table: 'serials', keys: ['day'] },
   { table: 'cases', keys: ['id', 'receipt_number'] },
   { table: 'outbox', keys: ['id', 'idem'] },
+  { table: 'tickets', keys: ['id', 'number'] },
 ] as const;
 
 /**
@@ -64,9 +65,10 @@ export function salvage(
       for (const table of tables) takeBranches(copy, table, open);
       const orphans = cutLooseEnds(target);
       skipSerials(target, nowMs);
-      const [, cases, jobs] = tables as [Taken, Taken, Taken];
+      const [, cases, jobs, tickets] = tables as [Taken, Taken, Taken, Taken];
       // A serial is made up for by the gap.
-      return { cases: cases.rows, jobs: jobs.rows, orphans, lost: cases.missing() + jobs.missing() };
+      const lost = cases.missing() + jobs.missing() + tickets.missing();
+      return { cases: cases.rows, jobs: jobs.rows, orphans, lost };
     });
     close();
     putInPlace(part, to);

@@ -33,6 +33,15 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     kind: "'result'",
     schema: '1',
   },
+  {
+    table: 'tickets',
+    key: 'id',
+    bytes: 'answer',
+    keyId: 'answer_key_id',
+    idem: 'id',
+    kind: "'ticket-answer'",
+    schema: '1',
+  },
 ];
 
 interface SealedRow extends SealContext {

@@ -172,6 +172,75 @@ export const OLD_PROGRAMS: readonly OldProgram[] = [
       ...endings,
     ],
   },
+  {
+    schema: 3,
+    day: [
+      serial,
+      newCase('c1', 'B017-261120-0001-X'),
+      job2('c1', 3),
+      serial,
+      newCase('c2', 'B017-261120-0002-X'),
+      ['update cases set withdrawal = ? where id = ?', 'asked', 'c1'],
+      ["update cases set replaces = 'c1' where id = 'c2'"],
+      [`select ${CASE_COLUMNS}, withdrawal, replaces from cases where replaces = ?`, 'c1'],
+      [
+        `insert into outbox (lane, kind, idem, case_id, payload, key_id, schema, run_at, created_at, priority, state)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (idem) do nothing`,
+        '120000',
+        'case',
+        'c2',
+        'c2',
+        PAYLOAD,
+        1,
+        1,
+        1_000,
+        1_000,
+        3,
+        1,
+      ],
+      ['update outbox set state = ? where idem = ? and state = ?', 1, 'c1', 0],
+      [
+        `update outbox set state = 0, run_at = ?, attempts = max(attempts, 1), done_at = null
+         where idem = ? and state in (1, 3)`,
+        1_000,
+        'c1',
+      ],
+      [
+        `select * from outbox as job indexed by outbox_next where state = 0 and lane = ? and run_at <= ?
+           and (job.kind = 'withdrawal' or not exists (
+             select 1 from outbox as earlier where earlier.case_id = job.case_id and earlier.id < job.id
+               and earlier.state in (0, 1, 3) and earlier.kind not in ('progress', 'withdrawal')))
+         order by priority, run_at, id limit 1`,
+        '120000',
+        1_000,
+      ],
+      [
+        `select (select min(run_at) from outbox where state = 0 and lane = ? and run_at > ?) as next,
+           exists (select 1 from outbox where state = 0 and lane = ? and run_at <= ?) as due`,
+        '120000',
+        1_000,
+        '120000',
+        1_000,
+      ],
+      [
+        `select lane, sum(state = 0) as ready, sum(state = 1) as held, sum(state = 3) as dead,
+           min(case when state in (0, 1) and kind <> 'progress' then created_at end) as oldestAt
+         from outbox where state <> 2 group by lane order by lane`,
+      ],
+      [
+        `update outbox set state = 2, done_at = ?, last_error = 'dropped' where idem = ? and state <> 2`,
+        2_000,
+        'c2',
+      ],
+      [
+        `update outbox set payload = null where id in (
+           select id from outbox where state = 2 and payload is not null and done_at < ? limit 200)`,
+        2_500,
+      ],
+      ...caseStatements,
+      ...endings,
+    ],
+  },
 ];
 
 /** Has the program do its day's work; the answers that it gets, one a statement. */
