@@ -1,7 +1,21 @@
 import type { Guide, MatterCard, Place, Text } from '../contract/index.ts';
-import { localDate, type OfficeHours } from '../core/index.ts';
+import { addDays, localDate, type OfficeHours } from '../core/index.ts';
+import { agreementsFor, isOwn, type Machine } from './agreements.ts';
+import { type BrowseFilter, matches, type Tiles, tilesOf } from './browse.ts';
+import type { Shared } from './folder.ts';
 import type { MatterForm } from './form.ts';
-import type { Implementation, MattersFile, RegionFile } from './schema.ts';
+import { type Hindrance, implementationHindrances, offeredDeliveries } from './hindrances.ts';
+import { placeCovers } from './places.ts';
+import type { Agreement } from './schemas/agreements.ts';
+import type { Alliance } from './schemas/alliances.ts';
+import type { Division } from './schemas/divisions.ts';
+import type { Hall } from './schemas/halls.ts';
+import type { Implementation } from './schemas/implementation.ts';
+import type { Matter } from './schemas/matters.ts';
+import type { Release } from './schemas/release.ts';
+import type { Terms } from './schemas/terms.ts';
+import type { Zone } from './schemas/zones.ts';
+import { inForce, type Listed, type RegionHead, type Shelf } from './shelf.ts';
 
 /** A region as the rest of the house sees it. */
 export interface CatalogueRegion {
@@ -18,105 +32,290 @@ export interface CatalogueRegion {
   readonly places: readonly Place[];
 }
 
-/** One version of a matter in one region, after inheritance. */
-export interface RegionMatter {
-  readonly matter: MattersFile['matters'][number];
-  readonly effectiveFrom: string;
-  readonly implementation: Implementation;
-  readonly form: MatterForm | null;
+/** What does not grow with the number of matters. */
+export type CatalogueShared = Omit<Shared, 'matters' | 'guides' | 'forms'>;
+
+export interface CatalogueParts {
+  readonly shelf: Shelf;
+  readonly shared: CatalogueShared;
+  readonly forms: ReadonlyMap<string, MatterForm>;
+  /** Null: no machine in particular; every region's matters are taken in. */
+  readonly machine: Machine | null;
+  /** In ms; chooses between versions and agreements by their local date. */
+  readonly now: () => number;
 }
 
-export interface LoadedRegion {
-  readonly region: CatalogueRegion;
-  /** In the order of the region's file. */
-  readonly matters: readonly RegionMatter[];
+/** A window of a hall at which a matter is taken in. */
+export interface MatterWindow {
+  readonly hall: Omit<Hall, 'windows'>;
+  readonly window: Hall['windows'][number];
 }
 
-/** Matters, regions, guides and forms. Holds everything in memory; every question is answered without a disk. */
+/** A direction in which an alliance takes matters: `from` accepts those of `of`. */
+export interface DirectedTake {
+  readonly alliance: string;
+  readonly from: string;
+  readonly of: string;
+  readonly count: number | null;
+}
+
+/** Days after its first effect during which a matter is called new (新增). */
+export const NEW_DAYS = 30;
+
+/** Matters, regions, guides, forms, alliances. Every question is answered at once, without the assets. */
 export class Catalogue {
-  readonly #regions: ReadonlyMap<string, LoadedRegion>;
+  readonly #shelf: Shelf;
+  readonly #shared: CatalogueShared;
+  readonly #forms: ReadonlyMap<string, MatterForm>;
+  readonly #machine: Machine | null;
   readonly #now: () => number;
+  readonly #regions: ReadonlyMap<string, CatalogueRegion>;
+  readonly #categories: ReadonlyMap<string, Text>;
 
-  /** `now` in ms; it chooses between versions of a matter (`effectiveFrom`, local date). */
-  constructor(regions: readonly LoadedRegion[], now: () => number) {
-    this.#regions = new Map(regions.map((loaded) => [loaded.region.code, loaded]));
-    this.#now = now;
+  constructor(parts: CatalogueParts) {
+    this.#shelf = parts.shelf;
+    this.#shared = parts.shared;
+    this.#forms = parts.forms;
+    this.#machine = parts.machine;
+    this.#now = parts.now;
+    this.#regions = new Map(parts.shelf.regions().map((head) => [head.code, regionOf(head)]));
+    this.#categories = new Map(parts.shared.terms.categories.map(({ id, name }) => [id, name]));
+  }
+
+  release(): Release {
+    return this.#shared.release;
+  }
+
+  terms(): Terms {
+    return this.#shared.terms;
   }
 
   /** In the order in which the profile names them. */
   regions(): readonly CatalogueRegion[] {
-    return [...this.#regions.values()].map((loaded) => loaded.region);
+    return [...this.#regions.values()];
   }
 
   region(code: string): CatalogueRegion | null {
-    return this.#regions.get(code)?.region ?? null;
+    return this.#regions.get(code) ?? null;
   }
 
-  /** The matters in force today. An unknown region has none. */
-  matters(region: string): MatterCard[] {
-    const codes = new Set((this.#regions.get(region)?.matters ?? []).map((entry) => entry.matter.code));
-    return [...codes].flatMap((code) => {
-      const entry = this.#inForce(region, code);
-      return entry ? [card(entry)] : [];
-    });
+  /** Any matter we know of, offered or not. */
+  matter(code: string): Matter | null {
+    return this.#shelf.matter(code);
   }
 
-  guide(region: string, matter: string): Guide | null {
-    const entry = this.#inForce(region, matter);
+  matterCodes(): readonly string[] {
+    return this.#shelf.matterCodes();
+  }
+
+  /** The matters in force today, narrowed by the filter. An unknown region has none. */
+  matters(region: string, filter: BrowseFilter = {}): MatterCard[] {
+    return this.#today(region).flatMap(({ listed, matter }) =>
+      matches(matter, filter, this.#shared.terms) ? [this.#card(region, listed, matter)] : [],
+    );
+  }
+
+  /** The terms under which the region has matters in force. */
+  tiles(region: string): Tiles {
+    return tilesOf(
+      this.#today(region).map(({ matter }) => matter),
+      this.#shared.terms,
+    );
+  }
+
+  guide(region: string, code: string): Guide | null {
+    const version = this.#version(region, code);
     const where = this.region(region);
-    if (!entry || !where) return null;
-    const { authority, conditions, materials, steps, fee, result, deliveries, caution, places, withoutCard } =
-      entry.implementation;
-    const { promisedWorkingDays, statutoryWorkingDays } = entry.implementation;
+    const matter = this.matter(code);
+    if (!version || !where || !matter) return null;
+    const { implementation } = version;
+    const { authority, promisedWorkingDays, statutoryWorkingDays, result, caution, places } = implementation;
+    const texts = (items: readonly { readonly text: Text }[]) => items.map(({ text }) => text);
+    const listed: Listed = {
+      matter: code,
+      effectiveFrom: version.effectiveFrom,
+      effectiveTo: version.effectiveTo,
+      depth: implementation.depth,
+      doable: implementationHindrances(implementation).length === 0,
+    };
     return {
-      matter: card(entry),
+      matter: this.#card(region, listed, matter),
       region: { code: where.code, name: where.name, short: where.short },
       authority,
-      conditions,
-      materials,
-      steps,
-      fee,
+      conditions: texts(implementation.conditions),
+      materials: texts(implementation.materials),
+      steps: texts(implementation.steps),
+      fee: implementation.fee.text,
       promisedWorkingDays,
       statutoryWorkingDays,
       result,
-      deliveries,
+      deliveries: offeredDeliveries(implementation),
       caution,
       places,
-      withoutCard,
+      withoutCard: implementation.identity.accepts.includes('no-card'),
     };
   }
 
-  /** Null when the region does not offer the matter, or only as a guide without a form. */
+  /** Null when the region does not offer the matter, or without a form. */
   form(region: string, matter: string): MatterForm | null {
-    return this.#inForce(region, matter)?.form ?? null;
+    const id = this.implementation(region, matter)?.form;
+    return id === undefined ? null : (this.#forms.get(id) ?? null);
   }
 
   implementation(region: string, matter: string): Implementation | null {
-    return this.#inForce(region, matter)?.implementation ?? null;
+    return this.#version(region, matter)?.implementation ?? null;
   }
 
-  /** The newest version that has taken effect. */
-  #inForce(region: string, matter: string): RegionMatter | null {
-    const today = localDate(this.#now());
-    let best: RegionMatter | null = null;
-    for (const entry of this.#regions.get(region)?.matters ?? [])
-      if (
-        entry.matter.code === matter &&
-        entry.effectiveFrom <= today &&
-        (!best || entry.effectiveFrom > best.effectiveFrom)
-      )
-        best = entry;
-    return best;
+  /** Why the matter of the region cannot be done at this machine today; empty when it can. */
+  hindrances(region: string, code: string): Hindrance[] {
+    const matter = this.matter(code);
+    if (!matter) return [{ kind: 'unknown-matter' }];
+    if (matter.verification === 'unverified') return [{ kind: 'unverified' }];
+    if (!this.#regions.has(region)) return [{ kind: 'unknown-region' }];
+    const versions = this.#shelf.versions(region, code);
+    if (versions.length === 0) return [{ kind: 'not-offered' }];
+    const today = this.#date();
+    const version = inForce(versions, today);
+    if (!version) {
+      const begun = versions.filter(({ effectiveFrom }) => effectiveFrom <= today);
+      const next = versions.map(({ effectiveFrom }) => effectiveFrom).filter((from) => from > today);
+      const from = next.sort()[0];
+      if (from !== undefined) return [{ kind: 'not-yet', from }];
+      return [
+        {
+          kind: 'ended',
+          to:
+            begun
+              .map(({ effectiveTo }) => effectiveTo ?? '')
+              .sort()
+              .at(-1) ?? '',
+        },
+      ];
+    }
+    return [
+      ...(this.#takesIn(region, matter) ? [] : [{ kind: 'no-agreement' } as const]),
+      ...implementationHindrances(version.implementation),
+    ];
   }
-}
 
-function card({ matter, implementation }: RegionMatter): MatterCard {
-  const { code, name, plain, category } = matter;
-  return { code, name, plain, category, depth: implementation.depth };
+  /** Whether this machine may take in the matter: its brand's or its site's own, or by a published agreement in force. */
+  takesIn(region: string, code: string): boolean {
+    const matter = this.matter(code);
+    return matter !== null && this.#takesIn(region, matter);
+  }
+
+  /** The agreements by which the machine takes in the matter today; an own matter needs none. */
+  agreementsFor(region: string, code: string): Agreement[] {
+    const matter = this.matter(code);
+    if (!matter || !this.#machine) return [];
+    return agreementsFor(this.#shared, this.#machine, region, matter, this.#date());
+  }
+
+  /** Whether the matter came to the region within the last `NEW_DAYS` days; a new version of an old one is not new. */
+  isNew(region: string, matter: string): boolean {
+    if (!this.#version(region, matter)) return false;
+    const first = this.#shelf
+      .versions(region, matter)
+      .map(({ effectiveFrom }) => effectiveFrom)
+      .sort()[0];
+    return first !== undefined && this.#date() < addDays(first, NEW_DAYS);
+  }
+
+  alliances(): readonly Alliance[] {
+    return this.#shared.alliances;
+  }
+
+  /** The alliances in which a zone or division is itself a member. */
+  alliancesOf(place: string): Alliance[] {
+    return this.#shared.alliances.filter(({ members }) => members.includes(place));
+  }
+
+  /** Whose matters a place accepts by directed agreements; nothing follows for the other way round. */
+  takesFrom(place: string): DirectedTake[] {
+    return this.#takes().filter(({ from }) => from === place);
+  }
+
+  /** Who accepts a place's matters. */
+  takenBy(place: string): DirectedTake[] {
+    return this.#takes().filter(({ of }) => of === place);
+  }
+
+  zones(): readonly Zone[] {
+    return this.#shared.zones;
+  }
+
+  divisions(): readonly Division[] {
+    return this.#shared.divisions;
+  }
+
+  halls(region: string): Hall[] {
+    return this.#shared.halls.filter((hall) => placeCovers(hall.region, region, this.#shared.zones));
+  }
+
+  /** The windows of a region's halls at which a matter is taken in. */
+  windows(region: string, matter: string): MatterWindow[] {
+    return this.halls(region).flatMap(({ windows, ...hall }) =>
+      windows
+        .filter((window) => window.matters === 'cross-province' || window.matters.includes(matter))
+        .map((window) => ({ hall, window })),
+    );
+  }
+
+  /** Lets go of the compiled file, if there is one. Nothing may be asked afterwards. */
+  close(): void {
+    this.#shelf.close();
+  }
+
+  #date(): string {
+    return localDate(this.#now());
+  }
+
+  #version(region: string, matter: string) {
+    return inForce(this.#shelf.versions(region, matter), this.#date());
+  }
+
+  /** What is in force today, in the order of the region's file. */
+  #today(region: string): { listed: Listed; matter: Matter }[] {
+    const today = this.#date();
+    const versions = new Map<string, Listed[]>();
+    for (const listed of this.#shelf.listed(region)) {
+      const others = versions.get(listed.matter);
+      if (others) others.push(listed);
+      else versions.set(listed.matter, [listed]);
+    }
+    return [...versions].flatMap(([code, all]) => {
+      const listed = inForce(all, today);
+      const matter = listed && this.matter(code);
+      return listed && matter ? [{ listed, matter }] : [];
+    });
+  }
+
+  #takesIn(region: string, matter: Matter): boolean {
+    const machine = this.#machine;
+    if (!machine || isOwn(machine, region)) return true;
+    return agreementsFor(this.#shared, machine, region, matter, this.#date()).length > 0;
+  }
+
+  #takes(): DirectedTake[] {
+    return this.#shared.alliances.flatMap(({ id, takes }) =>
+      takes.map((take) => ({ alliance: id, ...take })),
+    );
+  }
+
+  #card(region: string, { doable }: Listed, matter: Matter): MatterCard {
+    const { code, name, plain, category } = matter;
+    return {
+      code,
+      name,
+      plain,
+      category: this.#categories.get(category) ?? { 'zh-CN': category, en: category },
+      depth: doable && this.#takesIn(region, matter) ? 'full' : 'guide',
+    };
+  }
 }
 
 /** The public part of a region's file. */
-export function regionOf(file: RegionFile): CatalogueRegion {
-  const { code, name, short, phone, hours, officeHours, sample, adapter, places } = file;
+function regionOf(head: RegionHead): CatalogueRegion {
+  const { code, name, short, phone, hours, officeHours, sample, adapter, places } = head;
   return { code, name, short, phone, hours, officeHours, sample, adapter, places };
 }

@@ -1,5 +1,19 @@
-export { Catalogue, type CatalogueRegion } from './catalogue.ts';
-export type { FieldError, FieldProblem, MatterForm } from './form.ts';
+export type { Machine } from './agreements.ts';
+export type { BrowseFilter, Tile, Tiles } from './browse.ts';
+export {
+  Catalogue,
+  type CatalogueRegion,
+  type DirectedTake,
+  type MatterWindow,
+  NEW_DAYS,
+} from './catalogue.ts';
+export type { MatterForm } from './form.ts';
+export type { Hindrance } from './hindrances.ts';
 export { type LoadCatalogueOptions, loadCalendar, loadCatalogue } from './load.ts';
 export type { CatalogueProblem } from './problem.ts';
-export type { Implementation } from './schema.ts';
+export type { Agreement } from './schemas/agreements.ts';
+export type { Alliance } from './schemas/alliances.ts';
+export type { Hall } from './schemas/halls.ts';
+export type { Implementation, Material } from './schemas/implementation.ts';
+export type { Matter, Mode } from './schemas/matters.ts';
+export type { Term, Terms } from './schemas/terms.ts';

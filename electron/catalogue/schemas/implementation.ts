@@ -129,37 +129,14 @@ const editable = {
 /** What a region says over its guide: single keys as a whole, lists as a whole or item by item. */
 export const regionPartsSchema = z.strictObject({ ...single, ...editable }).partial();
 
-/** An implementation (实施清单) after inheritance. */
-export const implementationSchema = z
-  .strictObject({
-    ...single,
-    ...lists,
-    codeScheme: single.codeScheme.optional(),
-    taskCode: single.taskCode.optional(),
-    form: single.form.optional(),
-  })
-  .superRefine((value, context) => {
-    const wrong = (key: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [key], message });
-    if (value.promisedWorkingDays > value.statutoryWorkingDays)
-      wrong('promisedWorkingDays', 'is over the statutory limit');
-    if (value.handling === 'instant' && value.promisedWorkingDays > 0)
-      wrong('promisedWorkingDays', 'must be 0 when handling is "instant"');
-    if (value.caseType === 'immediate' && value.promisedWorkingDays > 1)
-      wrong('promisedWorkingDays', 'must be 0 or 1 when caseType is "immediate"');
-    if (value.authorityScope === 'none' && value.modes.some((mode) => mode !== 'collect'))
-      wrong(
-        'modes',
-        'must be ["collect"] where authorityScope is "none": without authority there is agency only',
-      );
-    if (value.taskCode !== undefined && value.codeScheme === undefined)
-      wrong('codeScheme', 'is missing; a taskCode needs its scheme');
-    if (value.depth === 'prefill' && value.form === undefined)
-      wrong('form', 'is missing; a matter of depth "prefill" needs it');
-    if (!FULL_DEPTHS.includes(value.depth)) return;
-    for (const key of ['codeScheme', 'taskCode', 'form'] as const)
-      if (value[key] === undefined) wrong(key, `is missing; a matter of depth "${value.depth}" needs it`);
-  });
+/** An implementation (实施清单) after inheritance. What its keys have against each other, `resolve` looks for. */
+export const implementationSchema = z.strictObject({
+  ...single,
+  ...lists,
+  codeScheme: single.codeScheme.optional(),
+  taskCode: single.taskCode.optional(),
+  form: single.form.optional(),
+});
 
 /** The depths at which a case can be handed in here: `full` on the contract's card. */
 export const FULL_DEPTHS: readonly Depth[] = ['filing', 'decision', 'collection'];
@@ -168,8 +145,9 @@ export const FULL_DEPTHS: readonly Depth[] = ['filing', 'decision', 'collection'
 export const ITEM_LISTS = ['conditions', 'materials', 'steps'] as const;
 
 export type Depth = z.infer<typeof depthSchema>;
-export type Implementation = z.infer<typeof implementationSchema>;
 export type Material = z.infer<typeof materialSchema>;
 export type GuideItem = z.infer<typeof itemSchema>;
 export type Inheritable = z.infer<typeof inheritableSchema>;
 export type RegionParts = z.infer<typeof regionPartsSchema>;
+
+export type Implementation = z.infer<typeof implementationSchema>;
