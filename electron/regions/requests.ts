@@ -1,3 +1,5 @@
+import type { FormValues } from '../core/index.ts';
+
 /** What the kiosk says to a region: words of this house, instants in milliseconds since 1970. Codes are mapped at the edge. */
 
 export interface PersonClaim {
@@ -90,7 +92,7 @@ export interface Submission {
     readonly address: string | null;
     readonly phone: string | null;
   };
-  readonly form: Readonly<Record<string, string>>;
+  readonly form: FormValues;
   readonly document: SignedDocument;
   readonly signature: Signature;
 
@@ -117,7 +119,7 @@ export interface Submission {
 export interface PreCheckDraft {
   readonly matterCode: string;
   readonly taskCode: string;
-  readonly form: Readonly<Record<string, string>>;
+  readonly form: FormValues;
   /** Codes of the materials that are there. */
   readonly materials: readonly string[];
 }
@@ -128,7 +130,7 @@ export interface CorrectionAnswer {
   readonly roundId: string;
   readonly matterCode: string;
   /** The corrected fields alone. */
-  readonly form: Readonly<Record<string, string>>;
+  readonly form: FormValues;
   readonly materials: readonly Material[];
   readonly document: SignedDocument;
   readonly signature: Signature;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localDate } from '../../core/index.ts';
+import { type FormValues, localDate, recodeForm } from '../../core/index.ts';
 import type { CodeTables, DateStyle } from './code-sets.ts';
 import type { ExchangeConfig } from './config.ts';
 
@@ -76,20 +76,14 @@ export class Coder {
     return codes.taskCodes === 'any' || theirs.length === Number(codes.taskCodes) ? theirs : undefined;
   }
 
-  /** A form's values; the gap is the first field whose value has no code. */
-  form(
-    matter: string,
-    values: Readonly<Record<string, string>>,
-  ): { readonly fields: Record<string, string> } | { readonly gap: MappingGap } {
-    const fields: Record<string, string> = {};
+  /** A form's answers in the region's codes; the error is the first field whose answer has no code. */
+  form(matter: string, values: FormValues): Result<FormValues, MappingGap> {
     const mapped = Object.hasOwn(this.#config.form, matter) ? this.#config.form[matter] : undefined;
-    for (const [field, value] of Object.entries(values)) {
+    const recoded = recodeForm(values, (field, text) => {
       const codes = mapped && Object.hasOwn(mapped, field) ? mapped[field] : undefined;
-      const code = codes ? (Object.hasOwn(codes, value) ? codes[value] : undefined) : value;
-      if (code === undefined) return { gap: { path: `form.${field}` } };
-      fields[field] = code;
-    }
-    return { fields };
+      return codes ? (Object.hasOwn(codes, text) ? codes[text] : undefined) : text;
+    });
+    return recoded.ok ? recoded : err({ path: `form.${recoded.error}` });
   }
 
   /** Schema of a coded field of an answer: gives our word. */
