@@ -1,0 +1,34 @@
+import { err, ok } from '../../../core/index.ts';
+import type { AdapterKind } from '../../adapter-kind.ts';
+import { sm2PublicKeyOfHex, sm2Verifier } from '../../ciphers/index.ts';
+import { adapterOver, checkConfig, exchangeConfig } from '../../exchange/index.ts';
+import { tifChannel } from './channel.ts';
+import { configSchema } from './config.ts';
+import { accountKeys } from './keys.ts';
+
+export {
+  type ReverseCall,
+  type ReverseCallOptions,
+  type ReverseCallProblem,
+  verifyReverseCall,
+} from './reverse-call.ts';
+
+/** The gateway family of the southern provinces: signed headers, SM4-encrypted body, SM2 signature. README.md is the wire format. */
+export const tifGateway: AdapterKind = {
+  kind: 'tif-gateway',
+  create({ region, config: raw, secret, fetch, clock, random, log }) {
+    const checked = checkConfig(configSchema, raw);
+    if (!checked.ok) return checked;
+    const config = checked.value;
+    const exchange = exchangeConfig(config);
+    if (!exchange.ok) return exchange;
+    const regionKey = sm2PublicKeyOfHex(config.regionPublicKey);
+    if (!regionKey) return err({ message: 'adapter.regionPublicKey: not a public SM2 key; correct it' });
+    const { signature } = config;
+    const { form, userId } = signature;
+    const verify = sm2Verifier(regionKey, userId === undefined ? { form } : { form, userId });
+    const keys = accountKeys({ secret, verify, signature, random });
+    const channel = tifChannel({ config, keys, fetch, clock, random });
+    return ok(adapterOver(channel, { region, kind: 'tif-gateway', config: exchange.value, clock, log }));
+  },
+};
