@@ -1,4 +1,5 @@
 import type { Delivery } from '../contract/index.ts';
+import type { ClockStop } from '../core/index.ts';
 import type { SqlDatabase } from '../store/index.ts';
 
 export type CaseState = 'waiting' | 'sent' | 'accepted' | 'finished' | 'refused' | 'stopped' | 'withdrawn';
@@ -25,6 +26,8 @@ export interface CaseRecord {
   readonly withdrawal: WithdrawalState | null;
   /** The case in whose place this one was handed in. */
   readonly replaces: string | null;
+  /** Times that do not count towards the promised limit, oldest first, as this machine came to know of them. */
+  readonly stops: readonly ClockStop[];
 }
 
 interface Row {
@@ -43,10 +46,11 @@ interface Row {
   has_result: number;
   withdrawal: WithdrawalState | null;
   replaces: string | null;
+  stops: string | null;
 }
 
 const COLUMNS = `id, receipt_number, region, matter, delivery, state, region_number, document_sha256, submitted_at,
-  sent_at, accepted_at, finished_at, result is not null as has_result, withdrawal, replaces`;
+  sent_at, accepted_at, finished_at, result is not null as has_result, withdrawal, replaces, stops`;
 
 /** Reads and writes case rows; knows SQL and nothing else. */
 export class CaseRecords {
@@ -69,7 +73,7 @@ export class CaseRecords {
   insert(
     record: Omit<
       CaseRecord,
-      'hasResult' | 'sentAt' | 'acceptedAt' | 'finishedAt' | 'regionNumber' | 'withdrawal'
+      'hasResult' | 'sentAt' | 'acceptedAt' | 'finishedAt' | 'regionNumber' | 'withdrawal' | 'stops'
     >,
     personHmac: Uint8Array,
   ): void {
@@ -146,6 +150,10 @@ export class CaseRecords {
     this.#db.prepare('update cases set withdrawal = ? where id = ?').run(to, id);
   }
 
+  setStops(id: string, stops: readonly ClockStop[]): void {
+    this.#db.prepare('update cases set stops = ? where id = ?').run(JSON.stringify(stops), id);
+  }
+
   /** The case that was handed in to take this one's place. */
   successorOf(id: string): CaseRecord | null {
     return this.#one('replaces = ?', id);
@@ -196,5 +204,6 @@ function fromRow(row: Row): CaseRecord {
     hasResult: row.has_result === 1,
     withdrawal: row.withdrawal,
     replaces: row.replaces,
+    stops: row.stops === null ? [] : (JSON.parse(row.stops) as ClockStop[]),
   };
 }

@@ -6,6 +6,8 @@ import {
   localDate,
   type OfficeHours,
   ok,
+  type PromiseState,
+  promiseOf,
   type RandomBytes,
   type Result,
   receiptNumber,
@@ -243,10 +245,7 @@ export class Cases {
     const { calendar, clock, retentionDays, resultDays } = this.#deps;
     const facts = this.#facts(record.region, record.matter);
     const opens = calendar.nextOpening(record.sentAt ?? clock.now(), facts.hours);
-    const promisedBy = calendar.addWorkingDays(
-      localDate(record.acceptedAt ?? opens),
-      facts.promisedWorkingDays,
-    );
+    const promise = this.#promise(record, facts, opens);
     return {
       receiptNumber: record.receiptNumber,
       matter: facts.matter,
@@ -259,15 +258,39 @@ export class Cases {
       submittedAt: record.submittedAt,
       acceptedAt: record.acceptedAt,
       officeOpensAt: opens,
-      promisedBy,
-      promiseIsEstimate: record.acceptedAt === null || !calendar.covers(promisedBy),
-      holidaysKnown: calendar.covers(promisedBy),
+      promisedBy: promise.promisedBy,
+      promiseIsEstimate: promise.estimate !== null,
+      holidaysKnown: promise.holidaysKnown,
+      ...(isUnderway(record)
+        ? {
+            promise: {
+              warnAt: promise.warnAt,
+              overdue: promise.overdue,
+              pausedSince: promise.pausedSince,
+            },
+          }
+        : {}),
       promisedWorkingDays: facts.promisedWorkingDays,
       callAfter: instantOf(calendar.addWorkingDays(localDate(record.submittedAt), 1), facts.hours.close),
       resultReady: record.hasResult,
       retentionDays,
       resultDays,
     };
+  }
+
+  #promise(record: CaseRecord, facts: MatterFacts, expectedAt: number): PromiseState {
+    const { calendar, clock } = this.#deps;
+    return promiseOf(
+      { unit: 'working-day', promised: facts.promisedWorkingDays, statutory: null },
+      {
+        acceptedAt: record.acceptedAt,
+        expectedAt,
+        finishedAt: record.finishedAt,
+        stops: record.stops,
+      },
+      { calendar, hours: facts.hours },
+      clock.now(),
+    );
   }
 
   /** Shreds what has been kept long enough. Call it now and then. */
@@ -420,7 +443,22 @@ export class Cases {
       acceptedAt: progress.acceptedAt,
       finishedAt: progress.finishedAt,
     });
+    this.#noteStop(id, progress.state === 'correction');
     this.#changed(id);
+  }
+
+  /** The promised limit stands from the correction notice (补正) to its answer, as far as this machine sees them. */
+  #noteStop(id: string, stands: boolean): void {
+    const stops = this.#records.byId(id)?.stops ?? [];
+    const open = stops.some(({ until }) => until === null);
+    if (open === stands) return;
+    const now = this.#deps.clock.now();
+    this.#records.setStops(
+      id,
+      stands
+        ? [...stops, { reason: 'correction', since: now, until: null }]
+        : stops.map((stop) => ({ ...stop, until: stop.until ?? now })),
+    );
   }
 
   /** Told after the transaction that changed it has committed. */
@@ -447,6 +485,11 @@ const STATE_HERE = {
   refused: 'refused',
   withdrawn: 'sent',
 } as const satisfies Record<CaseProgress['state'], CaseRecord['state']>;
+
+/** A promise counts for it: it is neither refused nor given up. */
+function isUnderway({ state }: CaseRecord): boolean {
+  return state === 'waiting' || state === 'sent' || state === 'accepted' || state === 'finished';
+}
 
 /** The region has not begun it, as far as is known here. */
 function isLive({ state }: CaseRecord): boolean {

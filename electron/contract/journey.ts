@@ -113,6 +113,16 @@ export const caseViewSchema = z.object({
   /** The holidays up to `promisedBy` are announced. */
   holidaysKnown: z.boolean(),
   promisedWorkingDays: z.number().int(),
+  /** How the case stands against its promise; not there once it was refused, stopped or withdrawn. Instants in ms. */
+  promise: z
+    .object({
+      /** Four fifths of the limit are used up. */
+      warnAt: z.number(),
+      overdue: z.boolean(),
+      /** The limit stands since the region asked for a correction (补正), until it is answered. */
+      pausedSince: z.number().nullable(),
+    })
+    .optional(),
   /** When not sent by this instant, the citizen is asked to ring. */
   callAfter: z.number(),
   resultReady: z.boolean(),

@@ -81,7 +81,8 @@ export function promiseOf(
   const { by: promisedBy } = promised;
   const promisedUntil = instantOf(promisedBy, hours.close);
   const at = course.finishedAt ?? nowMs;
-  const overdue = at > promisedUntil;
+  // Before acceptance no limit runs.
+  const overdue = course.acceptedAt !== null && at > promisedUntil;
   const paused = course.finishedAt === null ? track.openSince : null;
   const holidaysKnown = yearsBetween(track.start, promisedBy).every((day) => calendar.covers(day));
   const estimate: EstimateReason | null =

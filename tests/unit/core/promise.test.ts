@@ -318,6 +318,7 @@ describe('the days left', () => {
 describe('an estimate', () => {
   it('is what is promised before acceptance', () => {
     const course = accepted('2026-11-20 10:00', { acceptedAt: null });
+    expect(promise(limit(1), course, '2026-12-01 10:00').overdue).toBe(false);
     expect(promise(limit(1), course)).toMatchObject({
       phase: 'expected',
       estimate: 'not-accepted',
