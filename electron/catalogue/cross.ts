@@ -4,6 +4,7 @@ import { FILES, type Shared } from './folder.ts';
 import { type Problems, repeated } from './problem.ts';
 import { twice } from './resolve.ts';
 import { ITEM_LISTS } from './schemas/implementation.ts';
+import type { Matter } from './schemas/matters.ts';
 import type { RegionFile } from './schemas/region.ts';
 
 /**
@@ -154,7 +155,13 @@ function checkGuides(shared: Shared, problems: Problems): void {
 }
 
 /** One region against the shared files; what its entries inherit is judged by `resolve`. */
-export function checkRegion(name: string, region: RegionFile, shared: Shared, problems: Problems): void {
+export function checkRegion(
+  name: string,
+  region: RegionFile,
+  shared: Shared,
+  matters: ReadonlyMap<string, Matter>,
+  problems: Problems,
+): void {
   const file = FILES.region(name);
   if (region.code !== name)
     problems.error(file, 'code', `is "${region.code}"; name the file after it or correct it`);
@@ -171,7 +178,6 @@ export function checkRegion(name: string, region: RegionFile, shared: Shared, pr
       'codeSource',
       `is "${region.codeSource}", but ${FILES.divisions} says "${division.codeSource}"; make them the same`,
     );
-  const matters = new Map(shared.matters.map((matter) => [matter.code, matter]));
   const codes = new Map<string, string>();
   for (const [i, entry] of region.matters.entries()) {
     const path = `matters[${i}]`;

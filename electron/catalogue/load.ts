@@ -1,46 +1,52 @@
 import { type Clock, err, type HolidayTable, ok, type Result } from '../core/index.ts';
 import type { Machine } from './agreements.ts';
+import { assembleRegion, type Context, contextOf } from './assemble.ts';
 import { joinCalendars } from './calendar.ts';
 import { Catalogue, type CatalogueShared } from './catalogue.ts';
-import { checkRegion, checkShared } from './cross.ts';
-import { FILES, readCalendars, readRegion, readShared, type Shared } from './folder.ts';
+import { assetsHash, FILES, readCalendars, readRegion, readShared, type Shared } from './folder.ts';
 import { compileForm, type MatterForm } from './form.ts';
-import { implementationHindrances } from './hindrances.ts';
 import { type CatalogueProblem, Problems, problemLine } from './problem.ts';
-import { resolve } from './resolve.ts';
-import type { Matter } from './schemas/matters.ts';
-import type { RegionFile } from './schemas/region.ts';
-import { type LoadedRegion, MemoryShelf, type ShelfEntry } from './shelf.ts';
+import type { FormFile } from './schemas/form.ts';
+import { type LoadedRegion, MemoryShelf, type Shelf } from './shelf.ts';
+import {
+  type CatalogueStorage,
+  hasCompiled,
+  openCompiled,
+  removeCompiled,
+  ShelfCompiler,
+  STORAGE,
+} from './storage.ts';
 
 export interface LoadCatalogueOptions {
+  /** Where the files are: the package's own, or a signed update beside it. */
   readonly assetsDir: string;
   /** The regions that this machine offers, in their order on the screen. */
   readonly regionCodes: readonly string[];
   readonly clock: Pick<Clock, 'now'>;
   /** Whose machine it is and where it stands; without it no agreement is asked for. */
   readonly machine?: Machine;
+  /** Where a large catalogue is compiled; without it everything stays in memory. */
+  readonly storage?: CatalogueStorage;
+  /** Above so many versions of matters it is compiled; for tests. */
+  readonly storageLimit?: number;
+}
+
+/** A shelf with what does not stand on it. */
+interface Loaded {
+  readonly shelf: Shelf;
+  readonly shared: CatalogueShared;
+  readonly forms: Iterable<readonly [string, FormFile]>;
 }
 
 /** Reads and checks everything once, at start. The first fault is the answer, in one line. */
 export function loadCatalogue(options: LoadCatalogueOptions): Result<Catalogue, CatalogueProblem> {
-  const { assetsDir, regionCodes, clock, machine = null } = options;
-  const problems = new Problems();
-  const shared = readShared(assetsDir, problems);
-  checkShared(shared, problems);
-  const matters = byCode(shared.matters);
-  const regions: LoadedRegion[] = [];
-  for (const code of regionCodes) {
-    const fault = problems.firstError();
-    if (fault) return err({ message: problemLine(fault) });
-    const file = readRegion(assetsDir, code, problems);
-    if (file) regions.push(loadRegion(code, file, { shared, matters }, problems));
-  }
-  const fault = problems.firstError();
-  if (fault) return err({ message: problemLine(fault) });
-  const shelf = new MemoryShelf(shared.matters, regions);
-  return ok(
-    new Catalogue({ shelf, shared: small(shared), forms: compiled(shared), machine, now: () => clock.now() }),
-  );
+  const { clock, machine = null } = options;
+  const loaded = loadShelf(options);
+  if (!loaded.ok) return loaded;
+  const { shelf, shared } = loaded.value;
+  const forms = new Map<string, MatterForm>();
+  for (const [id, file] of loaded.value.forms) forms.set(id, compileForm(FILES.form(id), file));
+  return ok(new Catalogue({ shelf, shared, forms, machine, now: () => clock.now() }));
 }
 
 /** All years of `assets/calendar` in one table. A year that is not announced yet has no file. */
@@ -53,45 +59,84 @@ export function loadCalendar(options: {
   return fault ? err({ message: problemLine(fault) }) : ok(table);
 }
 
-/** A region's entries with everything that they inherit. An entry with a problem is left out. */
-export function loadRegion(
-  name: string,
-  file: RegionFile,
-  { shared, matters }: { readonly shared: Shared; readonly matters: ReadonlyMap<string, Matter> },
-  problems: Problems,
-): LoadedRegion {
-  checkRegion(name, file, shared, problems);
-  const { matters: entries, ...head } = file;
-  return {
-    head,
-    entries: entries.flatMap((entry, i): ShelfEntry[] => {
-      const matter = matters.get(entry.matter);
-      if (!matter) return [];
-      const at = { file: FILES.region(name), path: `matters[${i}]` };
-      const guide = shared.guides.get(entry.matter) ?? null;
-      const implementation = resolve(entry, { matter, guide, region: file }, at, problems);
-      if (!implementation) return [];
-      return [
-        {
-          matter: entry.matter,
-          effectiveFrom: entry.effectiveFrom,
-          effectiveTo: entry.effectiveTo ?? null,
-          doable: implementationHindrances(implementation).length === 0,
-          implementation,
-        },
-      ];
-    }),
-  };
+function loadShelf(options: LoadCatalogueOptions): Result<Loaded, CatalogueProblem> {
+  const { assetsDir, regionCodes, storage } = options;
+  if (!storage) return readAll(options, null);
+  if (hasCompiled(storage)) {
+    const compiled = openCompiled(storage, compiledKey(assetsDir, regionCodes));
+    if (compiled) return ok({ shelf: compiled.shelf, ...compiled.rest });
+  }
+  try {
+    return readAll(options, storage);
+  } catch (error) {
+    // A full or failing disk is no reason to do without a catalogue.
+    storage.onFailure?.(error);
+    return readAll(options, null);
+  }
 }
 
-export function byCode(matters: readonly Matter[]): ReadonlyMap<string, Matter> {
-  return new Map(matters.map((matter) => [matter.code, matter]));
+/** Reads the files; with `storage`, into a compiled file as soon as there are too many. Throws when that cannot be written. */
+function readAll(
+  { assetsDir, regionCodes, storageLimit = STORAGE.limit }: LoadCatalogueOptions,
+  storage: CatalogueStorage | null,
+): Result<Loaded, CatalogueProblem> {
+  const problems = new Problems();
+  const context = contextOf(readShared(assetsDir, problems), problems);
+  const { shared } = context;
+  const rest = { shared: small(shared), forms: [...shared.forms] };
+  const key = storage ? compiledKey(assetsDir, regionCodes) : '';
+  let kept: LoadedRegion[] = [];
+  let versions = 0;
+  let compiler: ShelfCompiler | null = null;
+  try {
+    for (const region of regionsOf(assetsDir, regionCodes, context, problems)) {
+      versions += region.entries.length;
+      if (!compiler && storage && versions > storageLimit) {
+        compiler = new ShelfCompiler(storage, shared);
+        for (const earlier of kept) compiler.add(earlier);
+        kept = [];
+      }
+      if (compiler) compiler.add(region);
+      else kept.push(region);
+    }
+    const fault = problems.firstError();
+    if (fault) {
+      compiler?.abandon();
+      return err({ message: problemLine(fault) });
+    }
+    compiler?.finish(key, rest);
+  } catch (error) {
+    compiler?.abandon();
+    throw error;
+  }
+  if (compiler && storage) {
+    const compiled = openCompiled(storage, key);
+    if (!compiled) throw new Error('the compiled catalogue cannot be read');
+    return ok({ shelf: compiled.shelf, ...compiled.rest });
+  }
+  // What an earlier, larger catalogue left.
+  if (storage) removeCompiled(storage);
+  return ok({ shelf: new MemoryShelf(shared.matters, kept), ...rest });
+}
+
+/** One region after the other, as long as nothing is wrong. */
+function* regionsOf(
+  assetsDir: string,
+  codes: readonly string[],
+  context: Context,
+  problems: Problems,
+): Generator<LoadedRegion> {
+  for (const code of codes) {
+    if (problems.firstError()) return;
+    const file = readRegion(assetsDir, code, problems);
+    if (file) yield assembleRegion(code, file, context, problems);
+  }
+}
+
+function compiledKey(assetsDir: string, regionCodes: readonly string[]): string {
+  return `${STORAGE.version} ${assetsHash(assetsDir, regionCodes)}`;
 }
 
 function small({ matters: _matters, guides: _guides, forms: _forms, ...shared }: Shared): CatalogueShared {
   return shared;
-}
-
-function compiled({ forms }: Shared): ReadonlyMap<string, MatterForm> {
-  return new Map([...forms].map(([id, form]) => [id, compileForm(FILES.form(id), form)]));
 }

@@ -1,0 +1,43 @@
+import { assembleRegion, contextOf } from './assemble.ts';
+import { joinCalendars } from './calendar.ts';
+import { warnUnused } from './cross.ts';
+import { FILES, readCalendars, readRegion, readShared, regionCodesIn, type Shared } from './folder.ts';
+import { placeCovers } from './places.ts';
+import { type Problem, Problems } from './problem.ts';
+import type { RegionFile } from './schemas/region.ts';
+
+/** Everything that is wrong with an assets folder, and everything that is there for nothing. Empty when all is well. */
+export function checkCatalogue(assetsDir: string): readonly Problem[] {
+  const problems = new Problems();
+  const context = contextOf(readShared(assetsDir, problems), problems);
+  const regions: RegionFile[] = [];
+  for (const code of regionCodesIn(assetsDir)) {
+    const file = readRegion(assetsDir, code, problems);
+    if (!file) continue;
+    regions.push(file);
+    assembleRegion(code, file, context, problems);
+  }
+  joinCalendars(readCalendars(assetsDir, problems), problems);
+  // Of files that could not be read nothing is known, and everything would look unused.
+  if (problems.firstError() === null) {
+    warnUnused(context.shared, regions, problems);
+    warnUnoffered(context.shared, regions, problems);
+  }
+  return problems.all();
+}
+
+/** Agreements about matters that their owner's file does not offer: they open nothing. */
+function warnUnoffered(shared: Shared, regions: readonly RegionFile[], problems: Problems): void {
+  for (const [i, { own, matters }] of shared.agreements.entries()) {
+    const owners = regions.filter(({ code }) => placeCovers(own, code, shared.zones));
+    if (owners.length === 0 || matters === 'all-of-list') continue;
+    const offered = new Set(owners.flatMap((owner) => owner.matters.map(({ matter }) => matter)));
+    for (const [j, code] of matters.entries())
+      if (!offered.has(code))
+        problems.warning(
+          FILES.agreements,
+          `agreements[${i}].matters[${j}]`,
+          `names ${code}, which "${own}" does not offer in its file; add an entry there or take it out`,
+        );
+  }
+}
