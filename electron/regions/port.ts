@@ -188,7 +188,23 @@ export interface TicketProgress {
   readonly ticketNumber: string;
   readonly state: 'received' | 'working' | 'answered' | 'closed';
   readonly answers: readonly { readonly at: number; readonly by: string; readonly text: string }[];
+  /** When it reached the leader in charge; null: not yet. Absent: the region does not say, and receiving it counts. */
+  readonly referredAt?: number | null;
+  /** How the region closed it, and why in words for the citizen. */
+  readonly closing?: { readonly class: TicketClosing; readonly text: string };
 }
+
+/**
+ * Of 办不成事: 特事特办 for a policy that stands in the way, 集中创新 for what stands in everybody's way, 解释 for what
+ * cannot be. Of 清单外: 可办, 引导, 不可办 with the reason.
+ */
+export type TicketClosing =
+  | 'special-handling'
+  | 'common-obstacle'
+  | 'explained'
+  | 'can-be-done'
+  | 'guided'
+  | 'cannot-be-done';
 
 export interface MailReceipt {
   /** The carrier's number (运单号). */

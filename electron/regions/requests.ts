@@ -171,6 +171,15 @@ export interface Ticket {
   readonly acceptRegion: string;
   readonly machineCode: string;
   readonly sentAt: number;
+  /** The kiosk's own number of it. */
+  readonly receiptNumber?: string;
+  /** The region that it is about, where another one passes it on. */
+  readonly region?: string;
+  /** By when the citizen needs it: local date, `YYYY-MM-DD`. */
+  readonly wishedBy?: string;
+  /** By when it is to reach the leader in charge (当天), and to be answered. Milliseconds since 1970. */
+  readonly referBy?: number;
+  readonly answerBy?: number;
 }
 
 /** 非常满意, 满意, 基本满意, 不满意, 非常不满意. */
