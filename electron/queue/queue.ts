@@ -4,32 +4,14 @@ import {
   REGION_RETRY,
   type Result,
   retryDelay,
-  Signal,
   type TimerHandle,
   type Watchable,
 } from '../core/index.ts';
 import type { Sealer, SqlDatabase } from '../store/index.ts';
+import { Depth } from './depth.ts';
 import { LaneGate } from './lane-gate.ts';
+import { DEAD, DONE, HELD, type JobRow, Outbox, READY } from './outbox.ts';
 import type { Job, JobHandler, LaneHealth, NewJob, Outcome, QueueDepth, QueueEvents } from './types.ts';
-
-const READY = 0;
-/** Held back by a technician. */
-const HELD = 1;
-const DONE = 2;
-const DEAD = 3;
-
-interface Row {
-  id: number;
-  lane: string;
-  kind: string;
-  idem: string;
-  case_id: string | null;
-  payload: Uint8Array | null;
-  key_id: number;
-  schema: number;
-  attempts: number;
-  created_at: number;
-}
 
 const STALLED_MS = 60_000;
 /** A job that has to wait for longer was written under another clock: it goes now. */
@@ -39,8 +21,8 @@ const JUMP_MS = 5_000;
 /** So many bugs of ours in a row are no accident: the job would block its lane for ever. */
 const POISON_ATTEMPTS = 10;
 const DEFAULT_PRIORITY = 5;
-/** Payloads that are shredded in one transaction. */
-const SHRED_BATCH = 200;
+/** Jobs that are hurried in one transaction: a few milliseconds of work. */
+const HURRY_BATCH = 100;
 
 /** Version of the payloads' JSON, part of what a seal is bound to. */
 const PAYLOAD_SCHEMA = 1;
@@ -51,6 +33,8 @@ const PAYLOAD_SCHEMA = 1;
  */
 export class Queue {
   readonly #db: SqlDatabase;
+  readonly #outbox: Outbox;
+  readonly #depth: Depth;
   readonly #sealer: Sealer;
   readonly #clock: Clock;
   readonly #random: RandomBytes;
@@ -58,11 +42,12 @@ export class Queue {
   readonly #handlers = new Map<string, JobHandler>();
   readonly #busy = new Set<string>();
   readonly #timers = new Map<string, TimerHandle>();
+  /** By lane: what is still to be hurried goes on with this timer. */
+  readonly #hurrying = new Map<string, TimerHandle>();
   readonly #gates = new Map<string, LaneGate>();
   /** Jobs that were handed to their handler and whose outcome is not noted: they may have left this machine. */
   readonly #inFlight = new Set<number>();
   readonly #stop = new AbortController();
-  readonly #depth: Signal<QueueDepth>;
   readonly #idle = new Set<() => void>();
   #running = false;
   /** Jobs up to this id were there before this start: what became of their last attempt is not known. */
@@ -80,13 +65,13 @@ export class Queue {
     this.#clock = deps.clock;
     this.#random = deps.random;
     this.#events = deps.events;
-    this.#depth = new Signal(this.#count());
-    const newest = this.#db.prepare<{ id: number | null }>('select max(id) as id from outbox').get();
-    this.#lastIdBefore = newest?.id ?? 0;
+    this.#outbox = new Outbox(deps.db);
+    this.#depth = new Depth(this.#outbox);
+    this.#lastIdBefore = this.#outbox.newest();
   }
 
   get depth(): Watchable<QueueDepth> {
-    return this.#depth;
+    return this.#depth.value;
   }
 
   /** Who does the jobs of a kind. Set before `start`. */
@@ -105,49 +90,58 @@ export class Queue {
       schema: PAYLOAD_SCHEMA,
     });
     const now = this.#clock.now();
-    this.#db
-      .prepare(
-        `insert into outbox (lane, kind, idem, case_id, payload, key_id, schema, run_at, created_at, priority, state)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (idem) do nothing`,
-      )
-      .run(
-        job.lane,
-        job.kind,
-        job.idem,
-        job.caseId,
-        sealed.bytes,
-        sealed.keyId,
-        PAYLOAD_SCHEMA,
-        job.runAt ?? now,
-        now,
-        job.priority ?? DEFAULT_PRIORITY,
-        job.held ? HELD : READY,
-      );
+    const id = this.#outbox.insert({
+      lane: job.lane,
+      kind: job.kind,
+      idem: job.idem,
+      caseId: job.caseId,
+      payload: sealed.bytes,
+      keyId: sealed.keyId,
+      schema: PAYLOAD_SCHEMA,
+      runAt: job.runAt ?? now,
+      createdAt: now,
+      priority: job.priority ?? DEFAULT_PRIORITY,
+      state: job.held ? HELD : READY,
+    });
+    if (id !== null) this.#depth.touch(id);
   }
 
   start(): void {
     this.#running = true;
-    const lanes = this.#db
-      .prepare<{ lane: string }>(`select distinct lane from outbox where state = ${READY}`)
-      .all();
-    for (const { lane } of lanes) this.wake(lane);
+    for (const lane of this.#outbox.lanes()) this.wake(lane);
   }
 
-  /** Looks at a lane now; never throws, for what was committed before is committed. With `hurry`, what waits for its next try is tried at once: the line is back. */
+  /**
+   * Looks at a lane now; never throws, for what was committed before is committed. With `hurry`, what waits for its next
+   * try is tried at once: the line is back.
+   */
   wake(lane: string, hurry = false): void {
-    const now = this.#clock.now();
     this.#guard(lane, () => {
-      if (hurry) {
-        this.#gate(lane).hurry(now);
-        this.#db
-          .prepare(
-            `update outbox set run_at = ? where lane = ? and state = ${READY} and attempts > 0 and run_at > ?`,
-          )
-          .run(now, lane, now);
-      }
-      this.#refresh();
+      if (hurry) this.#hurry(lane);
+      this.#depth.refresh();
     });
     void this.#work(lane);
+  }
+
+  /** In batches, the loop free between them: after a long outage thousands wait, and a citizen stands at the screen. */
+  #hurry(lane: string): void {
+    const now = this.#clock.now();
+    this.#gate(lane).hurry(now);
+    this.#clock.clearTimeout(this.#hurrying.get(lane));
+    this.#hurrying.delete(lane);
+    const jobs = this.#outbox.later(lane, now);
+    const step = (from: number) => {
+      this.#outbox.hurry(jobs.slice(from, from + HURRY_BATCH), now);
+      const next = from + HURRY_BATCH;
+      if (next >= jobs.length || this.#stop.signal.aborted) return;
+      const timer = this.#clock.setTimeout(() => {
+        this.#hurrying.delete(lane);
+        this.#guard(lane, () => step(next));
+        void this.#work(lane);
+      }, 0);
+      this.#hurrying.set(lane, timer);
+    };
+    if (jobs.length > 0) step(0);
   }
 
   /** Work on the database for which nobody waits. When the disk refuses it the lane rests, and it is tried again. */
@@ -164,85 +158,59 @@ export class Queue {
   async stop(): Promise<void> {
     this.#running = false;
     this.#stop.abort();
-    for (const timer of this.#timers.values()) this.#clock.clearTimeout(timer);
-    this.#timers.clear();
+    for (const timers of [this.#timers, this.#hurrying]) {
+      for (const timer of timers.values()) this.#clock.clearTimeout(timer);
+      timers.clear();
+    }
     while (this.#busy.size > 0) await new Promise<void>((resolve) => this.#idle.add(resolve));
   }
 
   /** True when nothing of this job can have left this machine: not tried in this run, nor there before it. */
   surelyUnsent(idem: string): boolean {
-    const row = this.#db.prepare<Row & { state: number }>('select * from outbox where idem = ?').get(idem);
+    const row = this.#outbox.byIdem(idem);
     if (!row || row.state === DONE) return false;
     return row.attempts === 0 && row.id > this.#lastIdBefore && !this.#inFlight.has(row.id);
   }
 
   /** A job that waits goes no more, until `release`. One that is under way ends as it ends. */
   hold(idem: string): boolean {
-    return this.#move(idem, READY, HELD);
+    return this.#changed(this.#outbox.hold(idem));
   }
 
   /** A held or dead job is ready again. It may have been sent before, so it will be asked for. Call `wake` afterwards. */
   release(idem: string): boolean {
-    const changed = this.#db
-      .prepare(
-        `update outbox set state = ${READY}, run_at = ?, attempts = max(attempts, 1), done_at = null
-         where idem = ? and state in (${HELD}, ${DEAD})`,
-      )
-      .run(this.#clock.now(), idem).changes;
-    return changed > 0;
+    return this.#changed(this.#outbox.release(idem, this.#clock.now()));
   }
 
   /** Ends a job without doing it. Its payload stays for the days that payloads are kept. */
   drop(idem: string): boolean {
-    const changed = this.#db
-      .prepare(
-        `update outbox set state = ${DONE}, done_at = ?, last_error = 'dropped' where idem = ? and state <> ${DONE}`,
-      )
-      .run(this.#clock.now(), idem).changes;
-    return changed > 0;
+    return this.#changed(this.#outbox.drop(idem, this.#clock.now()));
   }
 
-  #move(idem: string, from: number, to: number): boolean {
-    return (
-      this.#db.prepare('update outbox set state = ? where idem = ? and state = ?').run(to, idem, from)
-        .changes > 0
-    );
+  #changed(id: number | null): boolean {
+    if (id !== null) this.#depth.touch(id);
+    return id !== null;
   }
 
   /** What a job was given, while it is still here and can be unsealed. */
   payloadOf(idem: string): unknown | null {
-    const row = this.#db.prepare<Row>('select * from outbox where idem = ?').get(idem);
+    const row = this.#outbox.byIdem(idem);
     const payload = row && this.#open(row);
     return payload?.ok ? payload.value : null;
   }
 
   /** Shreds the payloads of jobs that ended before `beforeMs`. Returns how many. */
   shred(beforeMs: number): number {
-    // In batches: one statement over everything would swell the log and hold the disk for a second.
-    const batch = this.#db.prepare(
-      `update outbox set payload = null where id in (
-         select id from outbox where state = ${DONE} and payload is not null and done_at < ? limit ${SHRED_BATCH})`,
-    );
-    let shredded = 0;
-    for (let changes = SHRED_BATCH; changes === SHRED_BATCH; shredded += changes)
-      changes = batch.run(beforeMs).changes;
-    return shredded;
+    return this.#outbox.shred(beforeMs);
   }
 
   /** How every lane that has something to do stands. */
   lanes(): LaneHealth[] {
     const now = this.#clock.now();
-    return this.#db
-      .prepare<Omit<LaneHealth, 'gate' | 'waitMs'>>(
-        `select lane, sum(state = ${READY}) as ready, sum(state = ${HELD}) as held, sum(state = ${DEAD}) as dead,
-           min(case when state in (${READY}, ${HELD}) and kind <> 'progress' then created_at end) as oldestAt
-         from outbox where state <> ${DONE} group by lane order by lane`,
-      )
-      .all()
-      .map((row) => {
-        const gate = this.#gate(row.lane);
-        return { ...row, gate: gate.state(now), waitMs: gate.waitMs(now) };
-      });
+    return this.#outbox.health().map((row) => {
+      const gate = this.#gate(row.lane);
+      return { ...row, gate: gate.state(now), waitMs: gate.waitMs(now) };
+    });
   }
 
   async #work(lane: string): Promise<void> {
@@ -252,7 +220,7 @@ export class Queue {
     try {
       this.#unstick(lane);
       while (this.#running && gate.waitMs(this.#clock.now()) === 0) {
-        const row = this.#due(lane);
+        const row = this.#outbox.due(lane, this.#clock.now());
         if (!row) {
           gate.drained();
           break;
@@ -280,40 +248,18 @@ export class Queue {
   /** Jobs that were put off under a clock that stood far ahead would wait for months: they go now. */
   #unstick(lane: string): void {
     const now = this.#clock.now();
-    this.#db
-      .prepare(`update outbox set run_at = ? where state = ${READY} and lane = ? and run_at > ?`)
-      .run(now, lane, now + LONGEST_WAIT_MS);
-  }
-
-  /**
-   * The next job of a lane. Jobs of one case go in the order in which they were written, and what follows one that is
-   * held or dead waits for a person. A withdrawal waits for nothing, and looks at progress hold up nothing.
-   */
-  #due(lane: string): Row | undefined {
-    return this.#db
-      .prepare<Row>(
-        `select * from outbox as job indexed by outbox_next where state = ${READY} and lane = ? and run_at <= ?
-           and (job.kind = 'withdrawal' or not exists (
-             select 1 from outbox as earlier where earlier.case_id = job.case_id and earlier.id < job.id
-               and earlier.state in (${READY}, ${HELD}, ${DEAD}) and earlier.kind not in ('progress', 'withdrawal')))
-         order by priority, run_at, id limit 1`,
-      )
-      .get(lane, this.#clock.now());
+    const jobs = this.#outbox.later(lane, now + LONGEST_WAIT_MS);
+    if (jobs.length > 0) this.#outbox.reschedule(jobs, now);
   }
 
   #sleepUntilNext(lane: string): void {
     const now = this.#clock.now();
-    const row = this.#db
-      .prepare<{ next: number | null; due: number }>(
-        `select (select min(run_at) from outbox where state = ${READY} and lane = ? and run_at > ?) as next,
-           exists (select 1 from outbox where state = ${READY} and lane = ? and run_at <= ?) as due`,
-      )
-      .get(lane, now, lane, now);
-    if (!row || (row.next === null && row.due === 0)) return;
+    const { next, due } = this.#outbox.next(lane, now);
+    if (next === null && !due) return;
     const gate = this.#gate(lane).waitMs(now);
-    const waits = row.next === null ? [] : [Math.max(row.next - now, gate)];
+    const waits = next === null ? [] : [Math.max(next - now, gate)];
     // What is due and was not taken waits for the gate, or for another job of its case, whose end comes by here.
-    if (row.due > 0 && gate > 0) waits.push(gate);
+    if (due && gate > 0) waits.push(gate);
     // The clock may be set meanwhile: never sleep long without a look.
     this.#rest(lane, Math.min(...waits, STALLED_MS));
   }
@@ -337,13 +283,11 @@ export class Queue {
   #noticeJump(lane: string, byMs: number): void {
     if (Math.abs(byMs) < JUMP_MS) return;
     this.#gate(lane).shift(byMs);
-    this.#db
-      .prepare(`update outbox set run_at = run_at + ? where state = ${READY} and lane = ? and attempts > 0`)
-      .run(byMs, lane);
+    this.#outbox.shift(lane, byMs);
     this.#events.clockJumped?.(lane, byMs);
   }
 
-  async #attempt(row: Row, gate: LaneGate): Promise<void> {
+  async #attempt(row: JobRow, gate: LaneGate): Promise<void> {
     const again = this.#inFlight.has(row.id);
     this.#inFlight.add(row.id);
     const outcome = await this.#run(row, again);
@@ -358,10 +302,10 @@ export class Queue {
     if (after !== before) this.#events.gate?.(row.lane, after);
     this.#settle(row, outcome);
     this.#inFlight.delete(row.id);
-    this.#refresh();
+    this.#depth.refresh();
   }
 
-  async #run(row: Row, again: boolean): Promise<Outcome> {
+  async #run(row: JobRow, again: boolean): Promise<Outcome> {
     const handler = this.#handlers.get(row.kind);
     if (!handler) return { kind: 'dead', code: `no-handler:${row.kind}` };
     const payload = this.#open(row);
@@ -384,7 +328,7 @@ export class Queue {
     }
   }
 
-  #open(row: Row): Result<unknown, string> {
+  #open(row: JobRow): Result<unknown, string> {
     if (!row.payload) return { ok: false, error: 'shredded' };
     const plain = this.#sealer.open(
       { bytes: row.payload, keyId: row.key_id },
@@ -393,59 +337,44 @@ export class Queue {
     return plain.ok ? { ok: true, value: JSON.parse(Buffer.from(plain.value).toString('utf8')) } : plain;
   }
 
-  #settle(row: Row, outcome: Outcome): void {
+  #settle(row: JobRow, outcome: Outcome): void {
     const now = this.#clock.now();
-    const set = (fields: string, ...values: (string | number)[]) =>
-      this.#db.prepare(`update outbox set ${fields} where id = ?`).run(...values, row.id);
     switch (outcome.kind) {
       case 'done':
-        this.#db.transaction(() => {
-          outcome.commit?.();
-          set(`state = ${DONE}, done_at = ?, last_error = null`, now);
-        });
+        this.#note(outcome.commit, () => this.#outbox.done(row.id, now));
+        this.#depth.noted(row.id, row.kind, DONE);
         this.#events.done(row, row.attempts + 1);
         break;
       case 'wait':
-        this.#db.transaction(() => {
-          outcome.commit?.();
-          set('run_at = ?, attempts = 0, last_error = null', now + outcome.afterMs);
-        });
+        this.#note(outcome.commit, () => this.#outbox.wait(row.id, now + outcome.afterMs));
         break;
       case 'dead':
-        this.#db.transaction(() => {
-          outcome.commit?.();
-          set(`state = ${DEAD}, done_at = ?, attempts = attempts + 1, last_error = ?`, now, outcome.code);
-        });
+        this.#note(outcome.commit, () => this.#outbox.dead(row.id, now, outcome.code));
+        this.#depth.noted(row.id, row.kind, DEAD);
         this.#events.dead(row, outcome.code);
         break;
       case 'later': {
         const attempts = row.attempts + 1;
         const delay = outcome.afterMs ?? retryDelay(REGION_RETRY, attempts, this.#random01());
-        set('run_at = ?, attempts = ?, last_error = ?', now + delay, attempts, outcome.code);
+        this.#outbox.failed(row.id, now + delay, attempts, outcome.code);
         this.#events.failed(row, outcome.code, attempts, now + delay);
         break;
       }
     }
   }
 
+  /** The outcome, and what is to be committed with it, in one transaction: one statement is one by itself. */
+  #note(commit: (() => void) | undefined, note: () => void): void {
+    if (!commit) note();
+    else
+      this.#db.transaction(() => {
+        commit();
+        note();
+      });
+  }
+
   #random01(): number {
     const bytes = this.#random(4);
     return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0) / 2 ** 32;
-  }
-
-  #count(): QueueDepth {
-    const row = this.#db
-      .prepare<{ waiting: number; dead: number }>(
-        `select (select count(*) from outbox where state = ${READY} and kind = 'case') as waiting,
-           (select count(*) from outbox where state = ${DEAD}) as dead`,
-      )
-      .get() as QueueDepth;
-    return { waiting: row.waiting, dead: row.dead };
-  }
-
-  #refresh(): void {
-    const next = this.#count();
-    const now = this.#depth.value;
-    if (next.waiting !== now.waiting || next.dead !== now.dead) this.#depth.set(next);
   }
 }

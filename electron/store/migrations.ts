@@ -3,7 +3,8 @@
  * a person is found by keyed HMAC, payloads and results are sealed (seal.ts).
  *
  * After an update that is taken back the previous program runs on the new schema, so a migration only adds (expand):
- * columns with defaults, tables, indexes. What nobody uses any more goes one release later (contract). A migration that
+ * columns with defaults, tables, indexes. An index may go that no program names (`indexed by`): without it one is slower,
+ * nothing more. What else nobody uses any more goes one release later (contract). A migration that
  * an older program cannot live with raises `schema_floor`: the oldest schema whose program may still open the file.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -98,5 +99,11 @@ export const MIGRATIONS: readonly string[] = [
     closed_at integer, told_at integer, closing text check ((closing is null) = (state <> 'closed')),
     answer blob, answer_key_id integer) strict, without rowid;
   create index tickets_person on tickets (person_hmac);
+  `,
+  `
+  drop index outbox_soonest;
+  drop index outbox_cases_waiting;
+  drop index outbox_open;
+  create index outbox_held on outbox (id) where state = 1;
   `,
 ];

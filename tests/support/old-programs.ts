@@ -114,6 +114,23 @@ const job2 = (idem: string, priority: number) =>
     priority,
   ] as const;
 
+const job4 = (idem: string, priority: number, state: number) =>
+  [
+    `insert into outbox (lane, kind, idem, case_id, payload, key_id, schema, run_at, created_at, priority, state)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (idem) do nothing`,
+    '120000',
+    'case',
+    idem,
+    idem,
+    PAYLOAD,
+    1,
+    1,
+    1_000,
+    1_000,
+    priority,
+    state,
+  ] as const;
+
 export const OLD_PROGRAMS: readonly OldProgram[] = [
   {
     schema: 1,
@@ -237,6 +254,93 @@ export const OLD_PROGRAMS: readonly OldProgram[] = [
            select id from outbox where state = 2 and payload is not null and done_at < ? limit 200)`,
         2_500,
       ],
+      ...caseStatements,
+      ...endings,
+    ],
+  },
+  {
+    schema: 4,
+    day: [
+      serial,
+      newCase('c1', 'B017-261120-0001-X'),
+      job4('c1', 3, 0),
+      serial,
+      newCase('c2', 'B017-261120-0002-X'),
+      job4('c2', 3, 1),
+      job4('c2', 3, 0),
+      ['select max(id) as id from outbox'],
+      ['select distinct lane from outbox where state = 0'],
+      [
+        `select * from outbox as job indexed by outbox_next where state = 0 and lane = ? and run_at <= ?
+           and (job.kind = 'withdrawal' or not exists (
+             select 1 from outbox as earlier where earlier.case_id = job.case_id and earlier.id < job.id
+               and earlier.state in (0, 1, 3) and earlier.kind not in ('progress', 'withdrawal')))
+         order by priority, run_at, id limit 1`,
+        '120000',
+        1_000,
+      ],
+      [
+        `select (select min(run_at) from outbox where state = 0 and lane = ? and run_at > ?) as next,
+           exists (select 1 from outbox where state = 0 and lane = ? and run_at <= ?) as due`,
+        '120000',
+        1_000,
+        '120000',
+        1_000,
+      ],
+      [
+        `select (select count(*) from outbox where state = 0 and kind = 'case') as waiting,
+           (select count(*) from outbox where state = 3) as dead`,
+      ],
+      [
+        `select lane, sum(state = 0) as ready, sum(state = 1) as held, sum(state = 3) as dead,
+           min(case when state in (0, 1) and kind <> 'progress' then created_at end) as oldestAt
+         from outbox where state <> 2 group by lane order by lane`,
+      ],
+      [
+        `update outbox set state = 0, run_at = ?, attempts = max(attempts, 1), done_at = null
+         where idem = ? and state in (1, 3)`,
+        1_200,
+        'c2',
+      ],
+      ['update outbox set state = ? where idem = ? and state = ?', 1, 'c2', 0],
+      [
+        'update outbox set run_at = ? where state = 0 and lane = ? and run_at > ?',
+        1_300,
+        '120000',
+        90_000_000,
+      ],
+      [
+        "update outbox set state = 2, done_at = ?, last_error = 'dropped' where idem = ? and state <> 2",
+        1_400,
+        'c2',
+      ],
+      [
+        `update outbox set payload = null where id in (
+           select id from outbox where state = 2 and payload is not null and done_at < ? limit 200)`,
+        1_300,
+      ],
+      ['update cases set withdrawal = ? where id = ?', 'done', 'c2'],
+      ['update cases set stops = ? where id = ?', '[]', 'c1'],
+      [
+        `insert into tickets (id, number, kind, region, lane, case_id, person_hmac, phone_hmac, wish_hmac, state,
+           filed_at, refer_by, answer_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        't1',
+        'B017-261120-0003-X',
+        'stuck',
+        '120000',
+        '120000',
+        'c1',
+        HMAC,
+        HMAC,
+        HMAC,
+        'filed',
+        1_000,
+        2_000,
+        3_000,
+      ],
+      ['update tickets set answer = ?, answer_key_id = ? where id = ?', PAYLOAD, 1, 't1'],
+      ['select * from tickets where person_hmac = ?', HMAC],
+      [`select ${CASE_COLUMNS}, withdrawal, replaces from cases where replaces = ?`, 'c1'],
       ...caseStatements,
       ...endings,
     ],
