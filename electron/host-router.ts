@@ -58,6 +58,10 @@ export function citizenRouter(deps: {
         const taken = journey.send(input.boot, input.seq, input.event);
         return taken.ok ? ok({}) : err(taken.error);
       }),
+      typed: os.journey.typed.handler(({ input }) => {
+        journey.typed(input.boot, input.page, input.values);
+        return {};
+      }),
       activity: os.journey.activity.handler(() => {
         journey.activity();
         return {};

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import type { Audience } from './common.ts';
 import { resultOf } from './failure.ts';
+import { formValuesSchema } from './form.ts';
 import { journeyEventSchema, journeyViewSchema } from './journey.ts';
 import { machineInfoSchema, machineStatusSchema } from './machine.ts';
 
@@ -25,6 +26,10 @@ export const citizenContract = {
     send: forCitizen
       .input(z.object({ boot: z.string(), seq: z.number().int(), event: journeyEventSchema }))
       .output(resultOf(z.object({}))),
+    /** What is typed on a page of the form, before it is an answer: so that a screen that is lost loses nothing. */
+    typed: forCitizen
+      .input(z.object({ boot: z.string(), page: z.string().max(40), values: formValuesSchema }))
+      .output(z.object({})),
     /** Someone touched the screen: the idle clock starts again. At most a few a second. */
     activity: forCitizen.output(z.object({})),
     /** The bytes of the document under review, as base64, exactly as they are hashed, signed and sent. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { languageSchema, textSchema } from './common.ts';
 import { failureSchema } from './failure.ts';
+import { formProblemSchema, formSchema, formValuesSchema, prefillNoteSchema } from './form.ts';
 
 /**
  * The journey protocol. The host streams one view after another; what stands in the last one is what is on the screen.
@@ -158,8 +159,17 @@ const screens = {
   checking: z.object({ region: textSchema }),
   details: z.object({
     person: personViewSchema,
-    fields: z.array(formFieldSchema),
-    values: z.record(z.string(), z.string()),
+    form: formSchema.nullable(),
+    /** The page on the screen, and all of them with the answers so far (see `PAGE` of the core). */
+    page: z.string(),
+    pages: z.array(z.string()),
+    values: formValuesSchema,
+    /** Answers that the machine filled in, by field. */
+    notes: z.record(z.string(), prefillNoteSchema),
+    /** What was wrong with the last answer. */
+    problems: z.array(formProblemSchema),
+    /** Local date by which answers are judged, YYYY-MM-DD. */
+    today: z.string(),
   }),
   delivery: z.object({
     options: z.array(deliverySchema),
@@ -209,6 +219,8 @@ export const overlaySchema = z.discriminatedUnion('kind', [
 ]);
 export type Overlay = z.infer<typeof overlaySchema>;
 
+const pageSchema = z.string().max(40);
+
 const eventSchemas = {
   apply: z.object({}),
   track: z.object({}),
@@ -225,7 +237,12 @@ const eventSchemas = {
     receiptNumber: z.string().max(40),
     number: z.string().trim().toUpperCase().max(18),
   }),
-  confirmDetails: z.object({ values: z.record(z.string().max(40), z.string().max(200)) }),
+  /** The answers of one page of a longer form. */
+  answerPage: z.object({ page: pageSchema, values: formValuesSchema }),
+  /** To an earlier page; what was typed on this one comes along, right or not. */
+  goToPage: z.object({ page: pageSchema, values: formValuesSchema }),
+  /** Every answer of the form. */
+  confirmDetails: z.object({ values: formValuesSchema }),
   chooseDelivery: z.object({ delivery: deliverySchema }),
   toSign: z.object({}),
   signed: z.object({ strokes: strokesSchema }),

@@ -2,13 +2,16 @@ import type { Text } from '../contract/index.ts';
 import type { FontSet } from './fonts.ts';
 import { Sheet } from './sheet.ts';
 import { bilingual, DENSITIES, type Density, type Field, type Para, STYLE } from './style.ts';
-import type { ApplicationForm, Brand } from './types.ts';
+import type { Answer, ApplicationForm, Brand } from './types.ts';
 import { birthDate, momentEn, momentZh } from './words.ts';
 
 const SOURCE: Record<ApplicationForm['applicant']['source'], Text> = {
   card: { 'zh-CN': '读取居民身份证', en: 'Read from the ID card' },
   typed: { 'zh-CN': '本人填写', en: 'Typed by the applicant' },
 };
+
+/** Characters of an answer that shares its row. */
+const SHORT = { han: 12, latin: 28 } as const;
 
 /** The application form (申请表): what the applicant reads, signs and sends. */
 export function applicationForm(fonts: FontSet, form: ApplicationForm): Promise<Uint8Array> {
@@ -55,7 +58,7 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
   sheet.heading({ 'zh-CN': '申请内容', en: 'Application' });
   sheet.table([
     [field('办理地区', 'Region', pair(form.region)), field('办理机关', 'Authority', pair(form.authority))],
-    ...form.answers.map(({ label, value }) => [{ label, value: pair(value) }]),
+    ...rowsOf(form.answers),
     [field('送达方式', 'Delivery', pair(form.delivery))],
     [
       field('填表时间', 'Prepared at', [
@@ -64,6 +67,11 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
       ]),
     ],
   ]);
+  for (const { title, answers } of form.sections ?? []) {
+    sheet.gap(16);
+    sheet.heading(title);
+    sheet.table(rowsOf(answers));
+  }
   sheet.gap(16);
   // Statement and signature belong together: nobody signs an otherwise empty page.
   sheet.need(150);
@@ -92,6 +100,29 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
     },
   ]);
   return sheet;
+}
+
+/** One answer a row, or two where both are short. */
+function rowsOf(answers: readonly Answer[]): Field[][] {
+  const rows: Field[][] = [];
+  let half: Field | null = null;
+  for (const { label, value } of answers) {
+    const cell: Field = { label, value: pair(value) };
+    if (!isShort(value)) {
+      if (half) rows.push([half]);
+      rows.push([cell]);
+      half = null;
+    } else if (half) {
+      rows.push([half, cell]);
+      half = null;
+    } else half = cell;
+  }
+  return half ? [...rows, [half]] : rows;
+}
+
+/** Fits into half a row on one line. */
+function isShort({ 'zh-CN': zh, en }: Text): boolean {
+  return [...zh].length <= SHORT.han && en.length <= SHORT.latin;
 }
 
 /** The brand of a sheet that names none: its region. */

@@ -6,6 +6,12 @@ export interface Brand {
   readonly mark: string;
 }
 
+/** What was asked, and the answer in words. */
+export interface Answer {
+  readonly label: Text;
+  readonly value: Text;
+}
+
 /** Texts and numbers of the application form that the citizen reads, signs and sends. The Chinese text prevails. */
 export interface ApplicationForm {
   /** Default: the region and the first character of its Chinese name. */
@@ -27,8 +33,10 @@ export interface ApplicationForm {
     readonly address: string | null;
     readonly source: 'card' | 'typed';
   };
-  /** Label and answer, in the order of the form. */
-  readonly answers: readonly { readonly label: Text; readonly value: Text }[];
+  /** Answers that stand with the application itself, in the order of the form. */
+  readonly answers: readonly Answer[];
+  /** A longer form: its groups, each under its heading. */
+  readonly sections?: readonly { readonly title: Text; readonly answers: readonly Answer[] }[];
   readonly delivery: Text;
   readonly statement: Text;
   readonly caution: Text | null;

@@ -13,7 +13,7 @@ import {
   type Result,
   sleep,
 } from '../core/index.ts';
-import type { DocumentPress } from '../documents/index.ts';
+import type { ApplicationForm, DocumentPress } from '../documents/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter } from '../regions/index.ts';
 import { type FailureKind, failure } from './failures.ts';
@@ -78,7 +78,9 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
     },
 
     async prepare(draft) {
-      const bytes = await (await press()).applicationForm(formOf(deps, draft));
+      const form = formOf(deps, draft);
+      if ((await press()).unprintable(typedOf(form)).length > 0) return err(failure('unprintableAnswer'));
+      const bytes = await (await press()).applicationForm(form);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const title = catalogue.guide(draft.region, draft.matter)?.matter.name as Text;
       return ok<PreparedDocument>({ bytes, sha256, pages: pageCount(bytes), title });
@@ -97,7 +99,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
               number: draft.person.number,
               source: draft.person.source,
               address: draft.person.address,
-              phone: draft.values.phone ?? null,
+              phone: phoneOf(deps, draft),
             },
             form: draft.values,
             document: { base64: Buffer.from(document.bytes).toString('base64'), sha256: document.sha256 },
@@ -211,16 +213,10 @@ async function receiptPaper(
   );
 }
 
-function formOf(deps: EffectDeps, draft: Draft): Parameters<DocumentPress['applicationForm']>[0] {
+function formOf(deps: EffectDeps, draft: Draft): ApplicationForm {
   const { catalogue, clock, profile } = deps;
   const guide = catalogue.guide(draft.region, draft.matter);
   if (!guide) throw new Error(`no guide for ${draft.region}/${draft.matter}`);
-  const answers = (catalogue.form(draft.region, draft.matter)?.fields ?? []).flatMap((field) => {
-    const given = draft.values[field.name];
-    if (given === undefined || given === '') return [];
-    const label = field.choices.find((choice) => choice.value === given)?.label;
-    return [{ label: field.label, value: label ?? { 'zh-CN': given, en: given } }];
-  });
   return {
     title: guide.matter.name,
     region: guide.region.name,
@@ -230,12 +226,37 @@ function formOf(deps: EffectDeps, draft: Draft): Parameters<DocumentPress['appli
     site: profile.site.name,
     machineCode: profile.machineCode,
     applicant: { ...draft.person, sex: SEX[draft.person.sex] },
-    answers,
+    ...answersOf(deps, draft),
     delivery: DELIVERY_TEXT[draft.delivery as Delivery],
     statement: STATEMENT.application,
     caution: guide.caution,
     brand: profile.brand,
   };
+}
+
+/** A short form stands with the application itself, a longer one under headings of its own. */
+function answersOf(deps: EffectDeps, draft: Draft): Pick<ApplicationForm, 'answers' | 'sections'> {
+  const form = deps.catalogue.form(draft.region, draft.matter);
+  const groups = form?.readable(draft.values, { today: localDate(deps.clock.now()) }) ?? [];
+  const [only] = groups;
+  return groups.length < 2 ? { answers: only?.answers ?? [] } : { answers: [], sections: groups };
+}
+
+/** The number at which the applicant wants to be reached: the first phone of the form. */
+function phoneOf(deps: EffectDeps, draft: Draft): string | null {
+  const phones = deps.catalogue.form(draft.region, draft.matter)?.fields ?? [];
+  for (const { kind, name } of phones) {
+    const value = kind === 'phone' ? draft.values[name] : undefined;
+    if (typeof value === 'string') return value;
+  }
+  return null;
+}
+
+/** Everything that the applicant typed, for the question whether it can be printed. */
+function typedOf({ answers, sections = [] }: Pick<ApplicationForm, 'answers' | 'sections'>): string {
+  return [...answers, ...sections.flatMap((section) => section.answers)]
+    .map(({ value }) => value['zh-CN'])
+    .join('');
 }
 
 const SEX = { male: '男', female: '女', other: '未说明' } as const;

@@ -1,6 +1,12 @@
 import type { DocumentPrinter, IdCardReader } from '../../native-bridge/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
-import { type Clock, citizenNumberProblem, err, localDate, parseReceiptNumber } from '../core/index.ts';
+import {
+  type Clock,
+  citizenNumberProblem,
+  type FormValues,
+  localDate,
+  parseReceiptNumber,
+} from '../core/index.ts';
 import type { Profile } from '../profile/index.ts';
 import { failure } from './failures.ts';
 import type { JourneyFacts } from './types.ts';
@@ -12,6 +18,8 @@ export interface FactDeps {
   readonly reader: IdCardReader | null;
   readonly printer: DocumentPrinter | null;
   readonly lineDown: (region: string) => boolean;
+  /** The answers of this person's newest case that is still kept here, or null. */
+  readonly earlierAnswers?: (number: string) => FormValues | null;
   /** Whether the disk takes one more application. */
   readonly hasRoom: () => boolean;
 }
@@ -25,12 +33,17 @@ export function createFacts(deps: FactDeps): JourneyFacts {
     brandRegion: () => profile.brand.region,
     matters: (region) => catalogue.matters(region),
     guide: (region, matter) => catalogue.guide(region, matter),
-    fields: (region, matter) => [...(catalogue.form(region, matter)?.fields ?? [])],
-    validate: (region, matter, values) => {
-      const checked = catalogue.form(region, matter)?.validate(values);
-      if (checked?.ok) return checked;
-      return err({ field: checked?.error[0]?.field ?? '' });
-    },
+    form: (region, matter) => catalogue.form(region, matter),
+    sources: ({ source, ...values }) => ({
+      card: { values, by: source },
+      site: {
+        region: profile.site.region,
+        name: profile.site.name['zh-CN'],
+        address: profile.site.address['zh-CN'],
+      },
+      // Name and number alone are known to others too: only who holds the card sees what was said earlier.
+      case: source === 'card' ? (deps.earlierAnswers?.(values.number) ?? null) : null,
+    }),
     hasRoom: deps.hasRoom,
     obstacles: (region) => [
       ...(deps.hasRoom() ? [] : [failure('noRoom')]),

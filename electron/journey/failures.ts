@@ -21,6 +21,7 @@ const TABLE = {
   printFailed: { code: 'D-PR-03', retryable: true },
   printUnknown: { code: 'D-PR-04', retryable: true },
   unprintable: { code: 'C-CH-01', retryable: false },
+  unprintableAnswer: { code: 'C-CH-02', retryable: false },
   receiptUnknown: { code: 'C-TR-01', retryable: true },
   noCases: { code: 'C-TR-02', retryable: false },
   withdrawTooLate: { code: 'C-TR-05', retryable: false },

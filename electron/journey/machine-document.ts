@@ -1,24 +1,7 @@
 import { assign, raise } from 'xstate';
-import { base, checked, deliveriesNow, draftOf, problemIn, valueOr } from './machine-session.ts';
+import { base, deliveriesNow, draftOf, problemIn, valueOr } from './machine-session.ts';
 
-/** From the details to the case in the database: the very document, signed. */
-
-export const details = base.createStateConfig({
-  on: {
-    confirmDetails: [
-      {
-        guard: ({ context, event }) => checked(context, event.values).ok,
-        target: 'delivery',
-        actions: assign({
-          values: ({ context, event }) => valueOr(checked(context, event.values), {}),
-          problem: null,
-        }),
-      },
-      { actions: assign({ values: ({ event }) => event.values }) },
-    ],
-    back: { target: 'identify', actions: 'clearProblem' },
-  },
-});
+/** From the delivery to the case in the database: the very document, signed. */
 
 export const delivery = base.createStateConfig({
   on: {

@@ -41,7 +41,16 @@ const ofCurrent = (context: SessionContext) => (context.current as CaseView).rec
 export const submitted = base.createStateConfig({
   type: 'parallel',
   // From here the case is in the database; the session keeps only what is needed to show and print it.
-  entry: assign({ person: null, claim: null, values: {}, document: null, strokes: null }),
+  entry: assign({
+    person: null,
+    claim: null,
+    values: {},
+    page: null,
+    sources: {},
+    formProblems: [],
+    document: null,
+    strokes: null,
+  }),
   invoke: {
     src: 'watchCase',
     input: ({ context }) => ({ receiptNumber: (context.current as CaseView).receiptNumber }),

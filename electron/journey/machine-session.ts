@@ -10,7 +10,15 @@ import type {
   Strokes,
   Withdrawing,
 } from '../contract/index.ts';
-import type { Result } from '../core/index.ts';
+import {
+  type CompiledForm,
+  type FormContext,
+  type FormProblem,
+  type FormValues,
+  localDate,
+  type PrefillSources,
+  type Result,
+} from '../core/index.ts';
 import { failure } from './failures.ts';
 import type { Draft, JourneyFacts, Person, PreparedDocument } from './types.ts';
 
@@ -24,7 +32,15 @@ export interface SessionContext {
   readonly person: Person | null;
   readonly claim: { name: string; number: string } | null;
   readonly receiptClaim: { receiptNumber: string; number: string } | null;
-  readonly values: Readonly<Record<string, string>>;
+  /** Answers to the form; those to hidden questions wait here and go no further. */
+  readonly values: FormValues;
+  /** The page of the form, null before it was opened for this person. */
+  readonly page: string | null;
+  /** What the form was filled in from. */
+  readonly sources: PrefillSources;
+  readonly formProblems: readonly FormProblem[];
+  /** The citizen came back from the last page to change something, and returns there. */
+  readonly toCheck: boolean;
   readonly delivery: Delivery | null;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
@@ -46,6 +62,7 @@ export interface SessionContext {
 /** What the host itself tells the machine. */
 export type InternalEvent =
   | { type: 'ACTIVITY' }
+  | { type: 'TYPED'; page: string; values: FormValues }
   | { type: 'WIPE' }
   | { type: 'READING' }
   | { type: 'PERSON'; result: Result<Person, Failure> }
@@ -62,11 +79,15 @@ export interface MachineInput {
 }
 
 /** Nothing is known of anybody, and nothing that hangs on a person is left. */
-const NOBODY = {
+export const NOBODY = {
   person: null,
   claim: null,
   receiptClaim: null,
   values: {},
+  page: null,
+  sources: {},
+  formProblems: [],
+  toCheck: false,
   delivery: null,
   document: null,
   strokes: null,
@@ -184,10 +205,19 @@ export function problemIn(result: Result<unknown, Failure>): Failure | null {
   return result.ok ? null : result.error;
 }
 
-/** The answers to the form of the chosen matter, checked. */
-export function checked(context: SessionContext, values: Record<string, string>) {
-  const { matter } = context.guide as Guide;
-  return context.facts.validate(context.region, matter.code, values);
+/** The form of the chosen matter, or null when there is none. */
+export function formOf(context: SessionContext): CompiledForm | null {
+  return context.guide && context.facts.form(context.region, context.guide.matter.code);
+}
+
+/** What answers are judged by. */
+export function judgeOf(context: SessionContext): FormContext {
+  return { today: localDate(context.facts.now()), sources: context.sources };
+}
+
+/** The answers to the form of the chosen matter, checked; null when it has no form. */
+export function checked(context: SessionContext, values: FormValues) {
+  return formOf(context)?.validate(values, judgeOf(context)) ?? null;
 }
 
 /** Where a finished print leaves its state. */

@@ -1,6 +1,7 @@
 import { assign, enqueueActions, raise } from 'xstate';
 import { attention } from './machine-attention.ts';
-import { delivery, details, preparing, review, sign, submitting } from './machine-document.ts';
+import { details } from './machine-details.ts';
+import { delivery, preparing, review, sign, submitting } from './machine-document.ts';
 import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
 import { cases, finding, recovered, submitted } from './machine-paper.ts';
 import { base, fresh } from './machine-session.ts';

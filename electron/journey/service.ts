@@ -1,6 +1,6 @@
 import { type ActorRefFrom, createActor, fromCallback, fromPromise } from 'xstate';
 import type { Failure, JourneyEvent, JourneyEventName, JourneyView } from '../contract/index.ts';
-import { type Clock, err, ok, type Result, Signal, type Watchable } from '../core/index.ts';
+import { type Clock, err, type FormValues, ok, type Result, Signal, type Watchable } from '../core/index.ts';
 import { journeyMachine } from './machine.ts';
 import { internalFailure, type MachineEvent } from './machine-session.ts';
 import type { JourneyEffects, JourneyFacts, Person } from './types.ts';
@@ -35,6 +35,8 @@ export interface Journey {
   readonly view: Watchable<JourneyView>;
   send(boot: string, seq: number, event: JourneyEvent): Result<void, Failure>;
   activity(): void;
+  /** Keeps what is typed on a page of the form. Of another page or another run it is dropped. */
+  typed(boot: string, page: string, values: FormValues): void;
   /** The bytes under review, or null. */
   document(): { bytes: Uint8Array; sha256: string } | null;
   stop(): void;
@@ -144,6 +146,9 @@ export function createJourney(deps: JourneyDeps): Journey {
       return ok();
     },
     activity: () => actor.send({ type: 'ACTIVITY' }),
+    typed(boot, page, values) {
+      if (boot === deps.boot) actor.send({ type: 'TYPED', page, values });
+    },
     document() {
       const document = actor.getSnapshot().context.document;
       return document && { bytes: document.bytes, sha256: document.sha256 };

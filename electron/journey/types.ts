@@ -2,7 +2,6 @@ import type {
   CaseView,
   Delivery,
   Failure,
-  FormField,
   Guide,
   Language,
   MatterCard,
@@ -11,7 +10,7 @@ import type {
   Strokes,
   Text,
 } from '../contract/index.ts';
-import type { Result } from '../core/index.ts';
+import type { CompiledForm, FormValues, PrefillSources, Result } from '../core/index.ts';
 
 /** Who stands at the machine, from the card or typed. Lives in memory only. */
 export interface Person {
@@ -37,7 +36,7 @@ export interface Draft {
   readonly region: string;
   readonly matter: string;
   readonly person: Person;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: FormValues;
   readonly delivery: Delivery;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
@@ -49,13 +48,10 @@ export interface JourneyFacts {
   brandRegion(): string;
   matters(region: string): MatterCard[];
   guide(region: string, matter: string): Guide | null;
-  fields(region: string, matter: string): FormField[];
-  /** The answers in their standard form, or which field is wrong. */
-  validate(
-    region: string,
-    matter: string,
-    values: Record<string, string>,
-  ): Result<Record<string, string>, { field: string }>;
+  /** The form of a matter, or null when it cannot be applied for. */
+  form(region: string, matter: string): CompiledForm | null;
+  /** What a form may be filled in from for this person. */
+  sources(person: Person): PrefillSources;
   /** Why this machine could not finish a matter now; empty when all is well. */
   obstacles(region: string): Failure[];
   /** Whether one more application can be taken in: asked before a citizen begins, not after the form is filled in. */

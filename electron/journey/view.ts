@@ -1,7 +1,16 @@
 import type { SnapshotFrom } from 'xstate';
-import type { JourneyEventName, Language, Overlay, ScreenContent, ScreenName } from '../contract/index.ts';
+import type {
+  JourneyEventName,
+  Language,
+  Overlay,
+  ScreenContent,
+  ScreenData,
+  ScreenName,
+} from '../contract/index.ts';
+import { PAGE } from '../core/index.ts';
 import type { journeyMachine } from './machine.ts';
-import { deliveriesNow, type SessionContext } from './machine-session.ts';
+import { pagesOf } from './machine-details.ts';
+import { deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
 
 export type JourneySnapshot = SnapshotFrom<typeof journeyMachine>;
 
@@ -90,14 +99,7 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
     case 'finding':
       return { screen: 'preparing', data: {} };
     case 'details':
-      return {
-        screen: 'details',
-        data: {
-          person: { ...need(c.person) },
-          fields: facts.fields(c.region, need(c.guide).matter.code),
-          values: { ...c.values },
-        },
-      };
+      return { screen: 'details', data: detailsOf(c) };
     case 'delivery':
       return {
         screen: 'delivery',
@@ -162,6 +164,21 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
   }
 }
 
+function detailsOf(c: SessionContext): ScreenData<'details'> {
+  const form = formOf(c);
+  const pages = pagesOf(c);
+  return {
+    person: { ...need(c.person) },
+    form: form?.file ?? null,
+    page: c.page ?? PAGE.all,
+    pages,
+    values: { ...c.values },
+    notes: { ...form?.prefill(c.sources).notes },
+    problems: [...c.formProblems],
+    today: judgeOf(c).today,
+  };
+}
+
 function overlayOf(snapshot: JourneySnapshot, screen: ScreenName): Overlay | null {
   const c = snapshot.context;
   if (screen === 'home' || screen === 'farewell') return null;
@@ -204,7 +221,12 @@ function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionCon
     case 'cardNeeded':
       return ['back', ...always];
     case 'details':
-      return ['confirmDetails', 'back', ...always];
+      return [
+        'confirmDetails',
+        ...(content.data.pages.length > 1 ? (['answerPage', 'goToPage'] as const) : []),
+        'back',
+        ...always,
+      ];
     case 'delivery':
       return ['chooseDelivery', 'back', ...always];
     case 'review':

@@ -7,6 +7,7 @@ import type {
   MachineInfo,
   MachineStatus,
 } from '../../electron/contract/index.ts';
+import type { FormValues } from '../../electron/core/index.ts';
 import { keepConnected } from './keep-connected.ts';
 import type { OpenLink } from './link.ts';
 
@@ -27,6 +28,8 @@ export interface KioskSession {
   subscribe(fn: () => void): () => void;
   /** Answers the present view. A second answer to the same view is not sent: a double tap is one tap. */
   send(event: JourneyEvent): void;
+  /** Has the host keep what is typed on a page of the form. */
+  typed(page: string, values: FormValues): void;
   /** Someone touched the screen. Sent at most once a second. */
   activity(): void;
   /** The document under review, or null when the host has none or the link is lost. */
@@ -118,6 +121,10 @@ export function createKioskSession({
         (result) => result.ok || release(),
         () => release(),
       );
+    },
+    typed(page, values) {
+      const { view } = state;
+      if (client && view) client.journey.typed({ boot: view.boot, page, values }).catch(() => undefined);
     },
     activity() {
       const at = now();

@@ -1,15 +1,17 @@
 import { createInstance, type TFunction } from 'i18next';
 import enCommon from '../../assets/locales/en/common.json';
 import enFailures from '../../assets/locales/en/failures.json';
+import enForm from '../../assets/locales/en/form.json';
 import enInput from '../../assets/locales/en/input.json';
 import enScreens from '../../assets/locales/en/screens.json';
 import zhCommon from '../../assets/locales/zh-CN/common.json';
 import zhFailures from '../../assets/locales/zh-CN/failures.json';
+import zhForm from '../../assets/locales/zh-CN/form.json';
 import zhInput from '../../assets/locales/zh-CN/input.json';
 import zhScreens from '../../assets/locales/zh-CN/screens.json';
 import type { Failure, Language, Text } from '../../electron/contract/index.ts';
 
-const NAMESPACES = ['common', 'screens', 'input', 'failures'] as const;
+const NAMESPACES = ['common', 'screens', 'form', 'input', 'failures'] as const;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -17,6 +19,7 @@ declare module 'i18next' {
     resources: {
       common: typeof zhCommon;
       screens: typeof zhScreens;
+      form: typeof zhForm;
       input: typeof zhInput;
       failures: typeof zhFailures;
     };
@@ -32,8 +35,8 @@ void i18n.init({
   initAsync: false,
   interpolation: { escapeValue: false },
   resources: {
-    'zh-CN': { common: zhCommon, screens: zhScreens, input: zhInput, failures: zhFailures },
-    en: { common: enCommon, screens: enScreens, input: enInput, failures: enFailures },
+    'zh-CN': { common: zhCommon, screens: zhScreens, form: zhForm, input: zhInput, failures: zhFailures },
+    en: { common: enCommon, screens: enScreens, form: enForm, input: enInput, failures: enFailures },
   },
 });
 

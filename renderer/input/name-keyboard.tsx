@@ -12,8 +12,13 @@ const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'] as const;
 const PAGE = 9;
 
 /** Names: one character after the other by its pinyin, Latin names by letters, rare characters by their code point. */
-export function NameKeyboard({ t, value, onChange }: PadProps) {
-  const [mode, setMode] = useState<Mode>('pinyin');
+export function NameKeyboard({
+  t,
+  value,
+  onChange,
+  start = 'pinyin',
+}: PadProps & { readonly start?: 'pinyin' | 'letters' }) {
+  const [mode, setMode] = useState<Mode>(start);
   return (
     <fieldset className="name-keyboard" aria-label={t('input:keyboard')}>
       <ToggleButtonGroup

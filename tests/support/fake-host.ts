@@ -17,7 +17,7 @@ import {
   type MachineInfo,
   type MachineStatus,
 } from '../../electron/contract/index.ts';
-import { follow, Signal, type Watchable } from '../../electron/core/index.ts';
+import { type FormValues, follow, Signal, type Watchable } from '../../electron/core/index.ts';
 import { mimeType, resolveAppPath, securityHeaders } from '../../electron/lockdown/index.ts';
 import { makeInfo, makeStatus, makeView } from './views.ts';
 
@@ -29,6 +29,7 @@ export interface FakeHost {
   readonly dockUrl: string;
   readonly sent: { readonly seq: number; readonly event: JourneyEvent }[];
   readonly faults: { name: string; where: string }[];
+  readonly typed: { readonly page: string; readonly values: FormValues }[];
   readonly activity: { count: number };
   /** Streams the view with the next sequence number, so that it is a new question. */
   show(view: JourneyView): void;
@@ -57,6 +58,7 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
   const dock = new Signal<DockState>(emptyDock());
   const sent: FakeHost['sent'] = [];
   const faults: FakeHost['faults'] = [];
+  const typed: FakeHost['typed'] = [];
   const activity = { count: 0 };
   let info = makeInfo();
   let document: Uint8Array = await samplePdf(2);
@@ -79,6 +81,10 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
         const next = answer?.(input.event, view.value) ?? null;
         if (next) view.set({ ...next, seq: view.value.seq + 1 });
         return { ok: true as const, value: {} };
+      }),
+      typed: os.journey.typed.handler(({ input }) => {
+        typed.push(input);
+        return {};
       }),
       activity: os.journey.activity.handler(() => {
         activity.count++;
@@ -148,6 +154,7 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
     dockUrl: `${origin}/dock.html#token=${TOKEN}`,
     sent,
     faults,
+    typed,
     activity,
     show(next) {
       const data =

@@ -1,5 +1,13 @@
 import type { CaseView, Failure, Guide, JourneyEvent, JourneyView } from '../../electron/contract/index.ts';
-import { citizenNumberProblem, err, ok, type Result, VirtualClock } from '../../electron/core/index.ts';
+import {
+  type CompiledForm,
+  citizenNumberProblem,
+  compileForm,
+  err,
+  ok,
+  type Result,
+  VirtualClock,
+} from '../../electron/core/index.ts';
 import {
   createJourney,
   failure,
@@ -9,6 +17,7 @@ import {
   type Person,
   type SessionMarker,
 } from '../../electron/journey/index.ts';
+import { shortForm } from './forms.ts';
 import { makePerson } from './people.ts';
 
 const text = (zh: string, en = zh) => ({ 'zh-CN': zh, en });
@@ -143,7 +152,10 @@ export const DOCUMENT = {
 };
 
 /** The real journey service and machine over facts and effects that the test holds in its hand. */
-export function journeyHarness(recovered: { receiptNumber: string | null } | null = null): Harness {
+export function journeyHarness(
+  recovered: { receiptNumber: string | null } | null = null,
+  form: CompiledForm = compileForm(shortForm()),
+): Harness {
   const clock = new VirtualClock();
   const held: Harness['held'] = {
     read: new Held(),
@@ -172,8 +184,11 @@ export function journeyHarness(recovered: { receiptNumber: string | null } | nul
     brandRegion: () => '120000',
     matters: () => [...guides.values()].map((g) => g.matter),
     guide: (_, matter) => guides.get(matter) ?? null,
-    fields: () => [{ name: 'purpose', label: text('用途'), kind: 'choice', required: true, choices: [] }],
-    validate: (_, __, values) => (values.purpose ? ok(values) : err({ field: 'purpose' })),
+    form: () => form,
+    sources: (person) => ({
+      card: { values: person, by: person.source },
+      case: person.source === 'card' ? { phone: '13900000000' } : null,
+    }),
     obstacles: () => [],
     hasRoom: () => disk.room,
     readerReady: () => devices.reader,

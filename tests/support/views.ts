@@ -13,7 +13,8 @@ import type {
   ScreenName,
   Text,
 } from '../../electron/contract/index.ts';
-import { instantOf, receiptNumber } from '../../electron/core/index.ts';
+import { instantOf, PAGE, receiptNumber } from '../../electron/core/index.ts';
+import { shortForm } from './forms.ts';
 import { makePerson } from './people.ts';
 
 /** Saturday, when offices are closed: the hardest moment for true sentences. */
@@ -203,22 +204,6 @@ export function makeCase(over: Partial<CaseView> = {}): CaseView {
   };
 }
 
-export const FIELDS: ScreenData<'details'>['fields'] = [
-  {
-    name: 'purpose',
-    label: both('用途', 'What it is for'),
-    kind: 'choice',
-    required: true,
-    choices: [
-      { value: 'train', label: both('乘坐火车', 'Taking a train') },
-      { value: 'lodging', label: both('住宿', 'Hotel stay') },
-      { value: 'exam', label: both('考试', 'Exam') },
-      { value: 'other', label: both('其他', 'Other') },
-    ],
-  },
-  { name: 'phone', label: both('手机号码', 'Mobile number'), kind: 'phone', required: false, choices: [] },
-];
-
 export function makePersonView(seed: number, name?: string): ScreenData<'details'>['person'] {
   const { name: given, number, sex, birthDate, address } = makePerson(seed, name);
   return { name: given, number, sex, birthDate, ethnicGroup: '汉', address, source: 'card' };
@@ -236,7 +221,16 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
     places: makePlaces(),
   },
   checking: { region: REGION.short },
-  details: { person: makePersonView(3, '𠮷田明'), fields: FIELDS, values: {} },
+  details: {
+    person: makePersonView(3, '𠮷田明'),
+    form: shortForm(),
+    page: PAGE.all,
+    pages: [PAGE.all],
+    values: {},
+    notes: {},
+    problems: [],
+    today: '2026-11-21',
+  },
   delivery: { options: ['print-here', 'window'], chosen: null, places: makePlaces() },
   preparing: {},
   review: {
@@ -261,7 +255,7 @@ const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   noCard: ['giveIdentity', 'giveReceipt', 'back', 'leave', 'setLanguage'],
   cardNeeded: ['back', 'leave', 'setLanguage'],
   checking: ['back', 'leave', 'setLanguage'],
-  details: ['confirmDetails', 'back', 'leave', 'setLanguage'],
+  details: ['confirmDetails', 'answerPage', 'goToPage', 'back', 'leave', 'setLanguage'],
   delivery: ['chooseDelivery', 'back', 'leave', 'setLanguage'],
   preparing: ['leave', 'setLanguage'],
   review: ['toSign', 'back', 'leave', 'setLanguage'],

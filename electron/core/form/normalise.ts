@@ -77,11 +77,13 @@ function clean(field: FormField, value: unknown, lookup: Lookup): FormValue | un
   return /^-?\d{1,15}(\.\d{1,6})?$/.test(text) ? Number(text) : text;
 }
 
-function cleanText(field: FormField, text: string): string {
+function cleanText(field: FormField, given: string): string {
   const { kind, check } = field;
+  // Neither keys nor paper know control characters.
+  const text = given.replace(/\p{Cc}+/gu, ' ');
   if (kind === 'id-number' || kind === 'usc-code' || check.includes('task-code'))
     return packed(text).toUpperCase();
-  if (kind === 'number' || kind === 'money') return packed(text).replaceAll(',', '');
+  if (kind === 'number' || kind === 'money') return packed(text).replace(/,|\.$/g, '');
   if (kind === 'date') return packed(text).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
   if (kind === 'phone' || check.includes('bank-card') || check.includes('postcode')) return packed(text);
   return check.includes('person-name') || check.includes('latin-name') ? tidyName(text) : text.trim();

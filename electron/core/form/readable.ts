@@ -11,6 +11,8 @@ export interface ReadableAnswer {
 
 export interface ReadableGroup {
   readonly id: string;
+  /** The group in which it is asked. */
+  readonly group: string;
   readonly title: FormText;
   readonly answers: readonly ReadableAnswer[];
 }
@@ -34,13 +36,14 @@ export function readableGroups(groups: readonly FormGroup[], values: FormValues)
         const name = field.rowTitle ?? field.label;
         lines.push({
           id: `${group.id}-${field.name}-${index + 1}`,
+          group: group.id,
           title: { 'zh-CN': `${name['zh-CN']}（${index + 1}）`, en: `${name.en} (${index + 1})` },
           answers: answersOf(field.fields, row),
         });
       }
     }
-    const own_ = answers.length > 0 ? [{ id: group.id, title: group.title, answers }] : [];
-    return [...own_, ...lines];
+    const plain = answers.length > 0 ? [{ id: group.id, group: group.id, title: group.title, answers }] : [];
+    return [...plain, ...lines];
   });
 }
 
@@ -70,7 +73,7 @@ export function readableValue(field: FormField, value: FormValue): FormText {
     const [year, month, day] = text.split('-').map(Number);
     return { 'zh-CN': `${year}年${month}月${day}日`, en: text };
   }
-  return same(field.kind === 'id-number' ? text : masked(field.mask, text));
+  return same(text);
 }
 
 function choiceLabel(field: FormField, value: string): FormText {

@@ -493,18 +493,15 @@ describe('facts', () => {
   });
 
   it('check answers against the matter’s own form', () => {
-    expect(
-      facts()
-        .fields('120000', MATTER)
-        .map((f) => f.name),
-    ).toEqual(['purpose', 'phone']);
-    expect(facts().validate('120000', MATTER, { purpose: 'train' })).toEqual({
-      ok: true,
-      value: { purpose: 'train' },
+    const form = facts().form('120000', MATTER);
+    const today = { today: '2026-11-21' };
+    expect(form?.fields.map((f) => f.name)).toEqual(['purpose', 'phone']);
+    expect(form?.validate({ purpose: 'train' }, today)).toEqual({ ok: true, value: { purpose: 'train' } });
+    expect(form?.validate({}, today)).toMatchObject({
+      ok: false,
+      error: [{ field: 'purpose', kind: 'missing' }],
     });
-    expect(facts().validate('120000', MATTER, {})).toEqual({ ok: false, error: { field: 'purpose' } });
-    expect(facts().validate('120000', 'XT-XX-000', {})).toEqual({ ok: false, error: { field: '' } });
-    expect(facts().fields('120000', 'XT-XX-000')).toEqual([]);
+    expect(facts().form('120000', 'XT-XX-000')).toBeNull();
   });
 
   it('offer the regions and the brand of this machine', () => {

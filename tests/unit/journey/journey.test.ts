@@ -28,6 +28,8 @@ const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   withoutCard: { type: 'withoutCard' },
   giveIdentity: { type: 'giveIdentity', name: makePerson(2).name, number: makePerson(2).number },
   giveReceipt: { type: 'giveReceipt', receiptNumber: 'B017-261121-0001-N', number: makePerson(2).number },
+  answerPage: { type: 'answerPage', page: '@person', values: {} },
+  goToPage: { type: 'goToPage', page: '@person', values: {} },
   confirmDetails: { type: 'confirmDetails', values: { purpose: 'exam' } },
   chooseDelivery: { type: 'chooseDelivery', delivery: 'window' },
   toSign: { type: 'toSign' },

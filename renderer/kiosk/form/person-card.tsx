@@ -1,0 +1,28 @@
+import { birthWords } from '../../i18n/dates.ts';
+import { KeyValue } from '../../ui/index.ts';
+import { type ScreenProps, useKiosk } from '../context.tsx';
+
+/** Who applies, as read from the card or typed: here it must be checked. */
+export function PersonCard({ person }: { readonly person: ScreenProps<'details'>['data']['person'] }) {
+  const { t, language } = useKiosk();
+  return (
+    <section className="card">
+      <h2>{t('screens:details.person')}</h2>
+      <KeyValue
+        pairs={[
+          { key: t('screens:details.name'), value: person.name, big: true },
+          { key: t('screens:details.number'), value: person.number, big: true },
+          { key: t('screens:details.sex'), value: t(`screens:details.${person.sex}`) },
+          { key: t('screens:details.birth'), value: birthWords(person.birthDate, language) },
+          ...(person.ethnicGroup ? [{ key: t('screens:details.ethnic'), value: person.ethnicGroup }] : []),
+          ...(person.address ? [{ key: t('screens:details.address'), value: person.address }] : []),
+        ]}
+      />
+      <p className="lead footnote">
+        {t(person.source === 'card' ? 'screens:details.fromCard' : 'screens:details.typed')}
+        {language === 'zh-CN' ? '。' : '. '}
+        {t('screens:details.wrong')}
+      </p>
+    </section>
+  );
+}
