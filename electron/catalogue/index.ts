@@ -7,13 +7,23 @@ export {
   type MatterWindow,
   NEW_DAYS,
 } from './catalogue.ts';
+export { checkCatalogue } from './check.ts';
+export {
+  type CatalogueDiff,
+  type Changed,
+  type CountName,
+  diffCatalogues,
+  type RegionDiff,
+  type SetDiff,
+} from './diff.ts';
 export type { MatterForm } from './form.ts';
 export type { Hindrance } from './hindrances.ts';
 export { type LoadCatalogueOptions, loadCalendar, loadCatalogue } from './load.ts';
-export type { CatalogueProblem } from './problem.ts';
+export { type CatalogueProblem, type Problem, problemLine } from './problem.ts';
 export type { Agreement } from './schemas/agreements.ts';
 export type { Alliance } from './schemas/alliances.ts';
 export type { Hall } from './schemas/halls.ts';
 export type { Implementation, Material } from './schemas/implementation.ts';
 export type { Matter, Mode } from './schemas/matters.ts';
 export type { Term, Terms } from './schemas/terms.ts';
+export { type CatalogueStorage, STORAGE } from './storage.ts';
