@@ -94,7 +94,7 @@ describe('the books of the sandbox region', () => {
     await adapter.submit(submission, never);
     await clock.advance(8_000);
     expect(await adapter.progress(submission.idempotencyKey, never)).toMatchObject({
-      value: { state: 'accepted' },
+      value: { state: 'approved' },
     });
     await clock.advance(10_000);
     expect(await adapter.progress(submission.idempotencyKey, never)).toMatchObject({

@@ -76,13 +76,13 @@ describe('submitting', () => {
     const { adapter, sandbox, taskCode } = await open();
     await adapter.submit(makeSubmission(taskCode), never);
     const answer = await adapter.submit(makeSubmission(taskCode, 1, { form: { purpose: 'exam' } }), never);
-    expect(answer).toEqual(failed('rejected', 'rest-oauth2.submit.http-422:IDEMPOTENCY_KEY_REUSED'));
+    expect(answer).toEqual(failed('rejected', 'rest-oauth2.submit.refused:IDEMPOTENCY_KEY_REUSED'));
     expect(sandbox.cases().map((one) => one.copies)).toEqual([1]);
   });
 
   it('cut after the case was booked, then sent again: one case', async () => {
     const { adapter, sandbox, taskCode } = await open();
-    sandbox.cutAfterCommit(2);
+    sandbox.faults.failNext('cut', { count: 2 });
     const cut = failed('unreachable', 'rest-oauth2.submit.network');
     expect(await adapter.submit(makeSubmission(taskCode), never)).toEqual(cut);
     expect(await adapter.submit(makeSubmission(taskCode), never)).toEqual(cut);
@@ -126,7 +126,7 @@ describe('submitting', () => {
   });
 
   it.each<[string, Partial<Submission>, string]>([
-    ['an unknown implementation code', { taskCode: 'X'.repeat(31) }, '422:TASK_UNKNOWN'],
+    ['an unknown implementation code', { taskCode: 'X'.repeat(31) }, 'TASK_UNKNOWN'],
     [
       'a document that is not the hashed one',
       {
@@ -135,14 +135,14 @@ describe('submitting', () => {
           sha256: makeSubmission('', 1).document.sha256,
         },
       },
-      '422:DOCUMENT_HASH',
+      'DOCUMENT_HASH',
     ],
     [
       'a signature under another document',
       { signature: { ...makeSubmission('', 1).signature, sha256: '0'.repeat(64) } },
-      '422:SIGNATURE_HASH',
+      'SIGNATURE_HASH',
     ],
-    ['a form that the matter does not know', { form: { purpose: 'train', phone: '12' } }, '422:FORM'],
+    ['a form that the matter does not know', { form: { purpose: 'train', phone: '12' } }, 'FORM'],
     [
       'a number with a wrong check character',
       {
@@ -151,18 +151,18 @@ describe('submitting', () => {
           number: known.number.slice(0, 17) + (known.number.endsWith('1') ? '2' : '1'),
         },
       },
-      '422:CERTIFICATE_NUMBER',
+      'CERTIFICATE_NUMBER',
     ],
     [
       'a typed person whom the register does not know',
       { applicant: { ...makeSubmission('', 1).applicant, ...nameAndNumber(2), source: 'typed' } },
-      '422:PERSON_UNKNOWN',
+      'PERSON_UNKNOWN',
     ],
-    ['a machine code of the wrong form', { machineCode: 'b-17' }, '400:SCHEMA'],
+    ['a machine code of the wrong form', { machineCode: 'b-17' }, 'SCHEMA'],
   ])('%s is rejected for good and not booked', async (_, change, code) => {
     const { adapter, sandbox, taskCode } = await open();
     const answer = await adapter.submit({ ...makeSubmission(taskCode), ...change }, never);
-    expect(answer).toEqual(failed('rejected', `rest-oauth2.submit.http-${code}`));
+    expect(answer).toEqual(failed('rejected', `rest-oauth2.submit.refused:${code}`));
     expect(sandbox.cases()).toEqual([]);
   });
 
@@ -181,7 +181,7 @@ describe('submitting', () => {
       }),
     });
     const answer = await adapter.submit(makeSubmission(taskCode), never);
-    expect(answer).toEqual(failed('rejected', 'rest-oauth2.submit.http-400:SCHEMA'));
+    expect(answer).toEqual(failed('rejected', 'rest-oauth2.submit.refused:SCHEMA'));
   });
 });
 
@@ -215,7 +215,7 @@ describe('a line that does not work', () => {
 
   it('too many says when to come again', async () => {
     const { adapter, sandbox, taskCode } = await open();
-    sandbox.tooMany(17);
+    sandbox.faults.failNext('too-many', { retryAfterSeconds: 17 });
     expect(await adapter.submit(makeSubmission(taskCode), never)).toEqual(
       failed('rate-limited', 'rest-oauth2.submit.http-429', 17_000),
     );
@@ -224,7 +224,7 @@ describe('a line that does not work', () => {
 
   it('an answer in another form names the place; the case is booked and found again', async () => {
     const { adapter, sandbox, taskCode } = await open();
-    sandbox.wrongSchema(1);
+    sandbox.faults.failNext('drift');
     const submission = makeSubmission(taskCode);
     expect(await adapter.submit(submission, never)).toEqual(
       failed('schema', 'rest-oauth2.submit.schema:caseNumber'),
@@ -274,7 +274,7 @@ describe('the account', () => {
   it('a token that the region refuses is renewed once, unseen by the caller', async () => {
     const { adapter, sandbox, taskCode } = await open();
     await adapter.ping(never);
-    sandbox.expireTokens();
+    sandbox.faults.failNext('expired-token');
     expect(await adapter.submit(makeSubmission(taskCode), never)).toMatchObject({ ok: true });
     expect(sandbox.cases().map((one) => one.copies)).toEqual([1]);
   });
@@ -285,7 +285,7 @@ describe('the account', () => {
       fetch: async (input, init) => {
         if (String(input).endsWith('/v1/health')) {
           calls++;
-          sandbox.expireTokens();
+          sandbox.faults.failNext('expired-token');
         }
         return fetch(input, init);
       },
@@ -328,7 +328,7 @@ describe('checking a person without a card', () => {
     const { adapter } = await open({
       config: (adapter) => ({
         ...adapter,
-        capabilities: { checkPersonWithoutCard: false, fetchResult: false, withdraw: false },
+        capabilities: {},
       }),
       fetch: () => Promise.reject(new Error('nothing may be sent')),
     });
@@ -358,7 +358,7 @@ describe('taking a case back', () => {
     await clock.advance(20_000);
     expect(await adapter.progress(submission.idempotencyKey, never)).toEqual({ ok: true, value: null });
     expect(await adapter.submit(submission, never)).toEqual(
-      failed('rejected', 'rest-oauth2.submit.http-409:CASE_WITHDRAWN'),
+      failed('rejected', 'rest-oauth2.submit.refused:CASE_WITHDRAWN'),
     );
     expect(sandbox.cases()).toHaveLength(1);
   });
@@ -371,7 +371,7 @@ describe('taking a case back', () => {
       value: 'withdrawn',
     });
     expect(await adapter.submit(submission, never)).toEqual(
-      failed('rejected', 'rest-oauth2.submit.http-409:CASE_WITHDRAWN'),
+      failed('rejected', 'rest-oauth2.submit.refused:CASE_WITHDRAWN'),
     );
     expect(sandbox.cases()).toEqual([]);
   });
@@ -397,7 +397,7 @@ describe('following a case', () => {
     const submitted = await adapter.submit(submission, never);
     const caseNumber = submitted.ok ? submitted.value.caseNumber : '';
     expect(await adapter.fetchResult(caseNumber, never)).toEqual(
-      failed('unreachable', 'rest-oauth2.fetchResult.http-409:RESULT_NOT_READY'),
+      failed('unreachable', 'rest-oauth2.fetchResult.refused:RESULT_NOT_READY'),
     );
     await clock.advance(3_000);
     expect(await adapter.progress(submission.idempotencyKey, never)).toEqual({
@@ -447,7 +447,7 @@ describe('following a case', () => {
   it("a gateway's bare 404 does not say that the case is unknown", async () => {
     const { adapter, taskCode } = await open({
       fetch: (input, init) =>
-        String(input).includes('/by-key/')
+        String(input).endsWith('/v1/progress')
           ? Promise.resolve(new Response('no', { status: 404 }))
           : fetch(input, init),
     });

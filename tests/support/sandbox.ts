@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import { loadCatalogue } from '../../electron/catalogue/index.ts';
-import { receiptNumber, uuidV7, VirtualClock } from '../../electron/core/index.ts';
+import { organisationCodeCheck, receiptNumber, uuidV7, VirtualClock } from '../../electron/core/index.ts';
 import {
+  SANDBOX_DELAYS,
   type SandboxRegion,
   type SandboxRegionOptions,
   startSandboxRegion,
@@ -10,7 +9,9 @@ import {
 import {
   createRegions,
   type Fetch,
+  NO_CAPABILITIES,
   type RegionAdapter,
+  type RegionCapabilities,
   type RegionLog,
   type Submission,
 } from '../../electron/regions/index.ts';
@@ -37,33 +38,54 @@ export interface SandboxLineOptions {
 }
 
 export const known = makePerson(1);
+const CODE_17 = '91990000MA00TB001';
+/** Made up; the check character is right (GB 32100). */
+export const company = {
+  name: '样本科技有限公司',
+  creditCode: CODE_17 + organisationCodeCheck(CODE_17),
+  legalRepresentative: known.number,
+};
+/** 实施编码 of 31 digits. */
+export const TASK_CODE = '11120000TB9900006A2122009020000';
+
+/** Every ability; a region file switches on what its region has. */
+export const ALL_CAPABILITIES = Object.fromEntries(
+  Object.keys(NO_CAPABILITIES).map((name) => [name, true]),
+) as unknown as RegionCapabilities;
+
+/** A region file's `adapter` of kind `rest-oauth2`. */
+export const REST_ADAPTER: Record<string, unknown> = {
+  kind: 'rest-oauth2',
+  codeSet: 'tongban',
+  endpoint: 'https://gateway.region.example/tongban',
+  tokenEndpoint: 'https://gateway.region.example/oauth2/token',
+  clientId: 'tongban-kiosk',
+  clientAuthentication: 'post',
+  scope: 'cases persons',
+  capabilities: ALL_CAPABILITIES,
+  mappings: {
+    form: { 'XT-GA-020': { purpose: { train: '01', lodging: '02', exam: '03', other: '99' } } },
+  },
+};
 
 export async function openSandboxLine(options: SandboxLineOptions = {}): Promise<SandboxLine> {
   const clock = options.clock ?? new VirtualClock();
-  const loaded = loadCatalogue({
-    assetsDir: join(import.meta.dirname, '../../assets'),
-    regionCodes: ['120000'],
-    clock,
-  });
-  if (!loaded.ok) throw new Error(loaded.error.message);
-  const taskCode = loaded.value.implementation('120000', 'XT-GA-020')?.taskCode as string;
   const sandbox = await startSandboxRegion({
     region: '120000',
     ...SANDBOX_ACCOUNT,
     people: [known],
-    taskCodes: { 'XT-GA-020': taskCode },
+    organisations: [company, { ...company, name: '样本注销有限公司', closed: true }],
+    taskCodes: { 'XT-GA-020': TASK_CODE },
     clock,
     makeResult: async ({ caseNumber }) => Buffer.from(`%PDF-1.7 result of ${caseNumber}`),
-    delays: { acceptedAfterMs: 3_000, finishedAfterMs: 5_000, slowMs: 60_000, tokenLifeMs: 300_000 },
+    delays: { ...SANDBOX_DELAYS, slowMs: 60_000 },
     ...options.sandbox,
   });
   const logged: string[] = [];
   const write: RegionLog['info'] = (event, fields) => void logged.push(`${event} ${JSON.stringify(fields)}`);
+  const changed = options.config?.({ ...REST_ADAPTER }) ?? REST_ADAPTER;
   const regions = createRegions({
-    catalogueRegions: loaded.value.regions().map((region) => ({
-      code: region.code,
-      adapter: { ...(options.config?.({ ...region.adapter }) ?? region.adapter), kind: region.adapter.kind },
-    })),
+    catalogueRegions: [{ code: '120000', adapter: { ...changed, kind: 'rest-oauth2' } }],
     profileRegions: {
       '120000': {
         endpoint: sandbox.endpoint,
@@ -78,7 +100,13 @@ export async function openSandboxLine(options: SandboxLineOptions = {}): Promise
     log: { info: write, warn: write },
   });
   if (!regions.ok) throw new Error(regions.error.message);
-  return { sandbox, adapter: regions.value.get('120000') as RegionAdapter, clock, logged, taskCode };
+  return {
+    sandbox,
+    adapter: regions.value.get('120000') as RegionAdapter,
+    clock,
+    logged,
+    taskCode: TASK_CODE,
+  };
 }
 
 /** A complete, signed application. `n` makes key and receipt number its own. */

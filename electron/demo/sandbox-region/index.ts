@@ -1,9 +1,23 @@
-export type { SandboxCase } from './office.ts';
+export type {
+  BackendReply,
+  BackendRequest,
+  DialectName,
+  SandboxAuthority,
+  SandboxCase,
+  SandboxLicence,
+  SandboxOrganisation,
+} from './backend/index.ts';
+export { type Fault, FaultDesk, type FaultDetails } from './faults.ts';
+export type { Desk, Front, FrontFactory, Served } from './front.ts';
+export { type RestFrontOptions, restFront } from './fronts/rest.ts';
 export {
   type ReceivedCase,
   SANDBOX_DELAYS,
+  type Sandbox,
   type SandboxDelays,
+  type SandboxOptions,
   type SandboxRegion,
   type SandboxRegionOptions,
+  startSandbox,
   startSandboxRegion,
 } from './sandbox-region.ts';

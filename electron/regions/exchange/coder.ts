@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FormValues, localDate, recodeForm } from '../../core/index.ts';
+import { err, type FormValues, localDate, type Result, recodeForm } from '../../core/index.ts';
 import type { CodeTables, DateStyle } from './code-sets.ts';
 import type { ExchangeConfig } from './config.ts';
 

@@ -84,16 +84,16 @@ export function requestFields(coder: Coder) {
       const taskCode = coder.taskCode(draft.taskCode);
       if (taskCode === undefined) return err({ path: 'taskCode' });
       const form = coder.form(draft.matterCode, draft.form);
-      if ('gap' in form) return err(form.gap);
+      if (!form.ok) return form;
       const { matterCode, materials } = draft;
-      return ok({ matterCode, taskCode, form: form.fields, materials });
+      return ok({ matterCode, taskCode, form: form.value, materials });
     },
 
     submission(one: Submission): Result<JsonObject, MappingGap> {
       const taskCode = coder.taskCode(one.taskCode);
       if (taskCode === undefined) return err({ path: 'taskCode' });
       const form = coder.form(one.matterCode, one.form);
-      if ('gap' in form) return err(form.gap);
+      if (!form.ok) return form;
       const parts: JsonObject[] = [];
       for (const part of one.parts ?? []) {
         const code = coder.taskCode(part.taskCode);
@@ -115,7 +115,7 @@ export function requestFields(coder: Coder) {
           address: one.applicant.address,
           phone: one.applicant.phone,
         },
-        form: form.fields,
+        form: form.value,
         document: document(one.document),
         signature: signature(one.signature),
         mode: one.mode && coder.code('mode', one.mode),
@@ -133,11 +133,11 @@ export function requestFields(coder: Coder) {
 
     correctionAnswer(answer: CorrectionAnswer): Result<JsonObject, MappingGap> {
       const form = coder.form(answer.matterCode, answer.form);
-      if ('gap' in form) return err(form.gap);
+      if (!form.ok) return form;
       return ok({
         caseNumber: answer.caseNumber,
         roundId: answer.roundId,
-        form: form.fields,
+        form: form.value,
         materials: answer.materials.map(material),
         document: document(answer.document),
         signature: signature(answer.signature),

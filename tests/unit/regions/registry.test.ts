@@ -37,8 +37,8 @@ describe('the registry', () => {
   });
 
   it('names an adapter kind that this build does not speak', () => {
-    expect(message(create({ kind: 'pigeon' }))).toBe(
-      'regions/120000.json: adapter.kind: this build speaks rest-oauth2; correct it',
+    expect(message(create({ kind: 'pigeon' }))).toMatch(
+      /^regions\/120000\.json: adapter\.kind: this build speaks rest-oauth2(, [a-z0-9-]+)*; correct it$/,
     );
   });
 
@@ -56,9 +56,12 @@ describe('the registry', () => {
       /adapter\.mappings\.state: uses the same code twice/,
     ],
     [
-      { mappings: { ...adapterData.mappings, delivery: { window: '1' } } },
-      /adapter\.mappings\.delivery\.print-here: /,
+      { mappings: { delivery: { 'print-here': '1' } } },
+      /adapter\.mappings\.delivery: uses the same code twice/,
     ],
+    [{ mappings: { delivery: { pigeon: '1' } } }, /adapter\.mappings\.delivery/],
+    [{ codeSet: 'klingon' }, /adapter\.codeSet: /],
+    [{ capabilities: { casesOf: true } }, /adapter\.capabilities\.casesOf: needs sessions/],
   ])('says in one line what is wrong with %j', (change, text) => {
     expect(message(create(change))).toMatch(text);
   });
@@ -69,6 +72,11 @@ describe('the registry', () => {
       expect(create({}, { '120000': { endpoint, secretFile: '/not/for/the/adapter' } }).ok).toBe(true);
     },
   );
+
+  it("lays the profile's settings over the region file's, but never the kind", () => {
+    const settings = { endpoint: 'http://a.example', kind: 'pigeon' };
+    expect(message(create({}, { '120000': { settings } }))).toContain('adapter.endpoint: must be https');
+  });
 
   it("lets the profile's connection win, with its faults", () => {
     expect(message(create({}, { '120000': { endpoint: 'http://a.example' } }))).toContain(
@@ -96,6 +104,13 @@ describe('secrets in files', () => {
     expect(await secrets('120000', 'client-secret')).toBeNull();
     expect(await secrets('110000', 'client-secret')).toBeNull();
     expect(await secrets('990000', 'client-secret')).toBeNull();
+    const named = fileSecrets({
+      '120000': { secretFile: '/nowhere', secretFiles: { 'hmac-key': secretFile } },
+    });
+    writeFileSync(secretFile, 'three');
+    expect(await named('120000', 'hmac-key')).toBe('three');
+    expect(await named('120000', 'sm4-key')).toBeNull();
+    expect(await named('120000', 'client-secret')).toBeNull();
     rmSync(folder, { recursive: true });
   });
 });

@@ -11,11 +11,10 @@ import {
 } from 'oauth4webapi';
 import { type Clock, err, ok, type Result } from '../../../core/index.ts';
 import type { Fetch } from '../../adapter-kind.ts';
-import { within } from '../../exchange/deadline.ts';
+import { HTTP_LIMITS, isLoopback, judgeStatus, readBody, refusal, within } from '../../exchange/index.ts';
 import { failure } from '../../failure.ts';
 import type { RegionFailure } from '../../port.ts';
-import { failureOfStatus, LIMITS, readBody } from './answers.ts';
-import { isLoopback, type RestOauth2Config } from './config.ts';
+import type { RestOauth2Config } from './config.ts';
 
 const WHERE = 'rest-oauth2.token';
 
@@ -86,20 +85,24 @@ async function requestToken(
     config.clientAuthentication === 'basic' ? ClientSecretBasic(secret) : ClientSecretPost(secret);
   const parameters = new URLSearchParams(config.scope === undefined ? {} : { scope: config.scope });
   try {
-    const ended = await within(clock, config.timeouts.token, undefined, async (signal) => {
+    const ended = await within(clock, config.tokenTimeout, undefined, async (signal) => {
       const response = await clientCredentialsGrantRequest(server, client, prove, parameters, {
         signal,
         [customFetch]: (url, init) => options.fetch(url, init as RequestInit),
         [allowInsecureRequests]: isLoopback(config.tokenEndpoint),
       });
-      const body = await readBody(response, LIMITS.json);
+      const body = await readBody(response, HTTP_LIMITS.json);
       return { response, body };
     });
     if (ended.kind !== 'done') return err(failure('unreachable', `${WHERE}.${ended.kind}`));
     const { response, body } = ended.value;
     const { status, headers } = response;
-    if (status !== 200 && status !== 400 && status !== 401)
-      return err(failureOfStatus(WHERE, { status, headers, body }, clock.now()));
+    if (body === null) return err(failure('schema', `${WHERE}.schema:length`));
+    if (status !== 200 && status !== 400 && status !== 401) {
+      const judged = judgeStatus(WHERE, { status, headers, body }, clock.now());
+      if (!judged.ok) return judged;
+      return err(refusal(WHERE, judged.value.kind === 'refused' ? judged.value.code : ''));
+    }
     return await judge(server, client, new Response(new TextDecoder().decode(body), { status, headers }));
   } catch {
     return err(failure('unreachable', `${WHERE}.network`));

@@ -10,7 +10,18 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { localDate } from '../../core/index.ts';
+import { localDate } from '../../../core/index.ts';
+
+const stateNames = [
+  'received',
+  'accepted',
+  'correction',
+  'approved',
+  'finished',
+  'refused',
+  'withdrawn',
+] as const;
+export type BookedState = (typeof stateNames)[number];
 
 const caseSchema = z.object({
   caseNumber: z.string(),
@@ -20,24 +31,67 @@ const caseSchema = z.object({
   receiptNumber: z.string(),
   matterCode: z.string(),
   taskCode: z.string(),
-  form: z.record(z.string(), z.string()),
+  form: z.record(z.string(), z.json()),
   /** Gone once the case is finished or refused. */
   applicant: z.object({ name: z.string(), number: z.string() }).nullable(),
+  /** Hashes of the numbers of whom the case belongs to: person, organisation, principal. */
+  owners: z.array(z.string()).default([]),
   /** How often this very submission arrived. */
   copies: z.number().int(),
-  state: z.enum(['received', 'accepted', 'finished', 'refused', 'withdrawn']),
+  state: z.enum(stateNames),
   receivedAt: z.number(),
   acceptedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
+  documentSha256: z.string().default(''),
+  packageId: z.string().nullable().default(null),
+  correction: z
+    .object({
+      id: z.string(),
+      until: z.number(),
+      items: z.array(z.object({ kind: z.enum(['field', 'material']), name: z.string(), note: z.string() })),
+    })
+    .nullable()
+    .default(null),
+  parts: z
+    .array(
+      z.object({
+        id: z.string(),
+        authority: z.string(),
+        state: z.enum(stateNames),
+        finishedAt: z.number().nullable(),
+      }),
+    )
+    .default([]),
+  signers: z
+    .array(z.object({ id: z.string(), label: z.string(), owner: z.string(), signed: z.boolean() }))
+    .default([]),
 });
 /** One case in the region's books. */
 export type BookedCase = z.infer<typeof caseSchema>;
+
+const eventSchema = z.object({ caseNumber: z.string(), state: z.enum(stateNames), at: z.number() });
+export type BookedEvent = z.infer<typeof eventSchema>;
+
+/** Something small that came with an idempotency key: a ticket, a payment, a rating, a parcel, a signature. */
+const entrySchema = z.object({
+  key: z.string(),
+  operation: z.string(),
+  fingerprint: z.string(),
+  /** The number that it got: of the ticket, the payment, the parcel; otherwise the case. */
+  number: z.string(),
+  at: z.number(),
+  /** What the region keeps of it, without the person. */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type BookedEntry = z.infer<typeof entrySchema>;
 
 const stateSchema = z.object({
   version: z.literal(1),
   cases: z.array(caseSchema),
   /** Idempotency keys that were closed before anything arrived under them. */
   closedKeys: z.array(z.string()).default([]),
+  events: z.array(eventSchema).default([]),
+  entries: z.array(entrySchema).default([]),
 });
 
 /**
@@ -49,6 +103,10 @@ export class Books {
   readonly #cases = new Map<string, BookedCase>();
   readonly #results = new Map<string, Uint8Array>();
   readonly #closedKeys = new Set<string>();
+  readonly #byKey = new Map<string, string>();
+  readonly #entries = new Map<string, BookedEntry>();
+  readonly #serials = new Map<string, number>();
+  #events: BookedEvent[] = [];
 
   /** Throws when the file is there and is not what this class writes. */
   constructor(file: string | null) {
@@ -58,8 +116,10 @@ export class Books {
     if (!existsSync(file)) return;
     const parsed = stateSchema.safeParse(jsonOf(readFileSync(file, 'utf8')));
     if (!parsed.success) throw new Error(`${file} is not a book of the sandbox region; move it away`);
-    for (const one of parsed.data.cases) this.#cases.set(one.caseNumber, one);
+    for (const one of parsed.data.cases) this.#keep(one);
     for (const key of parsed.data.closedKeys) this.#closedKeys.add(key);
+    for (const one of parsed.data.entries) this.#entries.set(one.key, one);
+    this.#events = parsed.data.events;
   }
 
   /** Oldest first. */
@@ -72,12 +132,37 @@ export class Books {
   }
 
   byKey(idempotencyKey: string): BookedCase | null {
-    return this.all().find((one) => one.idempotencyKey === idempotencyKey) ?? null;
+    return this.get(this.#byKey.get(idempotencyKey) ?? '');
   }
 
-  /** Adds or replaces, durably. */
-  put(one: BookedCase): void {
+  /** Adds or replaces, durably; a change of state is an event. */
+  put(one: BookedCase, at: number): void {
+    if (this.#cases.get(one.caseNumber)?.state !== one.state)
+      this.#events.push({ caseNumber: one.caseNumber, state: one.state, at });
+    this.#keep(one);
+    this.#save();
+  }
+
+  #keep(one: BookedCase): void {
     this.#cases.set(one.caseNumber, one);
+    this.#byKey.set(one.idempotencyKey, one.caseNumber);
+  }
+
+  /** Oldest first; a place in it never changes. */
+  get events(): readonly BookedEvent[] {
+    return this.#events;
+  }
+
+  entry(key: string): BookedEntry | null {
+    return this.#entries.get(key) ?? null;
+  }
+
+  entries(operation: string): readonly BookedEntry[] {
+    return [...this.#entries.values()].filter((one) => one.operation === operation);
+  }
+
+  putEntry(one: BookedEntry): void {
+    this.#entries.set(one.key, one);
     this.#save();
   }
 
@@ -93,14 +178,22 @@ export class Books {
 
   #save(): void {
     if (this.#file === null) return;
-    const state = { version: 1, cases: this.all(), closedKeys: [...this.#closedKeys] };
+    const state = {
+      version: 1,
+      cases: this.all(),
+      closedKeys: [...this.#closedKeys],
+      events: this.#events,
+      entries: [...this.#entries.values()],
+    };
     writeDurably(this.#file, JSON.stringify(state));
   }
 
   /** Implementation code, local date, serial of that day: 31 + 8 + 4 characters. */
   nextCaseNumber(taskCode: string, nowMs: number): string {
     const prefix = `${taskCode}${localDate(nowMs).replaceAll('-', '')}`;
-    const used = this.all().filter((one) => one.caseNumber.startsWith(prefix)).length;
+    const used =
+      this.#serials.get(prefix) ?? this.all().filter((one) => one.caseNumber.startsWith(prefix)).length;
+    this.#serials.set(prefix, used + 1);
     return `${prefix}${String(used + 1).padStart(4, '0')}`;
   }
 

@@ -1,0 +1,87 @@
+import type { BookedCase, BookedEntry } from './books.ts';
+import { type Dialect, PAYMENT_CODES, STATE_CODES, TICKET_CODES, writeDate } from './dialect.ts';
+import type { Refusal } from './schemas.ts';
+
+/** What the region answers, before a front puts it into its envelope. */
+export type BackendReply =
+  | { readonly kind: 'answer'; readonly body: Readonly<Record<string, unknown>> }
+  | Refusal
+  | {
+      readonly kind: 'binary';
+      readonly mediaType: string;
+      readonly bytes: Uint8Array;
+      readonly sha256: string;
+    };
+
+export const answer = (body: Readonly<Record<string, unknown>>): BackendReply => ({ kind: 'answer', body });
+
+const dateOrNull = (dialect: Dialect, ms: number | null) => (ms === null ? null : writeDate(dialect, ms));
+
+/** A case as the region shows it. */
+export function caseBody(dialect: Dialect, one: BookedCase): Record<string, unknown> {
+  return {
+    caseNumber: one.caseNumber,
+    receiptNumber: one.receiptNumber,
+    state: STATE_CODES[one.state],
+    acceptedAt: dateOrNull(dialect, one.acceptedAt),
+    finishedAt: dateOrNull(dialect, one.finishedAt),
+    resultReady: one.state === 'finished',
+    ...(one.correction ? { correction: correctionBody(dialect, one.correction) } : {}),
+    ...(one.parts.length > 0
+      ? {
+          parts: one.parts.map((part) => ({
+            id: part.id,
+            authority: part.authority,
+            state: STATE_CODES[part.state],
+            finishedAt: dateOrNull(dialect, part.finishedAt),
+          })),
+        }
+      : {}),
+  };
+}
+
+export function correctionBody(dialect: Dialect, round: NonNullable<BookedCase['correction']>) {
+  return { id: round.id, until: writeDate(dialect, round.until), items: round.items };
+}
+
+export function signersBody(one: BookedCase) {
+  return {
+    documentSha256: one.documentSha256,
+    signers: one.signers.map(({ id, label, signed }) => ({ id, label, signed })),
+  };
+}
+
+export function paymentBody(dialect: Dialect, entry: BookedEntry, now: number) {
+  const expiresAt = Number(entry.facts.expiresAt);
+  const state = entry.facts.paid === true ? 'paid' : now >= expiresAt ? 'expired' : 'open';
+  return {
+    paymentNumber: entry.number,
+    amountFen: Number(entry.facts.amountFen),
+    state: PAYMENT_CODES[state],
+    payUrl: state === 'open' ? `https://pay.region.example/p/${entry.number}` : null,
+    expiresAt: writeDate(dialect, expiresAt),
+  };
+}
+
+/** A ticket ages by itself: worked on, then answered. */
+export function ticketBody(
+  dialect: Dialect,
+  entry: BookedEntry,
+  now: number,
+  delays: { readonly acceptedAfterMs: number; readonly finishedAfterMs: number },
+) {
+  const workedAt = entry.at + delays.acceptedAfterMs;
+  const answeredAt = workedAt + delays.finishedAfterMs;
+  const state = now >= answeredAt ? 'answered' : now >= workedAt ? 'working' : 'received';
+  const answers =
+    state === 'answered'
+      ? [
+          {
+            at: writeDate(dialect, answeredAt),
+            by: '办不成事反映窗口',
+            text: '已为您协调，请按回执上的电话联系。',
+          },
+        ]
+      : [];
+  return { ticketNumber: entry.number, state: TICKET_CODES[state], answers };
+}

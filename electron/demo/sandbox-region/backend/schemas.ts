@@ -1,0 +1,304 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { strokesSchema } from '../../../contract/index.ts';
+import { citizenNumberProblem, localDate, parseReceiptNumber } from '../../../core/index.ts';
+import { type Dialect, readDate } from './dialect.ts';
+
+/**
+ * What the sandbox region takes in, operation by operation. It stands for the other side of the wire: its rules are its own,
+ * written from the description and not shared with the adapters. Unknown keys are refused.
+ */
+
+/** What the codes of a purpose mean on the paper. */
+export const PURPOSES: Readonly<Record<string, string>> = {
+  '01': '乘坐火车',
+  '02': '住宿',
+  '03': '考试',
+  '99': '其他',
+};
+
+/** Forms that the region looks into; of other matters it takes any. */
+const FORMS: Readonly<Record<string, z.ZodType>> = {
+  'XT-GA-020': z.strictObject({
+    purpose: z.string().refine((code) => Object.hasOwn(PURPOSES, code)),
+    phone: z
+      .string()
+      .regex(/^1[3-9]\d{9}$/)
+      .optional(),
+  }),
+};
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const caseNumber = z.string().regex(/^[0-9A-Z-]{1,50}$/);
+const name = z.string().min(1).max(50);
+const region = z.string().regex(/^\d{6}(-[a-z0-9]+)?$/);
+const machine = z.string().regex(/^[0-9A-Z]{4}$/);
+const form = z.record(z.string(), z.json());
+const document = z.strictObject({ mediaType: z.literal('application/pdf'), base64: z.base64(), sha256 });
+const material = z.strictObject({
+  code: z.string().min(1).max(50),
+  name: z.string().min(1).max(200),
+  from: z.enum(['1', '2', '3', '4', '5']),
+  file: z
+    .strictObject({
+      mediaType: z.enum(['application/pdf', 'application/ofd', 'image/jpeg', 'image/png']),
+      base64: z.base64(),
+      sha256,
+    })
+    .nullable(),
+});
+const address = z.strictObject({
+  name,
+  phone: z.string().min(5).max(30),
+  province: z.string().min(1).max(50),
+  city: z.string().min(1).max(50),
+  county: z.string().max(50),
+  street: z.string().min(1).max(200),
+  postcode: z
+    .string()
+    .regex(/^\d{6}$/)
+    .nullable(),
+});
+
+/** Strict schemas of every operation's fields in a dialect. */
+export function schemasOf(dialect: Dialect) {
+  const instant = z.string().refine((text) => readDate(dialect, text) !== null);
+  const taskCode = z.string().length(dialect.taskCodeLength);
+  const person = z.strictObject({
+    name,
+    certificateType: z.literal(dialect.residentId),
+    certificateNumber: z.string().max(18),
+  });
+  const organisation = z.strictObject({
+    name: z.string().min(1).max(200),
+    certificateType: z.literal(dialect.creditCode),
+    certificateNumber: z.string().length(18),
+  });
+  const principal = z.discriminatedUnion('holder', [
+    z.strictObject({ holder: z.literal('1'), ...person.shape }),
+    z.strictObject({ holder: z.literal('2'), ...organisation.shape }),
+  ]);
+  const proof = z.strictObject({
+    kind: z.enum(['1', '2', '3', '4']),
+    number: z.string().max(64).nullable(),
+    sha256: sha256.nullable(),
+  });
+  const source = z.enum(['1', '2']);
+  const signature = z.strictObject({ sha256, strokes: strokesSchema, signedAt: instant });
+  const submission = z.strictObject({
+    receiptNumber: z.string().refine((text) => parseReceiptNumber(text) === text),
+    matterCode: z.string(),
+    taskCode,
+    acceptRegion: region,
+    machineCode: machine,
+    channel: z.literal('9'),
+    submittedAt: instant,
+    delivery: z.enum(['1', '4']),
+    applicant: z.strictObject({
+      ...person.shape,
+      source,
+      address: z.string().max(200).nullable(),
+      phone: z.string().max(30).nullable(),
+    }),
+    form,
+    document,
+    signature,
+    mode: z.enum(['0', '1', '2', '3']).optional(),
+    organisation: organisation.optional(),
+    agency: z.strictObject({ principal, proof }).optional(),
+    materials: z.array(material).max(100).optional(),
+    parts: z
+      .array(
+        z.strictObject({
+          id: z.string().min(1).max(64),
+          authority: z.string().min(1).max(200),
+          matterCode: z.string(),
+          taskCode,
+        }),
+      )
+      .min(1)
+      .max(50)
+      .optional(),
+    package: z
+      .strictObject({
+        id: z.string().min(8).max(64),
+        index: z.number().int().min(1),
+        of: z.number().int().min(1).max(1_000),
+      })
+      .optional(),
+    furtherSigners: z.array(person).min(1).max(50).optional(),
+  });
+  const byCase = z.strictObject({ caseNumber });
+  const key = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
+  return {
+    ping: z.strictObject({}),
+    authenticate: z.strictObject({
+      holder: z.enum(['1', '2']),
+      person,
+      source,
+      organisation: organisation.nullable(),
+    }),
+    endSession: z.strictObject({}),
+    checkPerson: person,
+    checkOrganisation: organisation,
+    checkAuthority: z.strictObject({ agent: person, principal, matterCode: z.string(), proof }),
+    matters: z.strictObject({ known: z.string().nullable() }),
+    preCheck: z.strictObject({
+      matterCode: z.string(),
+      taskCode,
+      form,
+      materials: z.array(z.string()).max(100),
+    }),
+    submit: submission,
+    submitPackage: z.strictObject({
+      items: z.array(z.strictObject({ key, submission })).min(1).max(200),
+    }),
+    progress: z.strictObject({ caseKey: key }),
+    casesOf: z.strictObject({ after: z.string().nullable() }),
+    status: byCase,
+    events: z.strictObject({ since: z.string().nullable() }),
+    correction: byCase,
+    answerCorrection: z.strictObject({
+      caseNumber,
+      roundId: z.string(),
+      form,
+      materials: z.array(material).max(100),
+      document,
+      signature,
+      answeredAt: instant,
+    }),
+    signers: byCase,
+    sign: z.strictObject({
+      caseNumber,
+      signerId: z.string(),
+      signer: z.strictObject({ ...person.shape, source }),
+      signature,
+    }),
+    withdraw: z.strictObject({ caseKey: key }),
+    fetchResult: byCase,
+    fetchLicence: z.strictObject({
+      type: z.string().length(21),
+      purpose: z.string().min(1).max(200),
+      consentedAt: instant,
+      machineCode: machine,
+    }),
+    requestPayment: byCase,
+    paymentState: z.strictObject({ paymentNumber: z.string() }),
+    sendTicket: z.strictObject({
+      about: z.enum(['1', '2']),
+      matterCode: z.string().nullable(),
+      caseNumber: caseNumber.nullable(),
+      text: z.string().min(1).max(2_000),
+      contact: z.strictObject({
+        name,
+        certificateNumber: z.string().max(18).nullable(),
+        phone: z.string().min(5).max(30),
+      }),
+      acceptRegion: region,
+      machineCode: machine,
+      channel: z.literal('9'),
+      sentAt: instant,
+    }),
+    ticket: z.strictObject({ ticketNumber: z.string() }),
+    rate: z.strictObject({
+      caseNumber,
+      taskCode,
+      satisfaction: z.enum(['1', '2', '3', '4', '5']),
+      remarks: z.string().regex(/^([0-9A-Za-z]+(,[0-9A-Za-z]+)*)?$/),
+      comment: z.string().max(500).nullable(),
+      stage: z.enum(['1', '2']),
+      round: z.enum(['1', '2']),
+      channel: z.literal('5'),
+      raterKind: z.string().refine((code) => Object.hasOwn(dialect.raterKinds, code)),
+      rater: z.union([person, organisation]),
+      ratedAt: instant,
+      machineCode: machine,
+    }),
+    orderMail: z.strictObject({
+      caseNumber,
+      sentBy: z.enum(['1', '2']),
+      carries: z.enum(['01', '02']),
+      sender: address,
+      receiver: address,
+      item: z.string().min(1).max(100),
+    }),
+  };
+}
+export type Schemas = ReturnType<typeof schemasOf>;
+export type ReceivedSubmission = z.infer<Schemas['submit']>;
+export type ReceivedAnswer = z.infer<Schemas['answerCorrection']>;
+export type OperationName = keyof Schemas;
+
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly code: string;
+  /** Where in the fields, for who reads the sandbox's answers by hand. Never a value. */
+  readonly path?: string;
+}
+
+export const refuse = (code: string, path?: string): Refusal =>
+  path === undefined ? { kind: 'refused', code } : { kind: 'refused', code, path };
+
+/** What the region checks of an application beyond its shape. `taskCodes`: by matter code. */
+export function judge(
+  submission: ReceivedSubmission,
+  taskCodes: Readonly<Record<string, string>>,
+  nowMs: number,
+): Refusal | null {
+  const { matterCode } = submission;
+  if (!Object.hasOwn(taskCodes, matterCode) || taskCodes[matterCode] !== submission.taskCode)
+    return refuse('TASK_UNKNOWN', 'taskCode');
+  const wrong = formProblem(matterCode, submission.form);
+  if (wrong !== null) return refuse('FORM', `form.${wrong}`);
+  const today = localDate(nowMs).replaceAll('-', '');
+  if (citizenNumberProblem(submission.applicant.certificateNumber, today) !== null)
+    return refuse('CERTIFICATE_NUMBER', 'applicant.certificateNumber');
+  const { package: bundle } = submission;
+  if (bundle && bundle.index > bundle.of) return refuse('PACKAGE_INDEX', 'package.index');
+  return documentProblem(submission);
+}
+
+/** The first field of a form that the region does not take, or null. */
+export function formProblem(matterCode: string, values: unknown): string | null {
+  if (!Object.hasOwn(FORMS, matterCode)) return null;
+  const parsed = (FORMS[matterCode] as z.ZodType).safeParse(values);
+  return parsed.success ? null : issuePath(parsed.error);
+}
+
+/** Document, signature and materials must be what their hashes say. */
+export function documentProblem(one: {
+  readonly document: ReceivedSubmission['document'];
+  readonly signature: ReceivedSubmission['signature'];
+  readonly materials?: ReceivedSubmission['materials'];
+}): Refusal | null {
+  const pdf = Buffer.from(one.document.base64, 'base64');
+  if (pdf.subarray(0, 5).toString('latin1') !== '%PDF-') return refuse('DOCUMENT_TYPE', 'document.base64');
+  if (sha256Of(pdf) !== one.document.sha256) return refuse('DOCUMENT_HASH', 'document.sha256');
+  if (one.signature.sha256 !== one.document.sha256) return refuse('SIGNATURE_HASH', 'signature.sha256');
+  const wrong = one.materials?.findIndex(
+    ({ file }) => file && sha256Of(Buffer.from(file.base64, 'base64')) !== file.sha256,
+  );
+  return wrong !== undefined && wrong >= 0 ? refuse('MATERIAL_HASH', `materials.${wrong}`) : null;
+}
+
+/** SHA-256 of a JSON value, whatever the order of its keys. */
+export function fingerprint(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('hex');
+}
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(',')}}`;
+}
+
+export function issuePath(error: z.ZodError): string {
+  const issue = error.issues[0];
+  const keys = issue?.code === 'unrecognized_keys' ? ['unknown'] : [];
+  return [...(issue?.path ?? []).map(String), ...keys].join('.') || 'root';
+}
