@@ -31,7 +31,7 @@ export function assembleRegion(
     head,
     entries: entries.flatMap((entry, i): ShelfEntry[] => {
       const matter = matters.get(entry.matter);
-      if (!matter) return [];
+      if (!matter || shared.broken.has(FILES.guide(entry.matter))) return [];
       const at = { file: FILES.region(name), path: `matters[${i}]` };
       const guide = shared.guides.get(entry.matter) ?? null;
       const implementation = resolve(entry, { matter, guide, region: file }, at, problems);

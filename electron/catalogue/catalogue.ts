@@ -33,7 +33,7 @@ export interface CatalogueRegion {
 }
 
 /** What does not grow with the number of matters. */
-export type CatalogueShared = Omit<Shared, 'matters' | 'guides' | 'forms'>;
+export type CatalogueShared = Omit<Shared, 'matters' | 'guides' | 'forms' | 'broken'>;
 
 export interface CatalogueParts {
   readonly shelf: Shelf;

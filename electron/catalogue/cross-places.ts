@@ -35,8 +35,9 @@ type Wrong = (path: string, message: string) => void;
 /** What is wrong with a reference to a place, or null. */
 function placeTest(shared: Shared): PlaceTest {
   const known = new Set([...shared.zones.map(({ id }) => id), ...shared.divisions.map(({ code }) => code)]);
+  const sure = !shared.broken.has(FILES.zones) && !shared.broken.has(FILES.divisions);
   return (id) =>
-    known.has(id)
+    known.has(id) || !sure
       ? null
       : `names "${id}", which is neither a zone of ${FILES.zones} nor a division of ${FILES.divisions}; add it there or correct it`;
 }
@@ -70,13 +71,13 @@ function checkZones(shared: Shared, problems: Problems): void {
   for (const [i, { id, division, province, codeSource }] of shared.zones.entries()) {
     const at = `zones[${i}]`;
     const where = divisions.get(division);
-    if (!where)
+    if (!where && !shared.broken.has(FILES.divisions))
       problems.error(
         FILES.zones,
         `${at}.division`,
         `names "${division}", which ${FILES.divisions} does not have; add it there or correct the code`,
       );
-    else if (codeSource === 'statistical' && where.codeSource !== 'statistical')
+    if (where && codeSource === 'statistical' && where.codeSource !== 'statistical')
       problems.error(
         FILES.zones,
         `${at}.codeSource`,
@@ -136,7 +137,7 @@ function checkAlliance(shared: Shared, alliance: Alliance, place: PlaceTest, wro
     (i) => wrong(`takes[${i}]`, 'states the same direction twice; remove one'),
   );
   for (const [i, list] of lists.entries())
-    if (!shared.terms.lists.some((known) => known.id === list))
+    if (!shared.broken.has(FILES.terms) && !shared.terms.lists.some((known) => known.id === list))
       wrong(
         `lists[${i}]`,
         `names "${list}", which ${FILES.terms} has not among its lists; add it there or correct the id`,
@@ -162,22 +163,22 @@ function checkAgreement(shared: Shared, agreement: Agreement, place: PlaceTest, 
   if (accept === own)
     wrong('accept', 'is the same as own; its own matters need no agreement, correct one of the two');
   const alliance = shared.alliances.find(({ id }) => id === agreement.alliance);
-  if (!alliance)
+  if (!alliance && !shared.broken.has(FILES.alliances))
     wrong(
       'alliance',
       `names "${agreement.alliance}", which ${FILES.alliances} does not have; add it there or correct the id`,
     );
-  else checkDirection(shared, agreement, alliance, wrong);
+  if (alliance && !shared.broken.has(FILES.zones)) checkDirection(shared, agreement, alliance, wrong);
   if (matters !== 'all-of-list') {
     repeated(matters, (i, code) => wrong(`matters[${i}]`, `${code} stands here twice; remove one`));
     for (const [i, code] of matters.entries()) {
       const matter = shared.matters.find((one) => one.code === code);
-      if (!matter)
+      if (!matter && !shared.broken.has(FILES.matters))
         wrong(
           `matters[${i}]`,
           `names ${code}, which ${FILES.matters} does not have; add it there or correct the code`,
         );
-      else if (matter.verification === 'unverified' && state === 'published')
+      if (matter?.verification === 'unverified' && state === 'published')
         wrong(
           `matters[${i}]`,
           `publishes ${code}, which is unverified; confirm the matter first or take it out`,
@@ -250,7 +251,7 @@ function checkHalls(shared: Shared, place: PlaceTest, problems: Problems): void 
     for (const [j, window] of hall.windows.entries())
       if (window.matters !== 'cross-province')
         for (const [k, code] of window.matters.entries())
-          if (!matters.has(code))
+          if (!matters.has(code) && !shared.broken.has(FILES.matters))
             problems.error(
               FILES.halls,
               `${at}.windows[${j}].matters[${k}]`,

@@ -8,8 +8,8 @@ import type { Matter } from './schemas/matters.ts';
 import type { RegionFile } from './schemas/region.ts';
 
 /**
- * What the files say about each other. Each file by itself was judged by its schema. A file that could not be read is
- * empty here: what refers to it is then found too, which is better than nothing.
+ * What the files say about each other. Each file by itself was judged by its schema. Of a file that is wrong
+ * in itself nothing is known, and what refers to it is left alone.
  */
 export function checkShared(shared: Shared, problems: Problems): void {
   checkForms(shared, problems);
@@ -105,7 +105,7 @@ function checkMatters(shared: Shared, problems: Problems): void {
   };
   for (const [i, matter] of shared.matters.entries()) {
     const refer = (path: string, kind: keyof typeof known, id: string) => {
-      if (!known[kind].has(id))
+      if (!known[kind].has(id) && !shared.broken.has(FILES.terms))
         problems.error(
           FILES.matters,
           `matters[${i}].${path}`,
@@ -132,7 +132,7 @@ function checkGuides(shared: Shared, problems: Problems): void {
     const file = FILES.guide(name);
     if (guide.matter !== name)
       problems.error(file, 'matter', `is ${guide.matter}; name the file after it or correct it`);
-    if (!matters.has(guide.matter))
+    if (!matters.has(guide.matter) && !shared.broken.has(FILES.matters))
       problems.error(
         file,
         'matter',
@@ -149,7 +149,7 @@ function checkGuides(shared: Shared, problems: Problems): void {
           `implementation.${key}`,
           "is a region's own; move it to the entries of the regions",
         );
-    if (implementation.form !== undefined && !shared.forms.has(implementation.form))
+    if (implementation.form !== undefined && lacksForm(shared, implementation.form))
       problems.error(file, 'implementation.form', missingForm(implementation.form));
   }
 }
@@ -166,13 +166,13 @@ export function checkRegion(
   if (region.code !== name)
     problems.error(file, 'code', `is "${region.code}"; name the file after it or correct it`);
   const division = shared.divisions.find(({ code }) => code === region.code);
-  if (!division)
+  if (!division && !shared.broken.has(FILES.divisions))
     problems.error(
       file,
       'code',
       `${FILES.divisions} has no "${region.code}"; add it there or correct the code`,
     );
-  else if (region.codeSource !== division.codeSource)
+  if (division && region.codeSource !== division.codeSource)
     problems.error(
       file,
       'codeSource',
@@ -182,19 +182,19 @@ export function checkRegion(
   for (const [i, entry] of region.matters.entries()) {
     const path = `matters[${i}]`;
     const matter = matters.get(entry.matter);
-    if (!matter)
+    if (!matter && !shared.broken.has(FILES.matters))
       problems.error(
         file,
         `${path}.matter`,
         `names ${entry.matter}, which ${FILES.matters} does not have; add it there or correct the code`,
       );
-    else if (matter.verification === 'unverified')
+    if (matter?.verification === 'unverified')
       problems.error(
         file,
         `${path}.matter`,
         `offers ${entry.matter}, which is unverified; confirm the matter in ${FILES.matters} first or remove the entry`,
       );
-    if (entry.form !== undefined && !shared.forms.has(entry.form))
+    if (entry.form !== undefined && lacksForm(shared, entry.form))
       problems.error(file, `${path}.form`, missingForm(entry.form));
     if (entry.effectiveTo !== undefined && entry.effectiveTo < entry.effectiveFrom)
       problems.error(file, `${path}.effectiveTo`, 'lies before effectiveFrom; correct one of the two');
@@ -229,6 +229,10 @@ function checkVersions(file: string, region: RegionFile, problems: Problems): vo
         `reaches into the version from ${last}, which takes its place; end it the day before or leave it out`,
       );
   }
+}
+
+function lacksForm(shared: Shared, id: string): boolean {
+  return !shared.forms.has(id) && !shared.broken.has(FILES.form(id));
 }
 
 function missingForm(id: string): string {

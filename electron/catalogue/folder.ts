@@ -13,6 +13,7 @@ import { type Hall, hallsFileSchema } from './schemas/halls.ts';
 import { type Matter, mattersFileSchema } from './schemas/matters.ts';
 import { type RegionFile, regionFileSchema } from './schemas/region.ts';
 import { type Release, releaseFileSchema } from './schemas/release.ts';
+import { type SynonymsFile, synonymsFileSchema } from './schemas/synonyms.ts';
 import { type Terms, termsFileSchema } from './schemas/terms.ts';
 import { type Zone, zonesFileSchema } from './schemas/zones.ts';
 
@@ -28,6 +29,7 @@ export const FILES = {
   alliances: 'catalogue/alliances.json',
   agreements: 'catalogue/agreements.json',
   halls: 'catalogue/halls.json',
+  synonyms: 'catalogue/synonyms.json',
   guide: (matter: string) => `catalogue/guides/${matter}.json`,
   form: (id: string) => `catalogue/forms/${id}.json`,
   region: (code: string) => `regions/${code}.json`,
@@ -48,6 +50,8 @@ export interface Shared {
   readonly guides: ReadonlyMap<string, GuideFile>;
   /** By the name of the file, which should be the id of the form. */
   readonly forms: ReadonlyMap<string, FormFile>;
+  /** Files that are missing or wrong in themselves: of what refers to them nothing can be said. */
+  readonly broken: ReadonlySet<string>;
 }
 
 /** What could not be read is taken as empty, so that the rest can still be looked at. */
@@ -65,7 +69,12 @@ const NOTHING = {
 
 /** Reads and checks each file by its own schema. What is wrong goes to `problems`. */
 export function readShared(assetsDir: string, problems: Problems): Shared {
-  const read = <S extends z.ZodType>(name: string, schema: S) => readAsset(assetsDir, name, schema, problems);
+  const broken = new Set<string>();
+  const read = <S extends z.ZodType>(name: string, schema: S) => {
+    const value = readAsset(assetsDir, name, schema, problems);
+    if (value === null) broken.add(name);
+    return value;
+  };
   const folder = <S extends z.ZodType>(name: string, schema: S) => {
     const found = new Map<string, z.infer<S>>();
     for (const one of jsonNames(assetsDir, name)) {
@@ -85,6 +94,7 @@ export function readShared(assetsDir: string, problems: Problems): Shared {
     halls: read(FILES.halls, hallsFileSchema)?.halls ?? [],
     guides: folder('catalogue/guides', guideFileSchema),
     forms: folder('catalogue/forms', formFileSchema),
+    broken,
   };
 }
 
@@ -101,6 +111,11 @@ export function readCalendars(assetsDir: string, problems: Problems): ReadonlyMa
     if (value !== null) found.set(name, value);
   }
   return found;
+}
+
+/** The everyday words of the search, which is built after the start. */
+export function readSynonyms(assetsDir: string, problems: Problems): SynonymsFile | null {
+  return readAsset(assetsDir, FILES.synonyms, synonymsFileSchema, problems);
 }
 
 /** The codes of all regions that have a file, sorted. */

@@ -137,6 +137,7 @@ function compiledKey(assetsDir: string, regionCodes: readonly string[]): string 
   return `${STORAGE.version} ${assetsHash(assetsDir, regionCodes)}`;
 }
 
-function small({ matters: _matters, guides: _guides, forms: _forms, ...shared }: Shared): CatalogueShared {
+function small(files: Shared): CatalogueShared {
+  const { matters: _matters, guides: _guides, forms: _forms, broken: _broken, ...shared } = files;
   return shared;
 }

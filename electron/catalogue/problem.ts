@@ -104,7 +104,6 @@ function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
 const KINDS: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
-  int: 'a whole number',
   boolean: 'true or false',
   object: 'an object in braces',
   array: 'a list',
@@ -112,13 +111,18 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 function sentence(issue: Issue): string {
+  if (issue.code === 'invalid_type' && issue.expected === 'int') return 'must be a whole number';
   if (issue.code === 'invalid_type')
     return `must be ${KINDS[issue.expected] ?? issue.expected}, not ${KINDS[kindOf(issue.input)]}`;
   if (issue.code === 'invalid_value')
     return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
   if (issue.code === 'invalid_union' && issue.message === 'Invalid input')
     return 'has none of the shapes that are possible here';
-  return issue.message.replace(/^Invalid input: /, '').replace(/^Too (small|big): expected (\S+) to/, 'must');
+  if ((issue.code === 'too_small' || issue.code === 'too_big') && /^Too (small|big)/.test(issue.message))
+    return issue.code === 'too_small'
+      ? `must be at least ${issue.minimum}`
+      : `must be at most ${issue.maximum}`;
+  return issue.message.replace(/^Invalid input: /, '');
 }
 
 function kindOf(value: unknown): string {

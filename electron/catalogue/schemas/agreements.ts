@@ -7,10 +7,10 @@ export const agreementsFileSchema = z.strictObject({
     z.strictObject({
       id: idSchema,
       /** `all-of-list`: every matter on a list of the alliance. */
-      matters: z.union([
-        z.literal('all-of-list'),
-        z.array(matterCodeSchema).min(1, 'must name at least one matter'),
-      ]),
+      matters: z.union(
+        [z.literal('all-of-list'), z.array(matterCodeSchema).min(1, 'must name at least one matter')],
+        { error: 'must be "all-of-list" or a list of matter codes' },
+      ),
       alliance: idSchema,
       /** Who takes in. */
       accept: placeIdSchema,

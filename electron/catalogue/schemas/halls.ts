@@ -18,10 +18,10 @@ export const hallsFileSchema = z.strictObject({
           number: words.nullable(),
           name: assetTextSchema,
           /** `cross-province`: every matter that the hall's region takes in or owns. */
-          matters: z.union([
-            z.literal('cross-province'),
-            z.array(matterCodeSchema).min(1, 'must name at least one matter'),
-          ]),
+          matters: z.union(
+            [z.literal('cross-province'), z.array(matterCodeSchema).min(1, 'must name at least one matter')],
+            { error: 'must be "cross-province" or a list of matter codes' },
+          ),
         }),
       ),
     }),

@@ -21,13 +21,16 @@ const exceptionSchema = z
  * When a region takes a matter up, apart from the hours of the machine: null, the office hours of the region;
  * `always`, day and night; or windows of the week. Local time of China.
  */
-export const matterHoursSchema = z.union([
-  z.null(),
-  z.literal('always'),
-  z.strictObject({
-    windows: z.array(windowSchema).min(1, 'must hold at least one window'),
-    holidays: z.enum(['closed', 'open']),
-    exceptions: z.array(exceptionSchema),
-  }),
-]);
+export const matterHoursSchema = z.union(
+  [
+    z.null(),
+    z.literal('always'),
+    z.strictObject({
+      windows: z.array(windowSchema).min(1, 'must hold at least one window'),
+      holidays: z.enum(['closed', 'open']),
+      exceptions: z.array(exceptionSchema),
+    }),
+  ],
+  { error: 'must be null (office hours), "always" or an object with windows, holidays and exceptions' },
+);
 export type MatterHoursData = z.infer<typeof matterHoursSchema>;

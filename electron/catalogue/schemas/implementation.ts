@@ -120,10 +120,11 @@ const lists = {
 /** What a guide gives its regions to inherit: any part of an implementation, lists as a whole. */
 export const inheritableSchema = z.strictObject({ ...single, ...lists }).partial();
 
+const LIST_OR_EDITS = { error: 'must be a list of items, or an object with "drop", "change" or "add"' };
 const editable = {
-  conditions: z.union([lists.conditions, editsOf(itemSchema)]),
-  materials: z.union([lists.materials, editsOf(materialSchema)]),
-  steps: z.union([lists.steps, editsOf(itemSchema)]),
+  conditions: z.union([lists.conditions, editsOf(itemSchema)], LIST_OR_EDITS),
+  materials: z.union([lists.materials, editsOf(materialSchema)], LIST_OR_EDITS),
+  steps: z.union([lists.steps, editsOf(itemSchema)], LIST_OR_EDITS),
 };
 
 /** What a region says over its guide: single keys as a whole, lists as a whole or item by item. */
