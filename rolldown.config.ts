@@ -5,6 +5,9 @@ import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown';
 
 const root = dirname(fileURLToPath(import.meta.url));
 
+/** A thread that a region adapter starts; it looks for this name beside its own file. */
+const TIF_THREAD = 'electron/regions/adapters/tif-gateway/thread-entry.ts';
+
 /**
  * The host's programs. Production and demo are built apart, so that the module list of a production output shows
  * nothing of the demo (`tests/unit/tooling/bundle.test.ts` reads it).
@@ -17,6 +20,7 @@ const OUTPUTS = [
       'browser-host': 'electron/browser-shell/host-entry.ts',
       'electron-main': 'electron/shell/main.ts',
       'electron-host': 'electron/shell/host-entry.ts',
+      'tif-thread': TIF_THREAD,
     },
   },
   { dir: 'dist/host', format: 'cjs', entries: { preload: 'electron/shell/preload.ts' } },
@@ -26,6 +30,7 @@ const OUTPUTS = [
     entries: {
       'browser-host': 'electron/demo/browser-entry.ts',
       'electron-host': 'electron/demo/electron-entry.ts',
+      'tif-thread': TIF_THREAD,
     },
   },
 ] as const;

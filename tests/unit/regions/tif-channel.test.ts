@@ -9,6 +9,7 @@ import {
 import { tifChannel } from '../../../electron/regions/adapters/tif-gateway/channel.ts';
 import { configSchema } from '../../../electron/regions/adapters/tif-gateway/config.ts';
 import { accountKeys } from '../../../electron/regions/adapters/tif-gateway/keys.ts';
+import { inlineSealer } from '../../../electron/regions/adapters/tif-gateway/sealer.ts';
 import { ciphers } from '../../../electron/regions/index.ts';
 import { seededRandom, TIF_GATE, TIF_SECRETS, TIF_SETTINGS, tifConfig } from '../../support/tif-account.ts';
 
@@ -27,7 +28,11 @@ function bench(options: BenchOptions = {}) {
   const settings = options.settings ?? TIF_SETTINGS;
   const regionClock = new VirtualClock();
   const clock = new VirtualClock(regionClock.now() + (options.machineAhead ?? 0));
-  const gate = new TifGate({ settings, ...TIF_GATE, clock: regionClock, random: seededRandom('gate') });
+  const gate = new TifGate({
+    settings,
+    ...TIF_GATE,
+    random: seededRandom('gate'),
+  });
   const sent: { readonly url: string; readonly headers: Record<string, string>; readonly body: string }[] =
     [];
   const refused: string[] = [];
@@ -37,7 +42,7 @@ function bench(options: BenchOptions = {}) {
     const headers = Object.fromEntries(new Headers(init?.headers));
     sent.push({ url: String(url), headers, body: String(init?.body) });
     const operation = String(url).split('/').at(-1) as string;
-    const judged = gate.open(operation, headers, Buffer.from(String(init?.body)));
+    const judged = gate.open(operation, headers, Buffer.from(String(init?.body)), regionClock.now());
     const request = 'request' in judged ? judged.request : null;
     if (request) passed.push(request);
     const special = options.answer?.(request, gate);
@@ -50,7 +55,7 @@ function bench(options: BenchOptions = {}) {
       );
     }
     const body = { nonce: judged.request.nonce, outcome: 'answer', body: { echo: judged.request.fields } };
-    return new Response(Buffer.from(gate.seal(body)), { headers: { date } });
+    return new Response(Buffer.from(gate.seal(body, regionClock.now())), { headers: { date } });
   };
   const config = configSchema.parse({
     ...tifConfig('https://gateway.example/ebus/', settings),
@@ -58,15 +63,11 @@ function bench(options: BenchOptions = {}) {
     ...options.config,
   });
   const random = seededRandom('kiosk');
-  const { signature } = config;
   const given = (): Partial<Record<string, string | null>> => ({ ...TIF_SECRETS, ...options.secrets });
+  const regionKey = ciphers.sm2PublicKeyOfHex(config.regionPublicKey) as Uint8Array;
   const keys = accountKeys({
     secret: async (name) => given()[name] ?? null,
-    verify: ciphers.sm2Verifier(ciphers.sm2PublicKeyOfHex(config.regionPublicKey) as Uint8Array, {
-      form: signature.form,
-    }),
-    signature,
-    random,
+    sealerOf: (own) => inlineSealer({ options: config, regionKey, ...own }, random),
   });
   const channel = tifChannel({ config, keys, fetch, clock, random });
   const send = (fields = { name: '张伟' }) =>
@@ -199,7 +200,8 @@ describe('an answer', () => {
   /** A bench whose gateway seals these words. */
   const saying = (words: (request: TifRequest) => unknown) =>
     bench({
-      answer: (request, gate) => (request ? new Response(Buffer.from(gate.seal(words(request)))) : undefined),
+      answer: (request, gate) =>
+        request ? new Response(Buffer.from(gate.seal(words(request), 0))) : undefined,
     });
 
   it('may be the region’s refusal', async () => {
@@ -246,20 +248,9 @@ describe('an answer', () => {
   const raw = (answer: () => Response) => bench({ answer }).send();
 
   it('signed by somebody else waits for a technician', async () => {
-    const stranger = ciphers.sm2KeyPair(seededRandom('stranger')).privateKey;
     const { send } = bench({
-      answer: (request) => {
-        const clock = new VirtualClock();
-        const random = seededRandom('other');
-        const other = new TifGate({
-          settings: TIF_SETTINGS,
-          ...TIF_GATE,
-          privateKey: stranger,
-          clock,
-          random,
-        });
-        return new Response(Buffer.from(other.seal({ nonce: request?.nonce, outcome: 'answer', body: {} })));
-      },
+      answer: (request, gate) =>
+        new Response(Buffer.from(gate.seal({ nonce: request?.nonce, outcome: 'answer', body: {} }, 0, true))),
     });
     expect(await send()).toMatchObject(failing('unauthorized', 'answer-signature'));
   });
@@ -310,9 +301,10 @@ describe('the gateway of the sandbox', () => {
     await send();
     const first = sent[0] as (typeof sent)[number];
     const clock = new VirtualClock();
-    const gate = new TifGate({ settings: TIF_SETTINGS, ...TIF_GATE, clock, random: seededRandom('g') });
+    const gate = new TifGate({ settings: TIF_SETTINGS, ...TIF_GATE, random: seededRandom('g') });
     const { operation = 'submit', headers = {}, body = first.body } = change(first);
-    const judge = () => gate.open(operation, { ...first.headers, ...headers }, Buffer.from(body));
+    const judge = () =>
+      gate.open(operation, { ...first.headers, ...headers }, Buffer.from(body), clock.now());
     return { judge, gate, clock };
   }
   const code = (judged: ReturnType<TifGate['open']>) => ('refusal' in judged ? judged.refusal.code : null);

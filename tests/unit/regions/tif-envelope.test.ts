@@ -5,7 +5,7 @@ import {
   type Envelope,
   type EnvelopeOptions,
   openEnvelope,
-  sealEnvelope,
+  sealEnvelope as sealText,
 } from '../../../electron/regions/adapters/tif-gateway/envelope.ts';
 import {
   bytesOfBase64,
@@ -18,6 +18,9 @@ const random = (count: number) => new Uint8Array(randomBytes(count));
 const pair = sm2KeyPair(random);
 const sm4Key = random(16);
 const SECONDS = 1_795_140_000;
+
+const sealEnvelope = (payload: unknown, ...rest: Rest) => sealText(JSON.stringify(payload), ...rest);
+type Rest = Parameters<typeof sealText> extends [string, ...infer R] ? R : never;
 
 /** Options and the keys for them; one pair plays both sides. */
 function bench(change: { mode?: 'ecb' | 'cbc'; form?: 'raw' | 'der'; covers?: 'encrypted' | 'plain' } = {}) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock, RandomBytes } from '../../../core/index.ts';
+import type { RandomBytes } from '../../../core/index.ts';
 import { ciphers } from '../../../regions/index.ts';
 
 /** How this gateway wants to be spoken to. */
@@ -30,7 +30,6 @@ export interface TifGateOptions {
     readonly publicKey: Uint8Array;
   };
   readonly privateKey: Uint8Array;
-  readonly clock: Clock;
   readonly random: RandomBytes;
   /** Seconds that a request's time may differ. */
   readonly skewSeconds?: number;
@@ -86,13 +85,17 @@ export class TifGate {
     this.#verify = ciphers.sm2Verifier(options.account.publicKey, { form });
   }
 
-  /** Judges a request by headers, body and path, in the order in which a gateway and the region behind it do. */
+  /**
+   * Judges a request by headers, body and path, in the order in which a gateway and the region behind it do. `nowMs`: by the
+   * region's clock.
+   */
   open(
     operation: string,
     headers: Readonly<Record<string, string>>,
     body: Uint8Array,
+    nowMs: number,
   ): { readonly refusal: TifRefusal } | { readonly request: TifRequest } {
-    const refusal = this.#headersWrong(headers);
+    const refusal = this.#headersWrong(headers, nowMs / 1000);
     if (refusal !== null) return { refusal: { status: 401, code: refusal } };
     const nonce = headers[`${this.#options.settings.headers.prefix}-nonce`] as string;
     const timestamp = headers[`${this.#options.settings.headers.prefix}-timestamp`] as string;
@@ -105,9 +108,14 @@ export class TifGate {
     return { request: payload.data };
   }
 
-  /** The region's answer to one request, sealed for the account. */
-  seal(payload: unknown): Uint8Array {
-    const { settings, account, clock, random } = this.#options;
+  /** The key that adapters are told. */
+  get publicKeyHex(): string {
+    return ciphers.hexOf(ciphers.sm2PublicKeyOf(this.#options.privateKey));
+  }
+
+  /** The region's answer to one request, sealed for the account; `forged`: signed by somebody else. */
+  seal(payload: unknown, nowMs: number, forged = false): Uint8Array {
+    const { settings, account, random } = this.#options;
     const text = JSON.stringify(payload);
     const plain = Buffer.from(text);
     const iv = random(16);
@@ -116,8 +124,9 @@ export class TifGate {
         ? ciphers.sm4Encrypt(account.sm4Key, plain, { mode: 'ecb' })
         : Buffer.concat([iv, ciphers.sm4Encrypt(account.sm4Key, plain, { mode: 'cbc', iv })]);
     const encData = Buffer.from(encrypted).toString(settings.cipher.encoding);
-    const timestamp = String(Math.floor(clock.now() / 1000));
-    const signature = this.#sign(
+    const timestamp = String(Math.floor(nowMs / 1000));
+    const sign = forged ? this.#stranger() : this.#sign;
+    const signature = sign(
       this.#signedText(settings.signature.covers === 'plain' ? text : encData, timestamp),
     );
     const data = {
@@ -132,14 +141,19 @@ export class TifGate {
     return Buffer.from(JSON.stringify({ code: 0, message: 'OK', data }));
   }
 
-  #headersWrong(headers: Readonly<Record<string, string>>): string | null {
-    const { settings, account, clock } = this.#options;
+  #stranger(): (message: Uint8Array) => Uint8Array {
+    const { random, settings } = this.#options;
+    const { form } = settings.signature;
+    return ciphers.sm2Signer(ciphers.sm2KeyPair(random).privateKey, random, { form });
+  }
+
+  #headersWrong(headers: Readonly<Record<string, string>>, now: number): string | null {
+    const { settings, account } = this.#options;
     const { prefix, hash, hexCase } = settings.headers;
     const header = (name: string) => headers[`${prefix}-${name}`] ?? '';
     const [timestamp, nonce] = [header('timestamp'), header('nonce')];
     if (header('paasid') !== account.paasId) return 'TIF_ACCOUNT';
     if (!/^\d{10}$/.test(timestamp) || !/^[0-9A-Za-z-]{8,64}$/.test(nonce)) return 'TIF_HEADER';
-    const now = clock.now() / 1000;
     const skew = this.#options.skewSeconds ?? TIF_SKEW_SECONDS;
     if (Math.abs(now - Number(timestamp)) > skew) return 'TIF_TIMESTAMP';
     const text = Buffer.from(`${timestamp}${account.token}${nonce}${timestamp}`);

@@ -16,7 +16,6 @@ import {
 import { failure } from '../../failure.ts';
 import type { RegionFailure } from '../../port.ts';
 import type { TifConfig } from './config.ts';
-import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { requestHeaders } from './headers.ts';
 import type { AccountKeys, KeysProblem } from './keys.ts';
 
@@ -53,10 +52,11 @@ const innerSchema = z.union([
   }),
 ]);
 
-/** Operations of which the answer holds a whole document. */
-const DOCUMENTS: Readonly<Partial<Record<ChannelRequest['operation'], number>>> = {
+/** Bytes of the longest answer. What is not named is `HTTP_LIMITS.json`. */
+const LIMITS: Readonly<Partial<Record<ChannelRequest['operation'], number>>> = {
   fetchResult: HTTP_LIMITS.pdf,
   fetchLicence: HTTP_LIMITS.licence,
+  matters: HTTP_LIMITS.licence,
 };
 
 /** Signed headers, sealed body, and the answer opened. README.md describes it for the other side. */
@@ -71,13 +71,8 @@ export function tifChannel(options: TifChannelOptions): Channel {
     const { operation, key, session, fields, signal } = request;
     const nonce = hexOf(options.random(NONCE_BYTES));
     const seconds = Math.floor(regionClock.now() / 1000);
-    const envelope = sealEnvelope(
-      { operation, nonce, key, session, fields },
-      seconds,
-      keys,
-      config,
-      options.random,
-    );
+    const text = JSON.stringify({ operation, nonce, key, session, fields });
+    const envelope = await keys.sealer.seal(text, seconds);
     const sentAt = clock.now();
     const http = await httpCall({
       fetch: options.fetch,
@@ -94,7 +89,7 @@ export function tifChannel(options: TifChannelOptions): Channel {
         ),
       },
       body: JSON.stringify(envelope),
-      limit: GROWTH * (DOCUMENTS[operation] ?? HTTP_LIMITS.json),
+      limit: GROWTH * (LIMITS[operation] ?? HTTP_LIMITS.json),
       signal,
     });
     if (!http.ok) return http;
@@ -127,20 +122,20 @@ function unsigned(where: string, { status, headers }: HttpAnswer, nowMs: number)
   return failure(down ? 'unreachable' : 'unauthorized', `${where}.http-${status}`, down ? wait : undefined);
 }
 
-function opened(
+async function opened(
   where: string,
   http: HttpAnswer,
   nonce: string,
   keys: AccountKeys,
   config: TifConfig,
-): Result<ChannelAnswer, RegionFailure> {
+): Promise<Result<ChannelAnswer, RegionFailure>> {
   const drift = (path: string) => err(failure('schema', `${where}.schema:${path}`));
   const outer = outerSchema.safeParse(jsonOf(http.body));
   if (!outer.success) return drift('gateway');
   const { code } = outer.data;
   if (code !== 0)
     return err(failure(config.gatewayCodes[String(code)] ?? 'unreachable', `${where}.gateway-code:${code}`));
-  const payload = openEnvelope(outer.data.data, keys, config);
+  const payload = await keys.sealer.open(outer.data.data);
   if (!payload.ok) {
     // A key that does not fit is for a technician; until then the case waits.
     if (payload.error === 'signature') return err(failure('unauthorized', `${where}.answer-signature`));

@@ -58,15 +58,14 @@ export interface Envelope {
   readonly signData: string;
 }
 
-/** Encrypts and signs the UTF-8 JSON of a payload. `seconds` is the region's time. */
+/** Encrypts and signs a payload's JSON. `seconds` is the region's time. */
 export function sealEnvelope(
-  payload: unknown,
+  text: string,
   seconds: number,
   keys: Pick<EnvelopeKeys, 'sm4Key' | 'sign'>,
   options: EnvelopeOptions,
   random: RandomBytes,
 ): Envelope {
-  const text = JSON.stringify(payload);
   const encData = encodeBytes(
     encrypt(new TextEncoder().encode(text), keys.sm4Key, options, random),
     options.cipher.encoding,

@@ -1,10 +1,12 @@
 import { err, ok } from '../../../core/index.ts';
 import type { AdapterKind } from '../../adapter-kind.ts';
-import { sm2PublicKeyOfHex, sm2Verifier } from '../../ciphers/index.ts';
+import { sm2PublicKeyOfHex } from '../../ciphers/index.ts';
 import { adapterOver, checkConfig, exchangeConfig } from '../../exchange/index.ts';
 import { tifChannel } from './channel.ts';
 import { configSchema } from './config.ts';
 import { accountKeys } from './keys.ts';
+import { threadedSealer } from './sealer.ts';
+import { sealerThread } from './thread.ts';
 
 export {
   type ReverseCall,
@@ -24,10 +26,13 @@ export const tifGateway: AdapterKind = {
     if (!exchange.ok) return exchange;
     const regionKey = sm2PublicKeyOfHex(config.regionPublicKey);
     if (!regionKey) return err({ message: 'adapter.regionPublicKey: not a public SM2 key; correct it' });
-    const { signature } = config;
-    const { form, userId } = signature;
-    const verify = sm2Verifier(regionKey, userId === undefined ? { form } : { form, userId });
-    const keys = accountKeys({ secret, verify, signature, random });
+    const { appCode, version, cipher, signature } = config;
+    const options = { appCode, version, cipher, signature };
+    const thread = sealerThread();
+    const keys = accountKeys({
+      secret,
+      sealerOf: (own) => threadedSealer({ options, regionKey, ...own }, thread, random),
+    });
     const channel = tifChannel({ config, keys, fetch, clock, random });
     return ok(adapterOver(channel, { region, kind: 'tif-gateway', config: exchange.value, clock, log }));
   },

@@ -1,11 +1,12 @@
-import { err, ok, type RandomBytes, type Result } from '../../../core/index.ts';
+import { err, ok, type Result } from '../../../core/index.ts';
 import type { SecretName } from '../../adapter-kind.ts';
-import { bytesOfHex, SM4_BYTES, type Sm2Verify, sm2PrivateKeyOfHex, sm2Signer } from '../../ciphers/index.ts';
-import type { TifConfig } from './config.ts';
-import type { EnvelopeKeys } from './envelope.ts';
+import { bytesOfHex, SM4_BYTES, sm2PrivateKeyOfHex } from '../../ciphers/index.ts';
+import type { Sealer, SealerParts } from './sealer.ts';
 
-export interface AccountKeys extends EnvelopeKeys {
+/** What the account's secrets make. */
+export interface AccountKeys {
   readonly token: string;
+  readonly sealer: Sealer;
 }
 
 /** `no-<name>`: the machine has no such secret. `bad-<name>`: it is not the hexadecimal of a key. */
@@ -13,9 +14,7 @@ export type KeysProblem = `${'no' | 'bad'}-${'gateway-token' | 'sm4-key' | 'sm2-
 
 export interface KeysOptions {
   readonly secret: (name: SecretName) => Promise<string | null>;
-  readonly verify: Sm2Verify;
-  readonly signature: TifConfig['signature'];
-  readonly random: RandomBytes;
+  readonly sealerOf: (keys: Pick<SealerParts, 'sm4Key' | 'privateKey'>) => Sealer;
 }
 
 /**
@@ -46,7 +45,5 @@ function keysOf(
   if (sm4Key?.length !== SM4_BYTES) return err('bad-sm4-key');
   const privateKey = sm2PrivateKeyOfHex(privateKeyText);
   if (!privateKey) return err('bad-sm2-private-key');
-  const { form, userId } = options.signature;
-  const sign = sm2Signer(privateKey, options.random, userId === undefined ? { form } : { form, userId });
-  return ok({ token, sm4Key, sign, verify: options.verify });
+  return ok({ token, sealer: options.sealerOf({ sm4Key, privateKey }) });
 }
