@@ -8,3 +8,4 @@ export {
   PROGRESS_TIMING,
   type WithdrawalRefusal,
 } from './service.ts';
+export * from './tickets/index.ts';
