@@ -8,6 +8,7 @@ export {
   NEW_DAYS,
 } from './catalogue.ts';
 export { checkCatalogue } from './check.ts';
+export { compareMatter, sidesOf } from './compare-matter.ts';
 export {
   type CatalogueDiff,
   type Changed,
@@ -18,7 +19,15 @@ export {
 } from './diff.ts';
 export type { MatterForm } from './form.ts';
 export type { Hindrance } from './hindrances.ts';
-export { type LoadCatalogueOptions, loadCalendar, loadCatalogue } from './load.ts';
+export { type LoadCatalogueOptions, loadCalendar, loadCatalogue, loadSynonyms } from './load.ts';
+export {
+  createMatterFinder,
+  type FoundMatter,
+  type MatterFinder,
+  type MatterFinderDeps,
+  type MatterFinding,
+} from './matter-search.ts';
+export { loadPinyin, NO_SYNONYMS } from './search/index.ts';
 export { type CatalogueProblem, type Problem, problemLine } from './problem.ts';
 export type { Agreement } from './schemas/agreements.ts';
 export type { Alliance } from './schemas/alliances.ts';
