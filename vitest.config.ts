@@ -33,6 +33,7 @@ export default defineConfig({
             'tests/unit/{store,queue,cases}/**/*.test.ts',
             'tests/unit/journey/effects.test.ts',
             'tests/unit/cli/{queue,store}.test.ts',
+            'tests/unit/catalogue/storage.test.ts',
             'tests/faults/{power-cut,database-errors}.test.ts',
           ],
           env: { TONGBAN_TEST_SQLITE: 'node:sqlite' },
