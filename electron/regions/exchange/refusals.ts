@@ -26,8 +26,11 @@ export const REFUSALS = {
   sessionEnded: 'SESSION_ENDED',
 } as const;
 
-/** The failure that a region's refusal is. */
-export function refusal(where: string, code: string): RegionFailure {
+const CODE = /^[A-Z][A-Z0-9_]{0,39}$/;
+
+/** The failure that a region's refusal is. What does not look like a code is not told: it may be a sentence about somebody. */
+export function refusal(where: string, heard: string): RegionFailure {
+  const code = CODE.test(heard) ? heard : 'UNNAMED';
   if (code === REFUSALS.sessionEnded) return sessionEnded(where, `refused:${code}`);
   const known = Object.hasOwn(MEANING, code) ? MEANING[code] : undefined;
   return failure(known ?? 'rejected', `${where}.refused:${code}`);
