@@ -5,7 +5,7 @@ import {
   type DocumentPrinter,
   type OpenTransport,
 } from '../native-bridge/index.ts';
-import { Cases, type MatterFacts, PrintActs } from './cases/index.ts';
+import { Cases, loadTicketRoutes, type MatterFacts, PrintActs, Tickets } from './cases/index.ts';
 import { type Catalogue, loadCalendar, loadCatalogue } from './catalogue/index.ts';
 import type { MachineStatus } from './contract/index.ts';
 import {
@@ -89,6 +89,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   }
   const holidays = loadCalendar({ assetsDir: ports.assetsDir });
   if (!holidays.ok) return holidays;
+  const routes = loadTicketRoutes({ assetsDir: ports.assetsDir, samples: profile.demo });
+  if (!routes.ok) return routes;
   const opened = openStore(join(ports.dataDir, 'kiosk.db'), ports.openDatabase, clock.now());
   if (!opened.ok) return opened;
   const { db, setAside, salvaged } = opened.value;
@@ -137,19 +139,32 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   });
   const adapters = regions.value.codes.flatMap((code) => regions.value.get(code) ?? []);
   const lines = new LineMonitor({ adapters, clock, onUp: (region) => queue.wake(region, true) });
+  const calendar = new WorkingCalendar(holidays.value);
   const cases = new Cases({
     db,
     sealer,
     queue,
     clock,
     random,
-    calendar: new WorkingCalendar(holidays.value),
+    calendar,
     machineCode: profile.machineCode,
     acceptRegion: profile.site.region,
     retentionDays: profile.retentionDays,
     resultDays: profile.resultDays,
     facts: (region, matter) => matterFacts(catalogue.value, region, matter),
     adapter: (region) => lines.adapter(region),
+  });
+  const tickets = new Tickets({
+    db,
+    sealer,
+    queue,
+    clock,
+    calendar,
+    machineCode: profile.machineCode,
+    acceptRegion: profile.site.region,
+    resultDays: profile.resultDays,
+    routes: routes.value,
+    line: (region) => lines.adapter(region),
   });
 
   const press = lazyPress(ports.assetsDir, clock);
@@ -248,6 +263,9 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   function look() {
     const swept = cases.sweep();
     if (swept.payloads + swept.results > 0) log('cases.swept', swept);
+    tickets.sweep();
+    const late = tickets.late().length;
+    if (late > 0) log('tickets.late', { count: late });
     for (const { lane, ready, held, oldestAt } of stuckLanes(queue.lanes(), clock.now()))
       log('queue.stuck', { lane, waiting: ready, held, oldestAt });
   }
@@ -255,6 +273,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   reader?.start();
   printer?.start();
   queue.start();
+  tickets.start();
   lines.start();
   // After the first screen is up, and before a citizen comes to a document.
   const warming = clock.setTimeout(() => void press().then((ready) => ready.warmUp()), WARM_UP_MS);
@@ -267,7 +286,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       journey.stop();
       lines.stop();
       for (const stop of stops) stop?.();
-      await Promise.all([queue.stop(), reader?.stop(), printer?.stop()]);
+      await Promise.all([queue.stop(), tickets.stop(), reader?.stop(), printer?.stop()]);
       db.close();
     },
   });

@@ -87,6 +87,11 @@ export const EVENTS = {
       code: word(),
     },
   ),
+  'catalogue.no-synonyms': event(
+    'error',
+    'The table of everyday words cannot be read: the search finds official words alone. Correct `synonyms.json`.',
+    { detail: details() },
+  ),
   'cases.sweep-failed': event('error', 'What has been kept long enough could not be deleted now.', {
     name: word(),
     where: place(),
@@ -122,6 +127,11 @@ export const EVENTS = {
     payloads: count(),
     results: count(),
   }),
+  'tickets.late': event(
+    'error',
+    'Tickets (off the list, could not be done) have not reached the leader or were not answered in time: ring their region.',
+    { count: count() },
+  ),
   'journey.screen': event('debug', 'The screen changed; names only.', { screen: word(), event: word() }),
   'journey.bug': event('error', 'An act for the citizen failed by a bug. Send the log to the maintainers.', {
     name: word(),
