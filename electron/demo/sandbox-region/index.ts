@@ -10,6 +10,8 @@ export type {
 export { type Fault, FaultDesk, type FaultDetails } from './faults.ts';
 export type { Desk, Front, FrontFactory, Served } from './front.ts';
 export { type RestFrontOptions, restFront } from './fronts/rest.ts';
+export { type TifFrontOptions, tifFront } from './fronts/tif.ts';
+export type { TifGateSettings } from './fronts/tif-gate.ts';
 export {
   type ReceivedCase,
   SANDBOX_DELAYS,
