@@ -12,6 +12,8 @@ export interface Reply {
 export interface Heard {
   readonly method: string;
   readonly path: string;
+  /** As it stood in the request line, without the question mark. */
+  readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
@@ -68,11 +70,12 @@ export class Listener {
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(request.headers))
       if (typeof value === 'string') headers[name] = value;
-    const { pathname } = new URL(request.url ?? '/', 'http://sandbox.invalid');
+    const { pathname, search } = new URL(request.url ?? '/', 'http://sandbox.invalid');
+    const query = search.slice(1);
     const reply: Reply =
       body === null
         ? { status: 413 }
-        : await this.#answer({ method: request.method ?? 'GET', path: pathname, headers, body });
+        : await this.#answer({ method: request.method ?? 'GET', path: pathname, query, headers, body });
     if (reply.cut) {
       request.socket.destroy();
       return;
