@@ -127,6 +127,7 @@ export function isLoopback(url: string): boolean {
 }
 
 function secureOrLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false;
   const { protocol } = new URL(url);
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(url));
 }
