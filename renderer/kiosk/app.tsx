@@ -10,6 +10,7 @@ import { KioskProvider, useKiosk, useSessionState } from './context.tsx';
 import { OverlayLayer } from './overlay.tsx';
 import { CardNeededScreen } from './screens/card-needed.tsx';
 import { CasesScreen } from './screens/cases.tsx';
+import { CompareScreen } from './screens/compare.tsx';
 import { DeliveryScreen } from './screens/delivery.tsx';
 import { DetailsScreen } from './screens/details.tsx';
 import { FarewellScreen, RecoveredScreen } from './screens/ends.tsx';
@@ -19,6 +20,7 @@ import { IdentifyScreen } from './screens/identify.tsx';
 import { MattersScreen } from './screens/matters.tsx';
 import { NoCardScreen } from './screens/no-card.tsx';
 import { ReviewScreen } from './screens/review.tsx';
+import { SearchScreen } from './screens/search.tsx';
 import { SignScreen } from './screens/sign.tsx';
 import { StuckScreen } from './screens/stuck.tsx';
 import { SubmittedScreen } from './screens/submitted.tsx';
@@ -62,8 +64,12 @@ function screenOf(view: JourneyView): ReactNode {
       return <HomeScreen data={view.data} />;
     case 'matters':
       return <MattersScreen data={view.data} />;
+    case 'search':
+      return <SearchScreen data={view.data} />;
     case 'guide':
       return <GuideScreen data={view.data} />;
+    case 'compare':
+      return <CompareScreen data={view.data} />;
     case 'identify':
       return <IdentifyScreen data={view.data} />;
     case 'noCard':

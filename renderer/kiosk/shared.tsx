@@ -107,7 +107,7 @@ export function Receipt({ number }: { readonly number: string }) {
 }
 
 export function useSendOnly(
-  event: Extract<JourneyEventName, 'done' | 'retry' | 'start' | 'consent' | 'toSign'>,
+  event: Extract<JourneyEventName, 'done' | 'retry' | 'start' | 'compare' | 'consent' | 'toSign'>,
 ): () => void {
   const { send } = useKiosk();
   return () => send({ type: event });

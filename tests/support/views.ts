@@ -7,14 +7,22 @@ import type {
   MachineInfo,
   MachineStatus,
   MatterCard,
+  MatterComparison,
   Overlay,
   Place,
   ScreenData,
   ScreenName,
   Text,
 } from '../../electron/contract/index.ts';
-import { instantOf, PAGE, receiptNumber } from '../../electron/core/index.ts';
-import { shortForm } from './forms.ts';
+import {
+  compileForm,
+  type FormProblem,
+  formPages,
+  instantOf,
+  PAGE,
+  receiptNumber,
+} from '../../electron/core/index.ts';
+import { richAnswers, richForm, shortForm } from './forms.ts';
 import { makePerson } from './people.ts';
 
 /** Saturday, when offices are closed: the hardest moment for true sentences. */
@@ -179,6 +187,88 @@ export function makeGuide(over: Partial<Guide> = {}): Guide {
   };
 }
 
+/** Three regions of which one differs in what matters to a citizen. */
+export function makeComparison(): MatterComparison {
+  const all = ['120000', '110000', '440100'];
+  const same = (value: Text) => ({ groups: [{ regions: all, value }], differing: [], better: [] });
+  return {
+    matter: both('人力资源服务许可', 'Licence for human-resources services'),
+    region: '120000',
+    regions: [
+      { code: '120000', short: both('天津', 'Tianjin') },
+      { code: '110000', short: both('北京', 'Beijing') },
+      { code: '440100', short: both('广州', 'Guangzhou') },
+    ],
+    unified: false,
+    facts: [
+      {
+        aspect: 'promised',
+        groups: [
+          { regions: ['120000', '110000'], value: 5 },
+          { regions: ['440100'], value: 3 },
+        ],
+        differing: ['440100'],
+        better: ['440100'],
+      },
+      { aspect: 'statutory', groups: [{ regions: all, value: 20 }], differing: [], better: [] },
+      { aspect: 'fee', ...same(both('不收费', 'Free of charge')) },
+      {
+        aspect: 'authority-level',
+        groups: [
+          { regions: ['120000', '110000'], value: both('省级', 'Province') },
+          { regions: ['440100'], value: both('市级', 'City') },
+        ],
+        differing: ['440100'],
+        better: [],
+      },
+    ],
+    materials: [
+      same(
+        both(
+          '许可申请表，法定代表人签字并加盖公章。',
+          'The application form, signed by the legal representative and sealed.',
+        ),
+      ),
+      same(
+        both(
+          '营业执照，能用电子证照的不再收复印件。',
+          'The business licence; no copy where the electronic one can be used.',
+        ),
+      ),
+      {
+        groups: [
+          {
+            regions: ['120000', '110000'],
+            value: both(
+              '服务场所的产权证明或租赁合同，复印件一份。',
+              'Deed or lease of the premises, one copy.',
+            ),
+          },
+          { regions: ['440100'], value: null },
+        ],
+        differing: ['440100'],
+        better: [],
+      },
+    ],
+    conditions: [
+      same(both('依法取得法人资格。', 'You are a legal person.')),
+      {
+        groups: [
+          {
+            regions: ['120000'],
+            value: both('专职工作人员不少于 3 人。', 'At least three full-time staff.'),
+          },
+          { regions: ['110000'], value: both('专职工作人员不少于 5 人。', 'At least five full-time staff.') },
+          { regions: ['440100'], value: null },
+        ],
+        differing: all,
+        better: [],
+      },
+    ],
+    sample: true,
+  };
+}
+
 export function makeCase(over: Partial<CaseView> = {}): CaseView {
   return {
     receiptNumber: receiptNumber('B017', '261121', 42),
@@ -213,7 +303,9 @@ export function makePersonView(seed: number, name?: string): ScreenData<'details
 export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
   home: { fullMatters: 1, regions: [REGION] },
   matters: { region: '120000', regions: [REGION], matters: makeMatters() },
-  guide: { guide: makeGuide(), canStart: true, obstacles: [] },
+  search: { query: '', region: '120000', regions: [REGION], found: null, phone: '010-0000 0000' },
+  guide: { guide: makeGuide(), canStart: true, canCompare: true, obstacles: [] },
+  compare: makeComparison(),
   identify: { purpose: 'apply', phase: 'consent', withoutCard: true, problem: null },
   noCard: { purpose: 'apply', problem: null },
   cardNeeded: {
@@ -249,8 +341,10 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
 
 const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   home: ['apply', 'track', 'setLanguage'],
-  matters: ['chooseRegion', 'chooseMatter', 'back', 'leave', 'setLanguage'],
-  guide: ['start', 'back', 'leave', 'setLanguage'],
+  matters: ['chooseRegion', 'chooseMatter', 'openSearch', 'back', 'leave', 'setLanguage'],
+  search: ['search', 'chooseRegion', 'chooseMatter', 'back', 'leave', 'setLanguage'],
+  guide: ['start', 'compare', 'back', 'leave', 'setLanguage'],
+  compare: ['back', 'leave', 'setLanguage'],
   identify: ['consent', 'withoutCard', 'back', 'leave', 'setLanguage'],
   noCard: ['giveIdentity', 'giveReceipt', 'back', 'leave', 'setLanguage'],
   cardNeeded: ['back', 'leave', 'setLanguage'],
@@ -270,7 +364,9 @@ const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
 
 const STEP: { readonly [N in ScreenName]?: number } = {
   matters: 1,
+  search: 1,
   guide: 1,
+  compare: 1,
   identify: 2,
   noCard: 2,
   cardNeeded: 2,
@@ -312,6 +408,60 @@ export function makeView<N extends ScreenName>(
   } as JourneyView;
 }
 
+const wrong = (over: Partial<FormProblem>): FormProblem => ({
+  field: '',
+  row: null,
+  part: null,
+  kind: 'missing',
+  limit: null,
+  ...over,
+});
+
+/** A long form, page by page, with right answers and with wrong ones. */
+function formViews(): [string, JourneyView][] {
+  const form = richForm();
+  const values = richAnswers({
+    industry: 'other',
+    industryOther: '文创',
+    hasBranch: true,
+    branchRegion: '440000',
+    capital: 2_000,
+    reason: '自有资金',
+  });
+  const today = '2026-11-21';
+  const pages = formPages(compileForm(form), values, { today });
+  const notes = {
+    applicantName: { from: 'card', locked: true },
+    applicantNumber: { from: 'card', locked: true },
+    phone: { from: 'case', locked: false },
+    homeAddress: { from: 'card', locked: false },
+  } as const;
+  const page = (
+    name: string,
+    on: string,
+    over: Partial<ScreenData<'details'>> = {},
+  ): [string, JourneyView] => [
+    `form-${name}`,
+    makeView('details', { form, page: on, pages, values, notes, today, ...over }),
+  ];
+  return [
+    page('person', PAGE.person),
+    page('prefilled', 'applicant'),
+    page('company', 'company'),
+    page('wrong', 'company', {
+      problems: [wrong({ field: 'foundedOn', kind: 'future' }), wrong({ field: 'capital' })],
+    }),
+    page('branch', 'branch', { values: { ...values, branchRegion: '' } }),
+    page('rows', 'shareholders', { problems: [wrong({ field: 'shareholders', kind: 'sum', limit: 100 })] }),
+    page('row', 'shareholders', {
+      problems: [wrong({ field: 'shareholders', row: 1, part: 'code', kind: 'usc-code' })],
+    }),
+    page('long-text', 'reason'),
+    page('empty', 'company', { values: {} }),
+    page('check', PAGE.check),
+  ];
+}
+
 /** Every picture worth looking at: each screen, and each state in which it says something else. */
 export function sampleViews(): ReadonlyMap<string, JourneyView> {
   const now = SATURDAY_NIGHT;
@@ -333,6 +483,22 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
   return new Map<string, JourneyView>([
     ['home', makeView('home')],
     ['matters', makeView('matters')],
+    ['search', makeView('search')],
+    [
+      'search-found',
+      makeView('search', {
+        query: 'shebaoka',
+        found: {
+          hits: makeMatters().map((matter) => ({ matter, marks: [{ from: 0, to: 4 }] })),
+          total: 5,
+          elsewhere: [{ code: '440100', short: both('广州', 'Guangzhou'), count: 2 }],
+        },
+      }),
+    ],
+    [
+      'search-none',
+      makeView('search', { query: 'tianqiyubao', found: { hits: [], total: 0, elsewhere: [] } }),
+    ],
     ['guide', makeView('guide')],
     [
       'guide-no-room',
@@ -359,6 +525,21 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
         { events: ['back', 'leave', 'setLanguage'] },
       ),
     ],
+    ['compare', makeView('compare')],
+    [
+      'compare-unified',
+      makeView('compare', {
+        unified: true,
+        sample: false,
+        facts: makeComparison().facts.map(({ aspect, groups: [group] }) => ({
+          aspect,
+          groups: [{ regions: ['120000', '110000', '440100'], value: group?.value ?? null }],
+          differing: [],
+          better: [],
+        })),
+        materials: makeComparison().materials.slice(0, 1),
+      }),
+    ],
     ['identify-consent', makeView('identify')],
     [
       'identify-waiting',
@@ -383,6 +564,7 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
     ['card-needed', makeView('cardNeeded')],
     ['checking', makeView('checking')],
     ['details', makeView('details')],
+    ...formViews(),
     ['delivery', makeView('delivery')],
     ['preparing', makeView('preparing')],
     ['review', makeView('review')],

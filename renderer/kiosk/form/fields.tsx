@@ -65,7 +65,7 @@ export function withAnswer(
 export function Fields({ draft }: { readonly draft: FormDraft }) {
   const { fields, problems, row, active } = draft;
   useEffect(() => {
-    if (active) document.querySelector(`[data-field="${active}"]`)?.scrollIntoView({ block: 'nearest' });
+    if (active) document.querySelector(`[data-field="${active}"]`)?.scrollIntoView({ block: 'center' });
   }, [active]);
   return fields.map((field) => {
     if (field.kind === 'repeat')

@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, Scale } from 'lucide-react';
 import { Button, Card, KeyValue, Notice } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
@@ -7,6 +7,7 @@ import { Back, Body, Places, Points, Problem, useSendOnly } from '../shared.tsx'
 export function GuideScreen({ data }: ScreenProps<'guide'>) {
   const { t, text, can, language } = useKiosk();
   const start = useSendOnly('start');
+  const compare = useSendOnly('compare');
   const { guide } = data;
   const joiner = language === 'zh-CN' ? '；' : '; ';
   return (
@@ -16,6 +17,11 @@ export function GuideScreen({ data }: ScreenProps<'guide'>) {
       actions={
         <>
           <Back />
+          {can('compare') && (
+            <Button kind="main" icon={Scale} onPress={compare} name="compare">
+              {t('screens:guide.compare')}
+            </Button>
+          )}
           {can('start') && (
             <Button kind="primary" iconAfter={ChevronRight} onPress={start} name="primary">
               {t('screens:guide.start')}

@@ -1,8 +1,9 @@
-import { BookOpenText, ChevronRight, CircleCheck, FilePenLine } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useState } from 'react';
-import { ChoiceList, Door } from '../../ui/index.ts';
+import { Button, ChoiceList } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
+import { MatterDoor } from '../matter-door.tsx';
 import { Back, Body } from '../shared.tsx';
 
 /** Filter value that no category of the catalogue can have. */
@@ -22,7 +23,19 @@ export function MattersScreen({ data }: ScreenProps<'matters'>) {
     <Frame
       title={t('screens:matters.title')}
       lead={region && t('screens:matters.lead', { region: text(region.short) })}
-      actions={<Back />}
+      actions={
+        <>
+          <Back />
+          <Button
+            kind="primary"
+            icon={Search}
+            onPress={() => send({ type: 'openSearch' })}
+            name="open-search"
+          >
+            {t('screens:matters.search')}
+          </Button>
+        </>
+      }
     >
       {data.regions.length > 1 && (
         <ChoiceList
@@ -55,27 +68,7 @@ export function MattersScreen({ data }: ScreenProps<'matters'>) {
         {shown.length === 0 && <p className="lead">{t('screens:matters.none')}</p>}
         <div className="two matters">
           {shown.map((matter) => (
-            <Door
-              key={matter.code}
-              icon={matter.depth === 'full' ? FilePenLine : BookOpenText}
-              title={
-                <span className="matter-title">
-                  {text(matter.name)}
-                  {matter.depth === 'full' ? (
-                    <span className="tag good">
-                      <CircleCheck size="1.1em" aria-hidden />
-                      {t('screens:matters.full')}
-                    </span>
-                  ) : (
-                    <span className="tag">{t('screens:matters.guide')}</span>
-                  )}
-                </span>
-              }
-              text={text(matter.plain)}
-              end={<ChevronRight size="1.6rem" aria-hidden />}
-              onPress={() => send({ type: 'chooseMatter', matter: matter.code })}
-              name={`matter-${matter.code}`}
-            />
+            <MatterDoor key={matter.code} matter={matter} />
           ))}
         </div>
       </Body>
