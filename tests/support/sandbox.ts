@@ -68,6 +68,8 @@ export const REST_ADAPTER: Record<string, unknown> = {
   },
 };
 
+export const SANDBOX_LINE_DELAYS = { ...SANDBOX_DELAYS, slowMs: 60_000 };
+
 export async function openSandboxLine(options: SandboxLineOptions = {}): Promise<SandboxLine> {
   const clock = options.clock ?? new VirtualClock();
   const sandbox = await startSandboxRegion({
@@ -78,7 +80,7 @@ export async function openSandboxLine(options: SandboxLineOptions = {}): Promise
     taskCodes: { 'XT-GA-020': TASK_CODE },
     clock,
     makeResult: async ({ caseNumber }) => Buffer.from(`%PDF-1.7 result of ${caseNumber}`),
-    delays: { ...SANDBOX_DELAYS, slowMs: 60_000 },
+    delays: SANDBOX_LINE_DELAYS,
     ...options.sandbox,
   });
   const logged: string[] = [];
