@@ -43,7 +43,7 @@ export class FaultDesk {
   /** The next `count` requests (of the operation, if one is named) meet the fault. */
   failNext(fault: Fault, details: FaultDetails & { readonly count?: number } = {}): void {
     const { count = 1, ...rest } = details;
-    this.#planned.push({ ...rest, fault, left: count });
+    if (count > 0) this.#planned.push({ ...rest, fault, left: count });
   }
 
   /** Every request meets the fault, until `clear`. */
