@@ -6,7 +6,15 @@ import {
   type OpenTransport,
 } from '../native-bridge/index.ts';
 import { Cases, loadTicketRoutes, type MatterFacts, PrintActs, Tickets } from './cases/index.ts';
-import { type Catalogue, loadCalendar, loadCatalogue } from './catalogue/index.ts';
+import {
+  type Catalogue,
+  createMatterFinder,
+  loadCalendar,
+  loadCatalogue,
+  loadPinyin,
+  loadSynonyms,
+  NO_SYNONYMS,
+} from './catalogue/index.ts';
 import type { MachineStatus } from './contract/index.ts';
 import {
   type Clock,
@@ -180,10 +188,21 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
 
   const marker = createMarker(db, clock);
   const acts = new PrintActs(db, clock);
+  const finder = createMatterFinder({
+    catalogue: () => catalogue.value,
+    synonyms: () => {
+      const read = loadSynonyms({ assetsDir: ports.assetsDir });
+      if (!read.ok) log('catalogue.no-synonyms', { detail: read.error.message });
+      return read.ok ? read.value : NO_SYNONYMS;
+    },
+    pinyin: loadPinyin,
+    now: () => clock.now(),
+  });
   const facts = createFacts({
     profile,
     clock,
     catalogue: catalogue.value,
+    finder,
     reader,
     printer,
     lineDown: (region) => lines.lines.value.get(region)?.line === 'down',
@@ -276,7 +295,11 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   tickets.start();
   lines.start();
   // After the first screen is up, and before a citizen comes to a document.
-  const warming = clock.setTimeout(() => void press().then((ready) => ready.warmUp()), WARM_UP_MS);
+  const warming = clock.setTimeout(() => {
+    void press().then((ready) => ready.warmUp());
+    // Who has begun to type by then sees the answer as soon as there is one.
+    void finder.prepare().then(deviceChanged);
+  }, WARM_UP_MS);
 
   return ok({
     router: citizenRouter({ profile, journey, status, log, now: () => clock.now() }),

@@ -19,7 +19,7 @@ export {
 } from './diff.ts';
 export type { MatterForm } from './form.ts';
 export type { Hindrance } from './hindrances.ts';
-export { type LoadCatalogueOptions, loadCalendar, loadCatalogue, loadSynonyms } from './load.ts';
+export { type LoadCatalogueOptions, loadCalendar, loadCatalogue } from './load.ts';
 export {
   createMatterFinder,
   type FoundMatter,
@@ -27,7 +27,6 @@ export {
   type MatterFinderDeps,
   type MatterFinding,
 } from './matter-search.ts';
-export { loadPinyin, NO_SYNONYMS } from './search/index.ts';
 export { type CatalogueProblem, type Problem, problemLine } from './problem.ts';
 export type { Agreement } from './schemas/agreements.ts';
 export type { Alliance } from './schemas/alliances.ts';
@@ -35,4 +34,6 @@ export type { Hall } from './schemas/halls.ts';
 export type { Implementation, Material } from './schemas/implementation.ts';
 export type { Matter, Mode } from './schemas/matters.ts';
 export type { Term, Terms } from './schemas/terms.ts';
+export { loadPinyin, NO_SYNONYMS } from './search/index.ts';
 export { type CatalogueStorage, STORAGE } from './storage.ts';
+export { loadSynonyms } from './synonyms.ts';

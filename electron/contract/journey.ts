@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageSchema, textSchema } from './common.ts';
+import { matterComparisonSchema } from './compare.ts';
 import { failureSchema } from './failure.ts';
 import { formProblemSchema, formSchema, formValuesSchema, prefillNoteSchema } from './form.ts';
 
@@ -134,6 +135,25 @@ export const caseViewSchema = z.object({
 });
 export type CaseView = z.infer<typeof caseViewSchema>;
 
+/** Matters of the chosen region that answer to what was typed, best first. */
+export const foundSchema = z.object({
+  hits: z.array(
+    z.object({
+      matter: matterCardSchema,
+      /** Parts of the Chinese name to mark, as UTF-16 offsets, end not included. */
+      marks: z.array(z.object({ from: z.number().int(), to: z.number().int() })),
+    }),
+  ),
+  /** In the region in all; `hits` may be the first of them. */
+  total: z.number().int(),
+  /** Other regions of this machine that have matching matters. */
+  elsewhere: z.array(z.object({ code: z.string(), short: textSchema, count: z.number().int() })),
+});
+export type Found = z.infer<typeof foundSchema>;
+
+/** Characters that a search may have. */
+export const SEARCH_LENGTH = 40;
+
 const screens = {
   home: z.object({
     fullMatters: z.number().int(),
@@ -144,7 +164,25 @@ const screens = {
     regions: z.array(z.object({ code: z.string(), short: textSchema })),
     matters: z.array(matterCardSchema),
   }),
-  guide: z.object({ guide: guideSchema, canStart: z.boolean(), obstacles: z.array(failureSchema) }),
+  /** What is typed stays in the session: it is never logged or stored. */
+  search: z.object({
+    query: z.string(),
+    region: z.string(),
+    regions: z.array(z.object({ code: z.string(), short: textSchema })),
+    /** Null for the moment after the start in which the index is being built, and before anything is typed. */
+    found: foundSchema.nullable(),
+    /** Who can be rung about what is not on the list (清单外事项). */
+    phone: z.string(),
+  }),
+  guide: z.object({
+    guide: guideSchema,
+    canStart: z.boolean(),
+    /** Other regions have the matter too. */
+    canCompare: z.boolean(),
+    obstacles: z.array(failureSchema),
+  }),
+  /** The matter as the regions have it, side by side. */
+  compare: matterComparisonSchema,
   /** Consent first, then the card. `problem` says why the last try did not work. */
   identify: z.object({
     purpose: z.enum(['apply', 'track']),
@@ -226,6 +264,12 @@ const eventSchemas = {
   track: z.object({}),
   chooseRegion: z.object({ region: z.string() }),
   chooseMatter: z.object({ matter: z.string() }),
+  /** From the list of matters to the search. */
+  openSearch: z.object({}),
+  /** What stands in the search field now; after every key. */
+  search: z.object({ query: z.string().max(SEARCH_LENGTH) }),
+  /** From the guide: how do the regions differ? */
+  compare: z.object({}),
   start: z.object({}),
   consent: z.object({}),
   withoutCard: z.object({}),

@@ -1,5 +1,5 @@
 import type { DocumentPrinter, IdCardReader } from '../../native-bridge/index.ts';
-import type { Catalogue } from '../catalogue/index.ts';
+import { type Catalogue, compareMatter, type MatterFinder } from '../catalogue/index.ts';
 import {
   type Clock,
   citizenNumberProblem,
@@ -15,6 +15,7 @@ export interface FactDeps {
   readonly profile: Profile;
   readonly clock: Clock;
   readonly catalogue: Catalogue;
+  readonly finder: MatterFinder;
   readonly reader: IdCardReader | null;
   readonly printer: DocumentPrinter | null;
   readonly lineDown: (region: string) => boolean;
@@ -32,7 +33,24 @@ export function createFacts(deps: FactDeps): JourneyFacts {
     regions: () => catalogue.regions().map(({ code, short }) => ({ code, short })),
     brandRegion: () => profile.brand.region,
     matters: (region) => catalogue.matters(region),
+    search: (region, query) => {
+      const finding = deps.finder.find(region, query);
+      if (!finding) return null;
+      const { hits, total, elsewhere } = finding;
+      return {
+        region: finding.region,
+        found: {
+          hits: hits.map(({ matter, marks }) => ({ matter, marks: [...marks] })),
+          total,
+          elsewhere: elsewhere.flatMap(({ region: code, count }) => {
+            const other = catalogue.region(code);
+            return other ? [{ code, short: other.short, count }] : [];
+          }),
+        },
+      };
+    },
     guide: (region, matter) => catalogue.guide(region, matter),
+    comparison: (region, matter) => compareMatter(catalogue, region, matter),
     form: (region, matter) => catalogue.form(region, matter),
     sources: ({ source, ...values }) => ({
       card: { values, by: source },

@@ -6,6 +6,7 @@ import type {
   Guide,
   JourneyEvent,
   Language,
+  MatterComparison,
   PrintState,
   Strokes,
   Withdrawing,
@@ -28,6 +29,8 @@ export interface SessionContext {
   readonly language: Language;
   readonly purpose: 'apply' | 'track';
   readonly region: string;
+  /** What stands in the search field. */
+  readonly query: string;
   readonly guide: Guide | null;
   readonly person: Person | null;
   readonly claim: { name: string; number: string } | null;
@@ -99,6 +102,7 @@ export function fresh(facts: JourneyFacts): SessionContext {
     language: 'zh-CN',
     purpose: 'apply',
     region: facts.brandRegion(),
+    query: '',
     guide: null,
     ...NOBODY,
     current: null,
@@ -208,6 +212,11 @@ export function problemIn(result: Result<unknown, Failure>): Failure | null {
 /** The form of the chosen matter, or null when there is none. */
 export function formOf(context: SessionContext): CompiledForm | null {
   return context.guide && context.facts.form(context.region, context.guide.matter.code);
+}
+
+/** The chosen matter in all regions that have it, or null when no other has. */
+export function comparisonOf(context: SessionContext): MatterComparison | null {
+  return context.guide && context.facts.comparison(context.region, context.guide.matter.code);
 }
 
 /** What answers are judged by. */

@@ -4,7 +4,7 @@ import { details } from './machine-details.ts';
 import { delivery, preparing, review, sign, submitting } from './machine-document.ts';
 import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
 import { cases, finding, recovered, submitted } from './machine-paper.ts';
-import { base, fresh } from './machine-session.ts';
+import { base, comparisonOf, fresh } from './machine-session.ts';
 
 /** The flow of screens: one state a screen. Wiping and leaving work from everywhere, but for the moment of storing. */
 const flow = base.createStateConfig({
@@ -42,6 +42,7 @@ const flow = base.createStateConfig({
     },
 
     matters: {
+      initial: 'list',
       on: {
         chooseRegion: {
           guard: ({ context, event }) => context.facts.regions().some((r) => r.code === event.region),
@@ -56,6 +57,21 @@ const flow = base.createStateConfig({
         },
         back: 'home',
       },
+      states: {
+        list: { on: { openSearch: 'searching' } },
+        searching: {
+          on: {
+            search: {
+              actions: assign(({ context, event }) => ({
+                query: event.query,
+                // Words that name a region ask for that region: 天津 公积金.
+                region: context.facts.search(context.region, event.query)?.region ?? context.region,
+              })),
+            },
+            back: { target: 'list', actions: assign({ query: '' }) },
+          },
+        },
+      },
     },
 
     guide: {
@@ -64,9 +80,14 @@ const flow = base.createStateConfig({
           guard: ({ context }) => context.guide?.matter.depth === 'full' && context.facts.hasRoom(),
           target: 'identify',
         },
-        back: 'matters',
+        compare: { guard: ({ context }) => comparisonOf(context) !== null, target: 'compare' },
+        back: [
+          { guard: ({ context }) => context.query !== '', target: 'matters.searching' },
+          { target: 'matters' },
+        ],
       },
     },
+    compare: { on: { back: 'guide' } },
     identify,
     noCard,
     cardNeeded,

@@ -2,9 +2,11 @@ import type {
   CaseView,
   Delivery,
   Failure,
+  Found,
   Guide,
   Language,
   MatterCard,
+  MatterComparison,
   PrintState,
   ScreenData,
   Strokes,
@@ -47,7 +49,11 @@ export interface JourneyFacts {
   regions(): ScreenData<'home'>['regions'];
   brandRegion(): string;
   matters(region: string): MatterCard[];
+  /** Matters for what a citizen typed; a region that the words name wins. Null while the search is not ready. */
+  search(region: string, query: string): { readonly region: string; readonly found: Found } | null;
   guide(region: string, matter: string): Guide | null;
+  /** The matter in all regions that have it, or null when no other has. */
+  comparison(region: string, matter: string): MatterComparison | null;
   /** The form of a matter, or null when it cannot be applied for. */
   form(region: string, matter: string): CompiledForm | null;
   /** What a form may be filled in from for this person. */

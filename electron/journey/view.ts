@@ -10,7 +10,7 @@ import type {
 import { PAGE } from '../core/index.ts';
 import type { journeyMachine } from './machine.ts';
 import { pagesOf } from './machine-details.ts';
-import { deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
+import { comparisonOf, deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
 
 export type JourneySnapshot = SnapshotFrom<typeof journeyMachine>;
 
@@ -24,7 +24,7 @@ export type Frame = ScreenContent & {
 
 /** The steps that a citizen sees at the top of an application. */
 const STEPS: readonly (readonly ScreenName[])[] = [
-  ['matters', 'guide'],
+  ['matters', 'search', 'guide', 'compare'],
   ['identify', 'noCard', 'cardNeeded', 'checking'],
   ['details'],
   ['delivery'],
@@ -59,9 +59,20 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
   const name = typeof flow === 'string' ? flow : (Object.keys(flow)[0] as string);
   switch (name) {
     case 'matters':
+      if (!snapshot.matches({ flow: { matters: 'searching' } }))
+        return {
+          screen: 'matters',
+          data: { region: c.region, regions: facts.regions(), matters: facts.matters(c.region) },
+        };
       return {
-        screen: 'matters',
-        data: { region: c.region, regions: facts.regions(), matters: facts.matters(c.region) },
+        screen: 'search',
+        data: {
+          query: c.query,
+          region: c.region,
+          regions: facts.regions(),
+          found: c.query === '' ? null : (facts.search(c.region, c.query)?.found ?? null),
+          phone: facts.sitePhone(),
+        },
       };
     case 'guide': {
       const guide = need(c.guide);
@@ -70,10 +81,13 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
         data: {
           guide,
           canStart: guide.matter.depth === 'full' && facts.hasRoom(),
+          canCompare: comparisonOf(c) !== null,
           obstacles: facts.obstacles(c.region),
         },
       };
     }
+    case 'compare':
+      return { screen: 'compare', data: need(comparisonOf(c)) };
     case 'identify':
       return {
         screen: 'identify',
@@ -205,9 +219,18 @@ function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionCon
     case 'home':
       return ['apply', 'track', 'setLanguage'];
     case 'matters':
-      return ['chooseRegion', 'chooseMatter', 'back', ...always];
+      return ['chooseRegion', 'chooseMatter', 'openSearch', 'back', ...always];
+    case 'search':
+      return ['search', 'chooseRegion', 'chooseMatter', 'back', ...always];
     case 'guide':
-      return [...(content.data.canStart ? (['start'] as const) : []), 'back', ...always];
+      return [
+        ...(content.data.canStart ? (['start'] as const) : []),
+        ...(content.data.canCompare ? (['compare'] as const) : []),
+        'back',
+        ...always,
+      ];
+    case 'compare':
+      return ['back', ...always];
     case 'identify':
       return [
         ...(content.data.phase === 'consent' ? (['consent'] as const) : []),

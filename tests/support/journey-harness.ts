@@ -19,6 +19,7 @@ import {
 } from '../../electron/journey/index.ts';
 import { shortForm } from './forms.ts';
 import { makePerson } from './people.ts';
+import { makeComparison } from './views.ts';
 
 const text = (zh: string, en = zh) => ({ 'zh-CN': zh, en });
 
@@ -123,6 +124,8 @@ export interface Harness {
   readonly devices: { reader: boolean; printer: boolean; changed(): void };
   /** Whether one more application fits. */
   readonly disk: { room: boolean };
+  /** Whether the index of the search is built. */
+  readonly search: { ready: boolean };
   readonly marks: string[];
   /** What effects threw. */
   readonly bugs: unknown[];
@@ -167,6 +170,7 @@ export function journeyHarness(
     withdraw: new Held(),
   };
   const disk = { room: true };
+  const search = { ready: true };
   const marks: string[] = [];
   const bugs: unknown[] = [];
   const watchers = new Set<() => void>();
@@ -180,10 +184,27 @@ export function journeyHarness(
     ['read-only', guideOf('read-only', 'guide', true)],
   ]);
   const facts: JourneyFacts = {
-    regions: () => [{ code: '120000', short: text('天津') }],
+    regions: () => [
+      { code: '120000', short: text('天津') },
+      { code: '440100', short: text('广州') },
+    ],
     brandRegion: () => '120000',
     matters: () => [...guides.values()].map((g) => g.matter),
+    search: (region, query) =>
+      search.ready
+        ? {
+            region: query.includes('广州') ? '440100' : region,
+            found: {
+              hits: [...guides.values()]
+                .filter((g) => g.matter.code === query)
+                .map(({ matter }) => ({ matter, marks: [] })),
+              total: 0,
+              elsewhere: [],
+            },
+          }
+        : null,
     guide: (_, matter) => guides.get(matter) ?? null,
+    comparison: (_, matter) => (matter === 'full' ? makeComparison() : null),
     form: () => form,
     sources: (person) => ({
       card: { values: person, by: person.source },
@@ -262,6 +283,7 @@ export function journeyHarness(
     held,
     devices,
     disk,
+    search,
     marks,
     bugs,
     breakWatching: () => {
@@ -286,9 +308,17 @@ export function journeyHarness(
 export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   home: async () => {},
   matters: async (h) => h.say({ type: 'apply' }),
+  search: async (h) => {
+    await WAYS.matters?.(h);
+    await h.say({ type: 'openSearch' });
+  },
   guide: async (h) => {
     await WAYS.matters?.(h);
     await h.say({ type: 'chooseMatter', matter: 'full' });
+  },
+  compare: async (h) => {
+    await WAYS.guide?.(h);
+    await h.say({ type: 'compare' });
   },
   identify: async (h) => {
     await WAYS.guide?.(h);

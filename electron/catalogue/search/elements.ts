@@ -11,6 +11,8 @@ export interface Element {
   readonly unit: number;
   /** Whether one letter alone stands for it. */
   readonly initial: boolean;
+  /** Spelled as a speaker of a dialect may. */
+  readonly fuzzy?: boolean;
 }
 
 const COST = { full: 1, unfinished: 1.3, fuzzy: 1.5, initial: 2.3 } as const;
@@ -62,7 +64,7 @@ export class Cutter {
         if (id !== undefined && (length > 1 || !isLetter(unit)))
           offer(length, COST.full, { ids: [id], unit: 0, initial: false });
         const fuzzy = this.#fuzzy.get(typed);
-        if (fuzzy) offer(length, COST.fuzzy, { ids: fuzzy, unit: 0, initial: false });
+        if (fuzzy) offer(length, COST.fuzzy, { ids: fuzzy, unit: 0, initial: false, fuzzy: true });
         if (at + length === query.length && length > 1) {
           const longer = this.#beginning(typed);
           if (longer.length > 0) offer(length, COST.unfinished, { ids: longer, unit: 0, initial: false });

@@ -13,3 +13,4 @@ export type {
   SearchOptions,
   Synonyms,
 } from './types.ts';
+export { NO_SYNONYMS } from './types.ts';

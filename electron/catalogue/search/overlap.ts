@@ -7,7 +7,7 @@ const MOST_ELEMENTS = 31;
 /** Places looked at for one query, rarer pairs first. */
 const MAX_PLACES = 60_000;
 /** What an element found in each way is worth. */
-const CREDIT = { exact: 1, sound: 0.8, description: 0.5, alone: 0.35 } as const;
+const CREDIT = { exact: 1, sound: 0.8, description: 0.5, alone: 0.35, loose: 0.9 } as const;
 /** Weight of a word like 我 or 了 beside the others. */
 const FILLER_WEIGHT = 0.1;
 /** Least share of the query that must be found, by how it was written. */
@@ -236,8 +236,9 @@ export class Overlap {
           credit = CREDIT.sound;
           heard = true;
         } else if (described & bit) credit = CREDIT.description;
-        if ((elements[i] as Element).initial) credit *= 0.9;
-        if (credit >= CREDIT.sound * 0.9) count++;
+        const element = elements[i] as Element;
+        if (element.initial || element.fuzzy) credit *= CREDIT.loose;
+        if (credit >= CREDIT.sound * CREDIT.loose) count++;
         sum += (weights[i] as number) * credit;
       }
       const covered = sum / whole;

@@ -33,6 +33,9 @@ export interface Synonyms {
   }[];
 }
 
+/** For a table that cannot be read: official words alone are found. */
+export const NO_SYNONYMS: Synonyms = { fillers: { 'zh-CN': [], en: [] }, words: [] };
+
 /** A region and the words by which citizens call it, in characters, pinyin or English. */
 export interface RegionWords {
   readonly code: string;

@@ -12,7 +12,7 @@ export const HOW = { characters: 1, pinyin: 2, initials: 4, sound: 8, fuzzy: 16,
 export type Strictness = 'exact' | 'sound' | 'slip';
 
 /** What each deviation costs, off 1. */
-const COST = { initial: 0.03, sound: 0.1, fuzzy: 0.12, slip: 0.26, most: 0.45 } as const;
+const COST = { initial: 0.03, sound: 0.1, fuzzy: 0.06, slip: 0.2, most: 0.45 } as const;
 
 /**
  * Places looked at for one query. One or two letters stand in most names of a country; of those, names that begin so

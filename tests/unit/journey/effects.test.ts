@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cases, PrintActs } from '../../../electron/cases/index.ts';
-import { type Catalogue, loadCatalogue } from '../../../electron/catalogue/index.ts';
+import { type Catalogue, loadCatalogue, type MatterFinding } from '../../../electron/catalogue/index.ts';
 import type { CaseView } from '../../../electron/contract/index.ts';
 import { err, ok, type Result, Signal, VirtualClock, WorkingCalendar } from '../../../electron/core/index.ts';
 import type { DocumentPress, Receipt } from '../../../electron/documents/index.ts';
@@ -460,11 +460,13 @@ describe('printing', () => {
 });
 
 describe('facts', () => {
+  let finding: MatterFinding | null = null;
   const facts = (over: { reader?: null; printer?: null; down?: boolean; full?: boolean } = {}) =>
     createFacts({
       profile: testProfile(),
       clock,
       catalogue,
+      finder: { prepare: async () => {}, find: () => finding },
       reader: over.reader === null ? null : reader,
       printer: over.printer === null ? null : printer,
       lineDown: () => over.down === true,
@@ -484,6 +486,21 @@ describe('facts', () => {
     expect(facts().readerReady()).toBe(true);
     expect(facts().cardOnReader()).toBe(true);
     expect(facts({ reader: null }).cardOnReader()).toBe(false);
+  });
+
+  it('name the other regions in which something was found, and leave out those that are unknown', () => {
+    finding = {
+      region: '120000',
+      hits: [],
+      total: 0,
+      elsewhere: [
+        { region: '120000', count: 2 },
+        { region: '999999', count: 1 },
+      ],
+    };
+    expect(facts().search('120000', 'x')?.found.elsewhere).toMatchObject([{ code: '120000', count: 2 }]);
+    finding = null;
+    expect(facts().search('120000', 'x')).toBeNull();
   });
 
   it('judge numbers before anyone is asked', () => {

@@ -23,6 +23,9 @@ const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   track: { type: 'track' },
   chooseRegion: { type: 'chooseRegion', region: '120000' },
   chooseMatter: { type: 'chooseMatter', matter: 'full' },
+  openSearch: { type: 'openSearch' },
+  search: { type: 'search', query: 'full' },
+  compare: { type: 'compare' },
   start: { type: 'start' },
   consent: { type: 'consent' },
   withoutCard: { type: 'withoutCard' },
@@ -350,6 +353,28 @@ describe('answers', () => {
     await h.say({ type: 'leave' });
     await h.say({ type: 'leaveNow' });
     expect(h.screen()).toBe('farewell');
+  });
+});
+
+describe('comparing the regions', () => {
+  it('leads from the guide to the matter side by side, and back', async () => {
+    const h = await at('guide');
+    expect(h.view()).toMatchObject({ data: { canCompare: true } });
+    await h.say({ type: 'compare' });
+    expect(h.view()).toMatchObject({
+      screen: 'compare',
+      data: { region: '120000', unified: false },
+      step: { at: 1 },
+    });
+    await h.say({ type: 'back' });
+    expect(h.screen()).toBe('guide');
+  });
+
+  it('is not offered when no other region has the matter', async () => {
+    const h = await at('matters');
+    await h.say({ type: 'chooseMatter', matter: 'read-only' });
+    expect(h.view()).toMatchObject({ screen: 'guide', data: { canCompare: false } });
+    expect(h.view().events).not.toContain('compare');
   });
 });
 
