@@ -20,6 +20,12 @@ describe('a ticket reaches the leader and is answered in time', () => {
     ],
     ['2026-11-20 09:00', '2026-11-20 17:00', '2026-11-25 17:00', 'at the opening: the same day'],
     ['2026-11-20 17:00', '2026-11-23 09:00', '2026-11-26 17:00', 'after it on a Friday: Monday morning'],
+    [
+      '2026-11-20 08:59',
+      '2026-11-20 09:00',
+      '2026-11-25 17:00',
+      'a minute before the opening: at the opening',
+    ],
     ['2026-11-20 02:17', '2026-11-20 09:00', '2026-11-25 17:00', 'in the night: the same morning'],
     ['2026-11-21 14:00', '2026-11-23 09:00', '2026-11-26 17:00', 'on a Saturday: Monday morning'],
     [

@@ -149,6 +149,18 @@ describe('the promised date in calendar days', () => {
   });
 });
 
+describe('calendar days that would end on a day off', () => {
+  it('do not end on a working day after it on which the clock stood', () => {
+    const stop = {
+      reason: 'correction',
+      since: at('2026-03-16 10:00'),
+      until: at('2026-03-16 12:00'),
+    } as const;
+    const days = limit(12, { unit: 'calendar-day' });
+    expect(promise(days, accepted('2026-03-02 10:00', { stops: [stop] })).promisedBy).toBe('2026-03-17');
+  });
+});
+
 describe('an instant matter', () => {
   it.each([
     ['2026-11-20 10:00', '2026-11-20', 'in office hours: the same day'],
@@ -162,6 +174,15 @@ describe('an instant matter', () => {
 
   it('warns when four fifths of the rest of its day are over', () => {
     expect(words(promise(limit(0), accepted('2026-11-20 12:00')).warnAt)).toBe('2026-11-20 16:00');
+  });
+
+  it('is not promised for a day before it was accepted, though it was corrected before', () => {
+    const stop = {
+      reason: 'correction',
+      since: at('2026-11-17 10:00'),
+      until: at('2026-11-18 10:00'),
+    } as const;
+    expect(promise(limit(0), accepted('2026-11-20 10:00', { stops: [stop] })).promisedBy).toBe('2026-11-20');
   });
 
   it('waits for the answer to a correction notice', () => {
