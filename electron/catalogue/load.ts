@@ -10,9 +10,10 @@ import type { FormFile } from './schemas/form.ts';
 import { type LoadedRegion, MemoryShelf, type Shelf } from './shelf.ts';
 import {
   type CatalogueStorage,
+  type Compiled,
   hasCompiled,
   openCompiled,
-  removeCompiled,
+  programMark,
   ShelfCompiler,
   STORAGE,
 } from './storage.ts';
@@ -25,9 +26,9 @@ export interface LoadCatalogueOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** Whose machine it is and where it stands; without it no agreement is asked for. */
   readonly machine?: Machine;
-  /** Where a large catalogue is compiled; without it everything stays in memory. */
+  /** Where the catalogue is compiled for later starts; without it the files are read and checked each time. */
   readonly storage?: CatalogueStorage;
-  /** Above so many versions of matters it is compiled; for tests. */
+  /** Above so many versions of matters it is answered from the compiled file; for tests. */
   readonly storageLimit?: number;
 }
 
@@ -60,11 +61,11 @@ export function loadCalendar(options: {
 }
 
 function loadShelf(options: LoadCatalogueOptions): Result<Loaded, CatalogueProblem> {
-  const { assetsDir, regionCodes, storage } = options;
+  const { assetsDir, regionCodes, storage, storageLimit = STORAGE.limit } = options;
   if (!storage) return readAll(options, null);
   if (hasCompiled(storage)) {
     const compiled = openCompiled(storage, compiledKey(assetsDir, regionCodes));
-    if (compiled) return ok({ shelf: compiled.shelf, ...compiled.rest });
+    if (compiled) return ok(fromCompiled(compiled, storageLimit));
   }
   try {
     return readAll(options, storage);
@@ -75,7 +76,16 @@ function loadShelf(options: LoadCatalogueOptions): Result<Loaded, CatalogueProbl
   }
 }
 
-/** Reads the files; with `storage`, into a compiled file as soon as there are too many. Throws when that cannot be written. */
+/** A small catalogue is taken into memory; its file has saved the reading and checking. */
+function fromCompiled({ shelf, rest }: Compiled, limit: number): Loaded {
+  if (shelf.size() > limit) return { shelf, ...rest };
+  const regions = shelf.regions().map((head) => ({ head, entries: shelf.entries(head.code) }));
+  const matters = shelf.matterCodes().flatMap((code) => shelf.matter(code) ?? []);
+  shelf.close();
+  return { shelf: new MemoryShelf(matters, regions), ...rest };
+}
+
+/** Reads the files, and with `storage` compiles them for the next start. Throws when that cannot be written. */
 function readAll(
   { assetsDir, regionCodes, storageLimit = STORAGE.limit }: LoadCatalogueOptions,
   storage: CatalogueStorage | null,
@@ -87,16 +97,13 @@ function readAll(
   const key = storage ? compiledKey(assetsDir, regionCodes) : '';
   let kept: LoadedRegion[] = [];
   let versions = 0;
-  let compiler: ShelfCompiler | null = null;
+  const compiler = storage && !problems.firstError() ? new ShelfCompiler(storage, shared) : null;
   try {
     for (const region of regionsOf(assetsDir, regionCodes, context, problems)) {
       versions += region.entries.length;
-      if (!compiler && storage && versions > storageLimit) {
-        compiler = new ShelfCompiler(storage, shared);
-        for (const earlier of kept) compiler.add(earlier);
-        kept = [];
-      }
-      if (compiler) compiler.add(region);
+      compiler?.add(region);
+      // Too many to keep: from here on they are only in the file.
+      if (compiler && versions > storageLimit) kept = [];
       else kept.push(region);
     }
     const fault = problems.firstError();
@@ -109,13 +116,11 @@ function readAll(
     compiler?.abandon();
     throw error;
   }
-  if (compiler && storage) {
+  if (storage && versions > storageLimit) {
     const compiled = openCompiled(storage, key);
     if (!compiled) throw new Error('the compiled catalogue cannot be read');
     return ok({ shelf: compiled.shelf, ...compiled.rest });
   }
-  // What an earlier, larger catalogue left.
-  if (storage) removeCompiled(storage);
   return ok({ shelf: new MemoryShelf(shared.matters, kept), ...rest });
 }
 
@@ -134,7 +139,7 @@ function* regionsOf(
 }
 
 function compiledKey(assetsDir: string, regionCodes: readonly string[]): string {
-  return `${STORAGE.version} ${assetsHash(assetsDir, regionCodes)}`;
+  return `${STORAGE.version} ${programMark()} ${assetsHash(assetsDir, regionCodes)}`;
 }
 
 function small(files: Shared): CatalogueShared {

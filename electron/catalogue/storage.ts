@@ -1,4 +1,5 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { OpenDatabase, SqlDatabase } from '../store/index.ts';
 import type { CatalogueShared } from './catalogue.ts';
 import type { Shared } from './folder.ts';
@@ -6,15 +7,16 @@ import { Recent } from './recent.ts';
 import type { FormFile } from './schemas/form.ts';
 import type { Implementation } from './schemas/implementation.ts';
 import type { Matter } from './schemas/matters.ts';
-import type { Listed, LoadedRegion, RegionHead, RegionMatter, Shelf } from './shelf.ts';
+import type { Listed, LoadedRegion, RegionHead, RegionMatter, Shelf, ShelfEntry } from './shelf.ts';
 
 /**
- * A large catalogue compiled into one SQLite file: read and checked once, then answered from the disk with little
- * memory. The file holds nothing that the assets do not hold; whatever is wrong with it, it is made anew.
+ * The catalogue compiled into one SQLite file: read and checked once, at the first start with these assets. Later starts
+ * take a small one from it into memory; a large one is answered from the disk, with little memory. The file holds nothing
+ * that the assets do not hold; whatever is wrong with it, it is made anew.
  */
 
 export const STORAGE = {
-  /** Above so many versions of matters the catalogue is compiled; below it stays in memory. */
+  /** Above so many versions of matters the catalogue is answered from the file; up to it from memory. */
   limit: 2_000,
   /** Of the file's shape and of the rules of inheritance: a file of another version is made anew. */
   version: 1,
@@ -138,11 +140,19 @@ export class ShelfCompiler {
   }
 }
 
+export interface Compiled {
+  readonly shelf: CompiledShelf;
+  readonly rest: Rest;
+}
+
+/** Changes with the program, whose rules are in the file too: name, size and time of the bundle's part with this module. */
+export function programMark(): string {
+  const { size, mtimeMs } = statSync(import.meta.filename);
+  return `${basename(import.meta.filename)} ${size} ${mtimeMs}`;
+}
+
 /** The compiled file of this key, or null when there is none, or one that cannot be read. */
-export function openCompiled(
-  { file, openDatabase }: CatalogueStorage,
-  key: string,
-): { readonly shelf: Shelf; readonly rest: Rest } | null {
+export function openCompiled({ file, openDatabase }: CatalogueStorage, key: string): Compiled | null {
   let db: SqlDatabase | null = null;
   try {
     db = openDatabase(file, { readOnly: true });
@@ -163,12 +173,8 @@ export function hasCompiled({ file }: CatalogueStorage): boolean {
   return existsSync(file);
 }
 
-export function removeCompiled({ file }: CatalogueStorage): void {
-  removeDatabase(file);
-}
-
 /** Answers from the compiled file, with what was asked last in memory. */
-class CompiledShelf implements Shelf {
+export class CompiledShelf implements Shelf {
   readonly #db: SqlDatabase;
   readonly #regions: readonly RegionHead[];
   readonly #parts = new Recent<number, unknown>(STORAGE.versions * 4);
@@ -208,22 +214,23 @@ class CompiledShelf implements Shelf {
   versions(region: string, matter: string): readonly RegionMatter[] {
     return this.#versions.get(`${region} ${matter}`, () =>
       this.#db
-        .prepare<{ starts: string; ends: string | null; own: string; shared: string }>(
-          `SELECT starts, ends, own, shared FROM entry JOIN body ON body.id = entry.body
-           WHERE region = ? AND matter = ? ORDER BY position`,
-        )
+        .prepare<EntryRow>(`${ENTRIES} WHERE region = ? AND matter = ? ORDER BY position`)
         .all(region, matter)
-        .map(({ starts, ends, own, shared }) => {
-          const implementation = JSON.parse(own) as Record<string, unknown>;
-          for (const [key, id] of Object.entries(JSON.parse(shared) as Record<string, number>))
-            implementation[key] = this.#part(id);
-          return {
-            effectiveFrom: starts,
-            effectiveTo: ends,
-            implementation: implementation as unknown as Implementation,
-          };
-        }),
+        .map((row) => this.#entry(row)),
     );
+  }
+
+  /** Everything of a region, in the order of its file. */
+  entries(region: string): ShelfEntry[] {
+    return this.#db
+      .prepare<EntryRow>(`${ENTRIES} WHERE region = ? ORDER BY position`)
+      .all(region)
+      .map((row) => this.#entry(row));
+  }
+
+  /** How many versions of matters there are. */
+  size(): number {
+    return this.#db.prepare<{ n: number }>('SELECT count(*) AS n FROM entry').get()?.n ?? 0;
   }
 
   matter(code: string): Matter | null {
@@ -244,6 +251,19 @@ class CompiledShelf implements Shelf {
     this.#db.close();
   }
 
+  #entry({ matter, starts, ends, doable, own, shared }: EntryRow): ShelfEntry {
+    const implementation = JSON.parse(own) as Record<string, unknown>;
+    for (const [key, id] of Object.entries(JSON.parse(shared) as Record<string, number>))
+      implementation[key] = this.#part(id);
+    return {
+      matter,
+      effectiveFrom: starts,
+      effectiveTo: ends,
+      doable: doable === 1,
+      implementation: implementation as unknown as Implementation,
+    };
+  }
+
   #part(id: number): unknown {
     return this.#parts.get(id, () => {
       const row = this.#db.prepare<{ body: string }>('SELECT body FROM part WHERE id = ?').get(id);
@@ -251,6 +271,18 @@ class CompiledShelf implements Shelf {
     });
   }
 }
+
+interface EntryRow {
+  readonly matter: string;
+  readonly starts: string;
+  readonly ends: string | null;
+  readonly doable: number;
+  readonly own: string;
+  readonly shared: string;
+}
+
+const ENTRIES =
+  'SELECT matter, starts, ends, doable, own, shared FROM entry JOIN body ON body.id = entry.body';
 
 function beside(file: string): string {
   return `${file}.new`;

@@ -99,11 +99,13 @@ it('a compiled catalogue answers as one in memory does, on every date, at its fi
       const memory = load({});
       const first = load({ storage, storageLimit: 0 });
       const later = load({ storage, storageLimit: 0 });
+      const intoMemory = load({ storage });
       try {
         for (date of DATES) {
           const expected = answers(memory);
           expect(answers(first)).toEqual(expected);
           expect(answers(later)).toEqual(expected);
+          expect(answers(intoMemory)).toEqual(expected);
           // Once more, from what is kept.
           expect(answers(later)).toEqual(expected);
         }
