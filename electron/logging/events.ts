@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { count, details, fileName, id, instant, ms, place, shift, word } from './fields.ts';
+import { count, details, fileName, id, ids, instant, ms, place, shift, word } from './fields.ts';
 
 export const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -121,7 +121,7 @@ export const EVENTS = {
   'store.salvaged': event(
     'warn',
     'What could be read of a damaged database was taken over. With orphans or lost rows, look at the dead-letter shelf and keep the file that was set aside: a person may have to ask the applicants.',
-    { cases: count(), jobs: count(), orphans: count(), lost: count() },
+    { cases: count(), jobs: count(), orphans: count(), lost: count(), lostNames: ids() },
   ),
   'cases.swept': event('info', 'Kept applications past their days were erased.', {
     payloads: count(),

@@ -49,6 +49,12 @@ export const id = () =>
       return word().safeParse(rest).success;
     });
 
+/** Stands in a log where a value did not fit its field's kind. */
+export const WITHHELD = '[withheld]';
+
+/** Several identifiers, a hundred at most; what is none is withheld. */
+export const ids = () => z.array(id().catch(WITHHELD)).max(100).readonly();
+
 /** A file of ours; of a path, only its last step. Time stamps of up to 14 digits pass, document numbers do not. */
 export const fileName = () =>
   z
@@ -103,6 +109,3 @@ export const details = () =>
     }
     return kept;
   });
-
-/** Stands in a log where a value did not fit its field's kind. */
-export const WITHHELD = '[withheld]';

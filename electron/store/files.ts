@@ -5,6 +5,7 @@ import {
   fstatSync,
   fsyncSync,
   openSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -59,6 +60,41 @@ export function copyWhole(from: string, to: string): void {
   writeFileSync(part, '', { mode: 0o600, flag: 'wx' });
   copyFileSync(from, part);
   putInPlace(part, to);
+}
+
+const SECTORS = 4_096;
+
+/**
+ * Copies what can be read of a file, some sectors at a time; zeros stand where the disk gives nothing. Returns how many
+ * bytes were not given. Throws when the copy cannot be written.
+ */
+export function copyReadable(from: string, to: string, read: typeof readSync = readSync): number {
+  const source = openSync(from, 'r');
+  try {
+    const target = openSync(to, 'wx', 0o600);
+    try {
+      const { size } = fstatSync(source);
+      const bytes = Buffer.alloc(SECTORS);
+      let lost = 0;
+      for (let at = 0; at < size; at += SECTORS) {
+        const wanted = Math.min(SECTORS, size - at);
+        let got = 0;
+        try {
+          got = read(source, bytes, 0, wanted, at);
+        } catch {
+          // A dead sector: the next ones may be well.
+        }
+        bytes.fill(0, got, wanted);
+        lost += wanted - got;
+        writeSync(target, bytes, 0, wanted, at);
+      }
+      return lost;
+    } finally {
+      closeSync(target);
+    }
+  } finally {
+    closeSync(source);
+  }
 }
 
 /** Gives all parts of a database another name, the file itself first: what is left then is never taken for its log. */

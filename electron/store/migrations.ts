@@ -89,7 +89,6 @@ export const MIGRATIONS: readonly string[] = [
   create index outbox_to_shred on outbox (done_at) where state = 2 and payload is not null;
   create index outbox_open on outbox (lane, state) where state <> 2;
   `,
-  // The list of tables has to stay on the file's first page, which salvage needs whole: hence few words here.
   `
   alter table cases add column stops text;
   create table tickets (id text primary key, number text not null unique, kind text not null, region text not null,

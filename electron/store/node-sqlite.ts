@@ -2,7 +2,7 @@ import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'no
 import type { OpenOptions, SqlDatabase, SqlValue, Statement } from './driver.ts';
 import { transactions } from './transactions.ts';
 
-/** SQLite's primary result codes that the house tells apart; better-sqlite3 gives them as these names. */
+/** SQLite's result codes that the house tells apart, primary ones and extended; better-sqlite3 gives them as these names. */
 const CODES: Readonly<Record<number, string>> = {
   5: 'SQLITE_BUSY',
   8: 'SQLITE_READONLY',
@@ -12,6 +12,11 @@ const CODES: Readonly<Record<number, string>> = {
   14: 'SQLITE_CANTOPEN',
   19: 'SQLITE_CONSTRAINT',
   26: 'SQLITE_NOTADB',
+  266: 'SQLITE_IOERR_READ',
+  522: 'SQLITE_IOERR_SHORT_READ',
+  8202: 'SQLITE_IOERR_DATA',
+  8458: 'SQLITE_IOERR_CORRUPTFS',
+  8714: 'SQLITE_IOERR_IN_PAGE',
 };
 
 /**
@@ -64,7 +69,7 @@ function named<T>(work: () => T): T {
   } catch (error) {
     const { errcode } = error as { errcode?: unknown };
     if (typeof errcode === 'number') {
-      (error as { code?: string }).code = CODES[errcode & 0xff] ?? `SQLITE_${errcode}`;
+      (error as { code?: string }).code = CODES[errcode] ?? CODES[errcode & 0xff] ?? `SQLITE_${errcode}`;
     }
     throw error;
   }

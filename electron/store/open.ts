@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, type readSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { err, ok, type Result } from '../core/index.ts';
 import type { OpenDatabase, SqlDatabase } from './driver.ts';
-import { codeOf, reason } from './errors.ts';
-import { putInPlace, renameDatabase } from './files.ts';
+import { isCorrupt, isUnreadable, reason } from './errors.ts';
+import { DATABASE_PARTS, putInPlace, renameDatabase } from './files.ts';
 import { LOG_ROOM, makeLogRoom } from './log-room.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { type Salvaged, salvage } from './salvage.ts';
@@ -25,13 +25,15 @@ export const nextDatabase = (path: string) => `${path}.next`;
 /**
  * Opens the kiosk's database: durable pragmas set and read back, quick_check, migrations. A damaged file is set aside
  * (`….corrupt-<ms>`, with its -wal and -shm), never deleted; a new one is begun with what could be read of it.
- * The error is one line that says what to do. `migrations` are those of another program in tests.
+ * Sectors that the disk does not give any more are damage like any other, when a second look finds them, too.
+ * The error is one line that says what to do. `migrations` are those of another program in tests, `read` a bad disk.
  */
 export function openStore(
   path: string,
   open: OpenDatabase,
   nowMs: number,
   migrations: readonly string[] = MIGRATIONS,
+  read?: typeof readSync,
 ): Result<OpenedStore, Failure> {
   const next = nextDatabase(path);
   const aside = `${path}.corrupt-${nowMs}`;
@@ -43,20 +45,25 @@ export function openStore(
       message: `the data folder ${dirname(path)} cannot be made or written (${reason(error)}): check --data and its rights`,
     });
   }
-  const first = tryOpen(path, open, migrations);
+  let first = tryOpen(path, open, migrations);
+  // A disk that fails once is no damaged file.
+  if (!first.ok && first.error.damage === 'unreadable') first = tryOpen(path, open, migrations);
   if (first.ok) {
     rmSync(next, { force: true });
     return ok({ db: first.value, setAside: null, salvaged: null });
   }
-  if (!first.error.damaged) return err({ message: first.error.message });
+  const { damage, message } = first.error;
+  if (damage === 'none') return err({ message });
   const create = (fresh: string) => {
     const made = tryOpen(fresh, open, migrations, false);
     if (!made.ok) throw new Error(made.error.message);
     return made.value;
   };
+  // A disk that gives nothing at all back may be well tomorrow, and the file with it.
+  if (damage === 'unreadable' && !canCreate(`${next}.part`, create)) return err({ message });
   let salvaged: Salvaged | null;
   try {
-    salvaged = salvage(path, next, open, create, nowMs);
+    salvaged = salvage(path, next, open, create, nowMs, read);
     renameDatabase(path, aside);
     if (salvaged) putInPlace(next, path);
   } catch (error) {
@@ -68,6 +75,18 @@ export function openStore(
   if (!second.ok) return err({ message: second.error.message });
   if (!salvaged) skipSerials(second.value, nowMs);
   return ok({ db: second.value, setAside: aside, salvaged });
+}
+
+function canCreate(path: string, create: (path: string) => SqlDatabase): boolean {
+  try {
+    for (const end of DATABASE_PARTS) rmSync(path + end, { force: true });
+    create(path).close();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    for (const end of DATABASE_PARTS) rmSync(path + end, { force: true });
+  }
 }
 
 /** After a power cut between the two renames of a replacement: the second is done now. */
@@ -83,7 +102,7 @@ function tryOpen(
   open: OpenDatabase,
   migrations: readonly string[],
   logRoom = true,
-): Result<SqlDatabase, { damaged: boolean; message: string }> {
+): Result<SqlDatabase, { damage: 'none' | 'corrupt' | 'unreadable'; message: string }> {
   let db: SqlDatabase | undefined;
   try {
     db = open(path);
@@ -109,10 +128,8 @@ function tryOpen(
     } catch {
       // The file is what it is; the first error is the one to tell.
     }
-    const code = codeOf(error);
-    const damaged = code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
     return err({
-      damaged,
+      damage: isCorrupt(error) ? 'corrupt' : isUnreadable(error) ? 'unreadable' : 'none',
       message: `the database ${path} cannot be opened (${reason(error)}): is another kiosk using this data folder?`,
     });
   }

@@ -121,7 +121,7 @@ describe('a damaged database', () => {
     writeFileSync(path, damage(files[0] as Buffer, page - 1, 'garbage'));
     writeFileSync(`${path}-wal`, files[1] as Buffer);
     const opened = open();
-    expect(opened.salvaged).toEqual({ cases: 3, jobs: 3, orphans: 0, lost: 0 });
+    expect(opened.salvaged).toEqual({ cases: 3, jobs: 3, orphans: 0, lost: 0, lostNames: [] });
     expect(opened.db.prepare("select region_number from cases where id = 'case-000002'").get()).toEqual({
       region_number: 'R-2',
     });
