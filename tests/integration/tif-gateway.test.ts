@@ -1,23 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { licenceIdentifier, VirtualClock } from '../../electron/core/index.ts';
+import { VirtualClock } from '../../electron/core/index.ts';
 import type { Fault, TifGateSettings } from '../../electron/demo/sandbox-region/index.ts';
 import { createRegions, type RegionAdapter, type RegionSession } from '../../electron/regions/index.ts';
 import { makePerson } from '../support/people.ts';
-import {
-  claim,
-  everyOperation,
-  keyOf,
-  LICENCE_TYPE,
-  makeCorrection,
-  makeLicenceRequest,
-  makeMail,
-  makeMaterial,
-  makeRating,
-  makeSignature,
-  makeTicket,
-  personLogin,
-} from '../support/region-requests.ts';
+import { everyOperation, personLogin } from '../support/region-requests.ts';
 import { known, makeSubmission, TASK_CODE } from '../support/sandbox.ts';
 import { TIF_SECRETS, TIF_SETTINGS, tifConfig } from '../support/tif-account.ts';
 import { openTifLine, type TifLine, type TifLineOptions } from '../support/tif-line.ts';
@@ -56,107 +43,6 @@ async function until({ adapter, clock }: TifLine, caseNumber: string, state: str
 }
 
 describe('through a tif gateway', () => {
-  it('a case goes its whole way: handed in, corrected, decided, its result fetched', async () => {
-    const line = await opened();
-    const { adapter, sandbox } = line;
-    sandbox.correctNext(1);
-    const materials = [makeMaterial(1), makeMaterial(2, { from: 'original', file: null })];
-    const submission = makeSubmission(TASK_CODE, 1, { materials });
-    const { caseNumber } = await must(adapter.submit(submission, never));
-    await until(line, caseNumber, 'correction');
-    const round = await must(adapter.correction(caseNumber, never));
-    expect(round?.items.length).toBeGreaterThan(0);
-    await must(adapter.answerCorrection(makeCorrection(caseNumber, round?.id as string), never));
-    const finished = await until(line, caseNumber, 'finished');
-    expect(finished).toMatchObject({ caseNumber, resultReady: true });
-    expect(finished.finishedAt).toBeLessThanOrEqual(line.clock.now());
-    const { pdf } = await must(adapter.fetchResult(caseNumber, never));
-    expect(Buffer.from(pdf).toString()).toBe(`%PDF-1.7 result of ${caseNumber}`);
-    const { events } = await must(adapter.events(null, never));
-    expect(events.map(({ state }) => state)).toEqual(
-      expect.arrayContaining(['received', 'correction', 'finished']),
-    );
-  });
-
-  it('somebody logs in, sees their cases, takes one back and logs out', async () => {
-    const { adapter } = await opened();
-    const session = await must(adapter.authenticate(personLogin(), never));
-    const submission = makeSubmission(TASK_CODE, 1);
-    const { caseNumber } = await must(adapter.submit(submission, never));
-    const { cases } = await must(adapter.casesOf(session, null, never));
-    expect(cases).toMatchObject([{ caseNumber, taskCode: TASK_CODE, state: 'received' }]);
-    expect(await must(adapter.withdraw(submission.idempotencyKey, never))).toBe('withdrawn');
-    expect(await must(adapter.progress(submission.idempotencyKey, never))).toBeNull();
-    await must(adapter.endSession(session, never));
-    expect(await adapter.casesOf(session, null, never)).toMatchObject({
-      ok: false,
-      error: {
-        kind: 'unauthorized',
-        for: 'citizen',
-        technicianCode: 'tif-gateway.casesOf.refused:SESSION_ENDED',
-      },
-    });
-  });
-
-  it('further people sign, a licence is fetched, a fee is paid', async () => {
-    const second = makePerson(2);
-    const identifier = licenceIdentifier({
-      type: '11440232MB2D06811W001',
-      issuer: '12441500196720244T',
-      serial: '2026000042',
-      version: '001',
-    });
-    const bytes = Buffer.from('%PDF-1.7 licence');
-    const licence = {
-      ...{ holder: known.number, type: LICENCE_TYPE, identifier, name: '居民身份证' },
-      ...{ mediaType: 'application/pdf' as const, bytes, validUntil: null },
-    };
-    const { adapter, sandbox } = await opened({
-      sandbox: { people: [known, second], licences: [licence] },
-    });
-    const submission = makeSubmission(TASK_CODE, 1, { furtherSigners: [claim(second)] });
-    const { caseNumber } = await must(adapter.submit(submission, never));
-    const list = await must(adapter.signers(caseNumber, never));
-    const waiting = list?.signers.find(({ signed }) => !signed);
-    const signature = { ...submission.signature, sha256: list?.documentSha256 as string };
-    const signed = await must(
-      adapter.sign(makeSignature(caseNumber, waiting?.id as string, second, { signature }), never),
-    );
-    expect(signed.signers.every((one) => one.signed)).toBe(true);
-
-    const session = await must(adapter.authenticate(personLogin(), never));
-    const found = await must(adapter.fetchLicence(session, makeLicenceRequest(), never));
-    expect(found).toMatchObject({ identifier, mediaType: 'application/pdf' });
-    expect(Buffer.from(found?.bytes ?? [])).toEqual(bytes);
-
-    const { paymentNumber } = await must(
-      adapter.requestPayment({ idempotencyKey: keyOf(6), caseNumber }, never),
-    );
-    sandbox.pay(paymentNumber);
-    expect((await must(adapter.paymentState(paymentNumber, never))).state).toBe('paid');
-  });
-
-  it('a ticket, a rating and a parcel arrive as they were meant', async () => {
-    const { adapter, sandbox } = await opened();
-    const { caseNumber } = await must(adapter.submit(makeSubmission(TASK_CODE), never));
-    const { ticketNumber } = await must(adapter.sendTicket(makeTicket(), never));
-    expect((await must(adapter.ticket(ticketNumber, never)))?.ticketNumber).toBe(ticketNumber);
-    await must(adapter.rate(makeRating(caseNumber, 'dissatisfied'), never));
-    // Guangdong counts up: the worst but one is 2, not 4.
-    expect(sandbox.ratings()).toEqual([{ caseNumber, stars: 2, rater: 'person' }]);
-    expect((await must(adapter.orderMail(makeMail(caseNumber), never))).mailNumber).toMatch(/^EM/);
-  });
-
-  it('a package of three arrives as three cases', async () => {
-    const { adapter, sandbox } = await opened();
-    const items = [1, 2, 3].map((n) =>
-      makeSubmission(TASK_CODE, n, { package: { id: 'package-1', index: n, of: 3 } }),
-    );
-    const outcomes = await must(adapter.submitPackage(items, never));
-    expect(outcomes.every(({ ok }) => ok)).toBe(true);
-    expect(sandbox.cases()).toHaveLength(3);
-  });
-
   it('a document of a megabyte arrives whole, and so does a result', async () => {
     const result = Buffer.concat([Buffer.from('%PDF-1.7 '), randomBytes(700_000)]);
     const line = await opened({ sandbox: { makeResult: async () => result } });
@@ -192,21 +78,16 @@ describe('when the gateway or the region fails', () => {
   const submit = (adapter: RegionAdapter) => adapter.submit(makeSubmission(TASK_CODE), never);
 
   it.each([
-    ['server-error', {}, 'unreachable', 'http-500', 0],
-    ['too-many', { retryAfterSeconds: 7 }, 'rate-limited', 'http-429', 0],
-    ['cut', {}, 'unreachable', 'network', 1],
-    ['drift', {}, 'schema', 'schema:caseNumber', 1],
-    ['expired-token', {}, 'unauthorized', 'http-401', 0],
-    ['wrong-signature', {}, 'unauthorized', 'http-401', 0],
-    ['forged-answer', {}, 'unauthorized', 'answer-signature', 1],
-  ] as [Fault, object, string, string, number][])(
-    '%s: %j gives %s, and the case is sent again without a double',
-    async (fault, details, kind, reason, booked) => {
+    ['expired-token', 'unauthorized', 'http-401', 0],
+    ['forged-answer', 'schema', 'schema:envelope-signature', 1],
+  ] as const)(
+    '%s gives %s, and the case is sent again without a double',
+    async (fault, kind, reason, booked) => {
       const { adapter, sandbox } = await opened();
-      sandbox.faults.failNext(fault, details);
+      sandbox.faults.failNext(fault);
       expect(await submit(adapter)).toMatchObject({
         ok: false,
-        error: { kind, technicianCode: `tif-gateway.submit.${reason}`, retryable: kind !== 'schema' },
+        error: { kind, technicianCode: `tif-gateway.submit.${reason}` },
       });
       expect(sandbox.cases()).toHaveLength(booked);
       expect((await submit(adapter)).ok).toBe(true);
@@ -214,59 +95,14 @@ describe('when the gateway or the region fails', () => {
     },
   );
 
-  it.each([
-    [{ retryAfterSeconds: 7 }, 7_000],
-    [{ retryAfterSeconds: 90, retryAsDate: true }, 90_000],
-    [{}, undefined],
-  ])('too many: %j asks for a pause of %s ms', async (details, pause) => {
-    const { adapter, sandbox } = await opened();
-    sandbox.faults.failNext('too-many', details);
-    const answer = await submit(adapter);
-    expect(answer.ok ? null : answer.error.retryAfterMs).toBe(pause);
-  });
-
-  it('a duplicate that is only called one is looked up by its key', async () => {
-    const { adapter, sandbox } = await opened();
-    sandbox.faults.failNext('duplicate');
-    const { caseNumber } = await must(submit(adapter));
-    expect(sandbox.cases()).toMatchObject([{ caseNumber }]);
-  });
-
-  it('of a package what the region left out is asked for again', async () => {
-    const { adapter, sandbox } = await opened();
-    sandbox.faults.failNext('partial-batch');
-    const items = [1, 2, 3].map((n) => makeSubmission(TASK_CODE, n));
-    const outcomes = await must(adapter.submitPackage(items, never));
-    expect(outcomes.map(({ ok }) => ok)).toEqual([true, false, false]);
-    for (const item of items) await must(adapter.submit(item, never));
-    expect(sandbox.cases()).toHaveLength(3);
-  });
-
-  it('a slow answer ends at the deadline, and the second try finds the case', async () => {
-    const { adapter, sandbox, clock } = await opened({ config: { timeouts: { submit: 5_000 } } });
-    sandbox.faults.failNext('slow', { slowMs: 60_000 });
-    const answer = submit(adapter);
-    while (sandbox.cases().length === 0) await new Promise((resolve) => setImmediate(resolve));
-    await clock.advance(5_000);
-    expect(await answer).toMatchObject({
-      ok: false,
-      error: { kind: 'unreachable', technicianCode: 'tif-gateway.submit.timeout' },
-    });
+  it('a clock that was an hour wrong and is right again is learnt each time', async () => {
+    const { adapter, sandbox, logged } = await opened();
+    sandbox.faults.failRepeatedly('clock-skew', { skewMs: -3_600_000 });
     expect((await submit(adapter)).ok).toBe(true);
-    expect(sandbox.cases()).toMatchObject([{ copies: 2 }]);
+    sandbox.faults.clear();
+    expect((await submit(adapter)).ok).toBe(true);
+    expect(logged.join()).not.toContain('failed');
   });
-
-  it.each([-3_600_000, 3_600_000])(
-    'a clock that differs by %i ms is learnt from the first refusal',
-    async (skewMs) => {
-      const { adapter, sandbox, logged } = await opened();
-      sandbox.faults.failRepeatedly('clock-skew', { skewMs });
-      expect((await submit(adapter)).ok).toBe(true);
-      sandbox.faults.clear();
-      expect((await submit(adapter)).ok).toBe(true);
-      expect(logged.join()).not.toContain('failed');
-    },
-  );
 
   it('the machine’s own clock may be a day wrong', async () => {
     const clock = new VirtualClock();
@@ -275,22 +111,6 @@ describe('when the gateway or the region fails', () => {
     expect((await submit(adapter)).ok).toBe(true);
     expect((await adapter.ping(never)).ok).toBe(true);
     expect(sandbox.cases()).toHaveLength(1);
-  });
-
-  it('a region that is switched off is down, and up again afterwards', async () => {
-    const { adapter, sandbox } = await opened();
-    await sandbox.setMode('off');
-    expect(await adapter.ping(never)).toMatchObject({
-      ok: false,
-      error: { kind: 'unreachable', technicianCode: 'tif-gateway.ping.network' },
-    });
-    await sandbox.setMode('refusing');
-    expect(await adapter.ping(never)).toMatchObject({
-      ok: false,
-      error: { kind: 'unreachable', technicianCode: 'tif-gateway.ping.http-503' },
-    });
-    await sandbox.setMode('on');
-    expect((await adapter.ping(never)).ok).toBe(true);
   });
 
   it('a session of another region goes nowhere', async () => {

@@ -1,6 +1,5 @@
 import { VirtualClock } from '../../electron/core/index.ts';
 import {
-  SANDBOX_DELAYS,
   type Sandbox,
   type SandboxOptions,
   startSandbox,
@@ -14,7 +13,7 @@ import {
   type RegionLog,
   type SecretName,
 } from '../../electron/regions/index.ts';
-import { ALL_CAPABILITIES, company, known, TASK_CODE } from './sandbox.ts';
+import { ALL_CAPABILITIES, company, known, SANDBOX_LINE_DELAYS, TASK_CODE } from './sandbox.ts';
 import { seededRandom, TIF_GATE, TIF_SECRETS, TIF_SETTINGS, tifConfig } from './tif-account.ts';
 
 /** A sandbox region behind the tif front, the adapter against it, and what was logged. */
@@ -52,8 +51,8 @@ export async function openTifLine(options: TifLineOptions = {}): Promise<TifLine
       clock,
       random: seededRandom('sandbox'),
       makeResult: async ({ caseNumber }) => Buffer.from(`%PDF-1.7 result of ${caseNumber}`),
-      delays: { ...SANDBOX_DELAYS, slowMs: 60_000 },
       ...options.sandbox,
+      delays: { ...SANDBOX_LINE_DELAYS, ...options.sandbox?.delays },
     },
     tifFront({ settings, ...TIF_GATE }),
   );

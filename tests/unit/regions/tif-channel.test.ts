@@ -226,7 +226,7 @@ describe('an answer', () => {
 
   it('to another request is not taken for this one’s', async () => {
     const { send } = saying(() => ({ nonce: 'another', outcome: 'answer', body: {} }));
-    expect(await send()).toMatchObject(failing('unauthorized', 'answer-replayed'));
+    expect(await send()).toMatchObject(failing('schema', 'schema:nonce'));
   });
 
   it.each([
@@ -247,12 +247,12 @@ describe('an answer', () => {
   /** A bench that says these bytes. */
   const raw = (answer: () => Response) => bench({ answer }).send();
 
-  it('signed by somebody else waits for a technician', async () => {
+  it('signed by somebody else is not believed', async () => {
     const { send } = bench({
       answer: (request, gate) =>
         new Response(Buffer.from(gate.seal({ nonce: request?.nonce, outcome: 'answer', body: {} }, 0, true))),
     });
-    expect(await send()).toMatchObject(failing('unauthorized', 'answer-signature'));
+    expect(await send()).toMatchObject(failing('schema', 'schema:envelope-signature'));
   });
 
   it.each([

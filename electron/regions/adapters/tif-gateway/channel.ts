@@ -136,14 +136,10 @@ async function opened(
   if (code !== 0)
     return err(failure(config.gatewayCodes[String(code)] ?? 'unreachable', `${where}.gateway-code:${code}`));
   const payload = await keys.sealer.open(outer.data.data);
-  if (!payload.ok) {
-    // A key that does not fit is for a technician; until then the case waits.
-    if (payload.error === 'signature') return err(failure('unauthorized', `${where}.answer-signature`));
-    return drift(`envelope-${payload.error}`);
-  }
+  if (!payload.ok) return drift(`envelope-${payload.error}`);
   const inner = innerSchema.safeParse(payload.value);
   if (!inner.success) return drift('outcome');
-  if (inner.data.nonce !== nonce) return err(failure('unauthorized', `${where}.answer-replayed`));
+  if (inner.data.nonce !== nonce) return drift('nonce');
   switch (inner.data.outcome) {
     case 'answer':
       return ok({ kind: 'answer', body: inner.data.body });
