@@ -289,6 +289,17 @@ export function goodAssets(): Assets {
         },
       ],
     },
+    'catalogue/ticket-routes.json': {
+      default: {
+        desk: text('综合窗口', 'General window'),
+        leader: text('值班领导', 'Leader on duty'),
+        hotline: '12345',
+        window: null,
+        hours: { open: '09:00', close: '17:00' },
+        answerWorkingDays: 5,
+      },
+      routes: [],
+    },
     'regions/120000.json': region('120000', '天津', 'Tianjin', [
       {
         matter: 'XT-GA-020',

@@ -86,6 +86,20 @@ describe('catalogue -- check', () => {
     expect(out).toContain('0 errors, 1 warning\n');
   });
 
+  it('looks at the routes of tickets too', () => {
+    const { code, out } = catalogue(
+      'check',
+      '--assets',
+      folder((a) => {
+        a['catalogue/ticket-routes.json'].default.hours.open = '9';
+      }),
+    );
+    expect(code).toBe(1);
+    expect(out).toContain(
+      'error: catalogue/ticket-routes.json: default.hours.open must be HH:MM; correct it\n',
+    );
+  });
+
   it('looks at the package’s own assets unless told otherwise', () => {
     const { code, out } = catalogue('check');
     expect(code).toBe(1);
