@@ -47,6 +47,8 @@ export interface FakeHostOptions {
   /** The built pages; `dist/renderer` by default. */
   readonly pages?: string;
   readonly answer?: (event: JourneyEvent, view: JourneyView) => JourneyView | null;
+  /** What is shown, under the same question, after something was typed; nothing by default. */
+  readonly typed?: (page: string, values: FormValues) => JourneyView | null;
 }
 
 const TOKEN = 'fake-token-fake-token-fake-token-0';
@@ -84,6 +86,8 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
       }),
       typed: os.journey.typed.handler(({ input }) => {
         typed.push(input);
+        const next = options.typed?.(input.page, input.values) ?? null;
+        if (next) view.set({ ...next, seq: view.value.seq });
         return {};
       }),
       activity: os.journey.activity.handler(() => {
