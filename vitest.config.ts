@@ -32,7 +32,7 @@ export default defineConfig({
           include: [
             'tests/unit/{store,queue,cases}/**/*.test.ts',
             'tests/unit/journey/effects.test.ts',
-            'tests/unit/cli/{queue,store}.test.ts',
+            'tests/unit/cli/{queue,store,store-packages}.test.ts',
             'tests/unit/catalogue/storage.test.ts',
             'tests/faults/{power-cut,database-errors}.test.ts',
           ],

@@ -19,6 +19,7 @@ export {
 export {
   type ByteSource,
   bufferSource,
+  describeSealedFile,
   type Expected,
   fileSource,
   type OpenedSealedFile,

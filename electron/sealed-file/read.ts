@@ -57,9 +57,8 @@ export function openSealedFile(
   if (header.senderKey !== from.id)
     return err({ kind: 'other-sender', sender: header.sender, senderKey: header.senderKey });
 
-  const end = source.size - END_MARK.length - SIGNATURE_BYTES;
-  if (end < bytes.length || !END_MARK.equals(source.read(end, END_MARK.length)))
-    return err({ kind: 'truncated' });
+  const end = endOf(source, bytes);
+  if (end === null) return err({ kind: 'truncated' });
   const signature = source.read(source.size - SIGNATURE_BYTES, SIGNATURE_BYTES);
   const signed = Buffer.concat([SIGNATURE_CONTEXT, digest(source, source.size - SIGNATURE_BYTES)]);
   if (!verify(null, signed, from.key, signature)) return err({ kind: 'not-authentic' });
@@ -74,6 +73,22 @@ export function openSealedFile(
     if (error instanceof BadContent) return err({ kind: 'bad-content' });
     throw error;
   }
+}
+
+/**
+ * What stands on the outside of a sealed file, for whoever only carries it: it is one, of a version that is known, and not
+ * cut off. Who made it and whether it was changed, only `openSealedFile` says.
+ */
+export function describeSealedFile(source: ByteSource): Result<SealedHeader, SealedFileFailure> {
+  const head = readHead(source);
+  if (!head.ok) return head;
+  return endOf(source, head.value.bytes) === null ? err({ kind: 'truncated' }) : ok(head.value.header);
+}
+
+/** Where the end mark stands, null where there is none. */
+function endOf(source: ByteSource, head: Uint8Array): number | null {
+  const end = source.size - END_MARK.length - SIGNATURE_BYTES;
+  return end >= head.length && END_MARK.equals(source.read(end, END_MARK.length)) ? end : null;
 }
 
 export function bufferSource(bytes: Uint8Array): ByteSource {

@@ -1,9 +1,11 @@
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { err, ok, type Result } from '../core/index.ts';
 import type { OpenDatabase, SqlDatabase } from './driver.ts';
 import { codeOf, reason } from './errors.ts';
 import { copyWhole, DATABASE_PARTS, putInPlace, renameDatabase } from './files.ts';
 import { nextDatabase } from './open.ts';
+import { carryPackages } from './sealed-files.ts';
 import { skipSerials } from './serials.ts';
 
 type Failure = { readonly message: string };
@@ -17,15 +19,20 @@ export interface Backup {
   readonly jobs: number;
 }
 
+/** Where the packages of a backup lie: as in a data folder, in a folder beside the file. */
+export const packagesOf = (backup: string) => `${backup}.packages`;
+
 /**
  * Copies the database, as it is at one instant, into one file while the kiosk works; looked through, durable, and under
  * its name only when it is whole (an older backup of that name stays until then). Payloads in it are sealed: it is worth
- * nothing without the keys.
+ * nothing without the keys. With `dataDir` the sealed packages that lie there come along (`packagesOf`), copied after the
+ * database: none is missing that it knows of.
  */
 export async function backup(
   db: SqlDatabase,
   path: string,
   open: OpenDatabase,
+  dataDir?: string,
 ): Promise<Result<Backup, Failure>> {
   const part = `${path}.part`;
   const clear = () => {
@@ -36,7 +43,13 @@ export async function backup(
     writeFileSync(part, '', { mode: 0o600, flag: 'wx' });
     await db.backup(part);
     const found = inspect(part, open);
-    if (found.ok) putInPlace(part, path);
+    if (!found.ok) return found;
+    if (dataDir === undefined) putInPlace(part, path);
+    else {
+      carryPackages(dataDir, packagesOf(path), { nowMs: 0 });
+      putInPlace(part, path);
+      carryPackages(dataDir, packagesOf(path), { mirror: true });
+    }
     return found;
   } catch (error) {
     return err({
@@ -78,7 +91,7 @@ export function inspect(path: string, open: OpenDatabase): Result<Backup, Failur
 /**
  * Puts a backup in the place of the database at `path`, while the kiosk is stopped. What is there is kept as
  * `….replaced-<ms>`. Jobs that were sent after the backup are sent again under the same idempotency keys, after their
- * regions were asked; cases taken in after it are not in it.
+ * regions were asked; cases taken in after it are not in it. Packages of the backup come back, those of later cases stay.
  */
 export function restore(
   from: string,
@@ -91,6 +104,8 @@ export function restore(
     if (!found.ok) return found;
     const there = existsSync(path);
     if (there && inUse(path, open)) return err({ message: `${path} is in use: stop the kiosk first` });
+    // The packages first: more of them than the database knows of do no harm.
+    carryPackages(packagesOf(from), dirname(path), { nowMs });
     const next = nextDatabase(path);
     const waiting = `${next}.restored`;
     copyWhole(from, waiting);

@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import { err, ok, type Result } from '../core/index.ts';
 import type { SqlDatabase } from './driver.ts';
 import { type KeyProvider, type KeysDestroyed, keyFingerprint } from './keys.ts';
+import { destroyPackages, packagesBeside, SEALED_FOLDERS } from './sealed-files.ts';
 import { SEALED_COLUMNS } from './sealed-rows.ts';
 
 type Failure = { readonly message: string };
@@ -20,6 +21,8 @@ export interface DecommissionProof {
   readonly payloadsShredded: number;
   /** Applications and tickets among them that had not reached their region; 0 unless it was said that they may go. */
   readonly unsent: number;
+  /** Packages beside the database that were overwritten and removed, with the SHA-256 of each (hex); none unless it was said that they may go. */
+  readonly packagesDestroyed: readonly { readonly name: string; readonly sha256: string }[];
   /** SHA-256 of the database file afterwards, hex. */
   readonly databaseSha256: string;
   /** Files beside it that hold payloads sealed under these keys (set aside, replaced): unreadable, to be destroyed with the disk. */
@@ -30,7 +33,8 @@ export interface DecommissionProof {
 
 /**
  * Ends a machine's service: erases what was sealed, then destroys the keys. Run it with the kiosk stopped; the
- * database is closed afterwards. Refused while applications wait that no region has, unless `evenUnsent`.
+ * database is closed afterwards. Refused while applications wait that no region has, or packages lie in its sealed
+ * folders that no courier has taken, unless `evenUnsent`.
  *
  * What it means: without the keys nobody reads a payload, in this file, in a copy or in a backup. On a flash drive the
  * overwritten key may live on in a cell that the drive has put aside; full-disk encryption, or the drive's own secure
@@ -56,11 +60,18 @@ export function decommission(deps: {
     return err({
       message: `${unsent} applications or tickets have not reached their region: send or export them first`,
     });
+  const { sound, unsound } = packagesBeside(dirname(path));
+  const packages = sound.length + unsound.length;
+  if (packages > 0 && !deps.evenUnsent)
+    return err({
+      message: `${packages} packages are left in ${SEALED_FOLDERS.join(', ')}: hand them over, or move them out, first`,
+    });
   const loaded = keys.load(false);
   if (!loaded.ok) return loaded;
   // The keys last: broken off before, it can be done again.
   const payloadsShredded = shred(db);
   db.close();
+  const packagesDestroyed = destroyPackages(dirname(path));
   const destroyed = keys.destroy();
   if (!destroyed.ok) return destroyed;
   const proof = {
@@ -70,6 +81,7 @@ export function decommission(deps: {
     keysDestroyed: destroyed.value,
     payloadsShredded,
     unsent,
+    packagesDestroyed,
     databaseSha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
     filesLeft: copiesBeside(path),
   };

@@ -1,4 +1,4 @@
-export { type Backup, backup, inspect, restore } from './backup.ts';
+export { type Backup, backup, inspect, packagesOf, restore } from './backup.ts';
 export { openSqlite, SQLITE_DRIVERS } from './choose.ts';
 export {
   CIPHERS,
@@ -28,5 +28,6 @@ export { type OpenedStore, openStore } from './open.ts';
 export { type Access, type OpenExistingFailure, openExisting } from './open-existing.ts';
 export type { Salvaged } from './salvage.ts';
 export { createSealer, type SealContext, type Sealed, type Sealer } from './seal.ts';
+export { type Packages, packagesBeside, SEALED_FOLDERS, type SealedPackage } from './sealed-files.ts';
 export { foreignKeys, keysInUse, reseal, SEALED_COLUMNS, type SealedColumn } from './sealed-rows.ts';
 export { freeBytes, hasRoom, SPACE_FLOOR } from './space.ts';

@@ -6,6 +6,7 @@ import type { OpenDatabase, SqlDatabase } from './driver.ts';
 import { copyWhole, writeWhole } from './files.ts';
 import { keysText, parseKeys, type SealKeys } from './keys.ts';
 import { createSealer } from './seal.ts';
+import { carryPackages, SEALED_FOLDERS } from './sealed-files.ts';
 import { foreignKeys } from './sealed-rows.ts';
 
 type Failure = { readonly message: string };
@@ -14,8 +15,8 @@ const DATABASE = 'kiosk.db';
 const KEYS = 'keys.json';
 
 /**
- * Writes a machine's data for its replacement: `kiosk.db` and `keys.json` in one folder, which must be new or hold
- * neither. With the keys in it, whoever has the folder can read the cases: carry it on an encrypted stick.
+ * Writes a machine's data for its replacement: `kiosk.db`, `keys.json` and, with `dataDir`, the sealed packages that lie
+ * there, in one folder, which must be new or hold none of them. With the keys in it, whoever has the folder can read the cases: carry it on an encrypted stick.
  */
 export async function moveOut(
   db: SqlDatabase,
@@ -23,6 +24,7 @@ export async function moveOut(
   folder: string,
   open: OpenDatabase,
   random: RandomBytes,
+  dataDir?: string,
 ): Promise<Result<Backup, Failure>> {
   const occupied = isOccupied(folder);
   if (occupied) return occupied;
@@ -31,6 +33,7 @@ export async function moveOut(
     const written = await backup(db, join(folder, DATABASE), open);
     if (!written.ok) return written;
     writeWhole(join(folder, KEYS), keysText(keys));
+    if (dataDir !== undefined) carryPackages(dataDir, folder, { mirror: true });
   } catch {
     return err({ message: `${folder} cannot be written: check its rights and its space` });
   }
@@ -63,7 +66,7 @@ export function checkMove(folder: string, open: OpenDatabase, random: RandomByte
   }
 }
 
-/** Takes such a folder over into a new machine's data folder, which must hold neither database nor keys. */
+/** Takes such a folder over into a new machine's data folder, which must hold neither database nor keys nor packages. */
 export function moveIn(
   folder: string,
   dataDir: string,
@@ -79,6 +82,7 @@ export function moveIn(
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     // The keys first: a database without them would have them made anew.
     copyWhole(join(folder, KEYS), join(dataDir, KEYS));
+    carryPackages(folder, dataDir, { mirror: true });
   } catch {
     return err({ message: `${dataDir} cannot be written: check its rights and its space` });
   }
@@ -87,6 +91,6 @@ export function moveIn(
 }
 
 function isOccupied(folder: string): Result<never, Failure> | null {
-  const there = [DATABASE, KEYS].find((name) => existsSync(join(folder, name)));
+  const there = [DATABASE, KEYS, ...SEALED_FOLDERS].find((name) => existsSync(join(folder, name)));
   return there ? err({ message: `${join(folder, there)} is already there: nothing is overwritten` }) : null;
 }

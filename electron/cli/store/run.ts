@@ -14,6 +14,8 @@ import {
   moveOut,
   type OpenDatabase,
   openExisting,
+  packagesBeside,
+  packagesOf,
   reseal,
   restore,
   rotateKey,
@@ -83,35 +85,44 @@ async function withDatabase(
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   backup: {
-    help: 'FILE: copies the database while the kiosk works; looked through before it gets its name',
+    help: 'FILE: copies the database while the kiosk works, and its packages to FILE.packages; looked through before it gets its name',
     run: (call) => {
       const [file] = call.words;
       if (!file) return usage('backup needs a file: backup FILE --data DIR');
-      return withDatabase(call, 'read', (db) => spread(backup(db, file, call.world.open)));
+      return withDatabase(call, 'read', (db) =>
+        withPackages(call.data, backup(db, file, call.world.open, call.data)),
+      );
     },
   },
   inspect: {
     help: 'FILE: looks a backup through, every page and every reference',
     run: ({ words: [file], world }) =>
-      file ? spread(inspect(file, world.open)) : usage('inspect needs a file: inspect FILE'),
+      file
+        ? withPackages(packagesOf(file), inspect(file, world.open))
+        : usage('inspect needs a file: inspect FILE'),
   },
   restore: {
     help: 'FILE: puts a backup in the place of the database; the kiosk is stopped; what was there is kept beside it',
     run: (call) => {
       const [file] = call.words;
       if (!file) return usage('restore needs a file: restore FILE --data DIR');
-      return spread(restore(file, database(call), call.world.open, call.world.clock.now()));
+      return withPackages(
+        packagesOf(file),
+        restore(file, database(call), call.world.open, call.world.clock.now()),
+      );
     },
   },
   'move-out': {
-    help: 'DIR: writes database and keys for a replacement machine; as secret as the machine itself',
+    help: 'DIR: writes database, keys and packages for a replacement machine; as secret as the machine itself',
     run: (call) => {
       const [folder] = call.words;
       if (!folder) return usage('move-out needs a folder: move-out DIR --data DIR');
       const keys = keysOf(call).load(false);
       if (!keys.ok) return keys;
       const { open, random } = call.world;
-      return withDatabase(call, 'alone', (db) => spread(moveOut(db, keys.value, folder, open, random)));
+      return withDatabase(call, 'alone', (db) =>
+        withPackages(call.data, moveOut(db, keys.value, folder, open, random, call.data)),
+      );
     },
   },
   'move-in': {
@@ -120,7 +131,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       const [folder] = call.words;
       if (!folder) return usage('move-in needs a folder: move-in DIR --data DIR');
       const { open, random, clock } = call.world;
-      return spread(moveIn(folder, call.data, open, random, clock.now()));
+      return withPackages(folder, moveIn(folder, call.data, open, random, clock.now()));
     },
   },
   'rotate-key': {
@@ -132,32 +143,48 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   decommission: {
-    help: '--machine CODE --yes [--even-unsent]: the end of service: payloads erased, keys destroyed, a proof to print',
+    help: '--machine CODE --yes [--even-unsent]: the end of service: payloads and packages erased, keys destroyed, a proof to print',
     run: (call) => {
       const { machine, yes } = call.options;
       if (!machine) return usage('--machine CODE is needed: it stands on the proof');
       if (!yes) return usage('this destroys the keys for good: say --yes');
       const opened = openExisting(database(call), call.world.open, 'alone');
       if (!opened.ok) return opened;
-      return spread(
-        decommission({
-          db: opened.value,
-          path: database(call),
-          keys: keysOf(call),
-          machineCode: machine,
-          nowMs: call.world.clock.now(),
-          evenUnsent: call.options['even-unsent'],
-        }),
-      );
+      const db = opened.value;
+      const done = decommission({
+        db,
+        path: database(call),
+        keys: keysOf(call),
+        machineCode: machine,
+        nowMs: call.world.clock.now(),
+        evenUnsent: call.options['even-unsent'],
+      });
+      if (!done.ok) closeIfOpen(db);
+      return spread(done);
     },
   },
 };
+
+function closeIfOpen(db: SqlDatabase): void {
+  try {
+    db.close();
+  } catch {
+    // It was closed before the keys were to go.
+  }
+}
 
 /** A new current key, everything resealed under it, and the keys that nothing uses any more dropped. */
 function rotate(call: Call, db: SqlDatabase, suite: Suite): Outcome {
   const file = keyFile(join(call.data, 'keys.json'), call.world.random);
   const old = file.load(false);
   if (!old.ok) return old;
+  // Packages are sealed for their regions: no key of this machine is in them, if they are packages.
+  const { sound, unsound } = packagesBeside(call.data);
+  const [odd] = unsound;
+  if (odd)
+    return err({
+      message: `${odd.name} cannot be sealed anew: ${odd.why}; put it right or take it away first (${unsound.length} such)`,
+    });
   const next = rotateKey(old.value, suite, call.world.random);
   file.replace(next);
   const sealer = createSealer(next, call.world.random);
@@ -174,7 +201,26 @@ function rotate(call: Call, db: SqlDatabase, suite: Suite): Outcome {
     if (without.ok) left = without.value;
   }
   file.replace(left);
-  return ok({ current: left.current, suite, moved, unreadable, keysKept: [...left.keys.keys()] });
+  return ok({
+    current: left.current,
+    suite,
+    moved,
+    unreadable,
+    keysKept: [...left.keys.keys()],
+    packages: sound.length,
+  });
+}
+
+/** The outcome, with how many packages were carried along, and the names of files that were not because they are none. */
+async function withPackages<T extends object>(
+  folder: string,
+  result: Result<T, { readonly message: string }> | Promise<Result<T, { readonly message: string }>>,
+): Promise<Outcome> {
+  const settled = await spread(result);
+  if (!settled.ok) return settled;
+  const { sound, unsound } = packagesBeside(folder);
+  const left = unsound.length > 0 ? { packagesLeftOut: unsound.map(({ name }) => name) } : {};
+  return ok({ ...settled.value, packages: sound.length, ...left });
 }
 
 async function spread<T extends object>(

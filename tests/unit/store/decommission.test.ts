@@ -68,6 +68,7 @@ describe('the end of a machine’s service', () => {
       keysDestroyed: { destroyed: true, note: expect.any(String) },
       payloadsShredded: 40,
       unsent: 0,
+      packagesDestroyed: [],
       databaseSha256: createHash('sha256').update(left).digest('hex'),
       filesLeft: ['kiosk.db.corrupt-1'],
     });
