@@ -9,8 +9,10 @@ export type {
 } from './backend/index.ts';
 export { type Fault, FaultDesk, type FaultDetails } from './faults.ts';
 export type { Desk, Front, FrontFactory, Served } from './front.ts';
+export { HMAC_TOLERANCE_MS, type HmacFrontOptions, hmacFront } from './fronts/hmac.ts';
 export { type RestFrontOptions, restFront } from './fronts/rest.ts';
 export { type TifFrontOptions, tifFront } from './fronts/tif.ts';
+export { makeTifAccount, TIF_SETTINGS, type TifAccount } from './fronts/tif-account.ts';
 export type { TifGateSettings } from './fronts/tif-gate.ts';
 export {
   type ReceivedCase,
