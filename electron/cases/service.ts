@@ -2,6 +2,7 @@ import type { CaseView, Delivery, Text } from '../contract/index.ts';
 import {
   type Clock,
   err,
+  type FormValues,
   instantOf,
   localDate,
   type OfficeHours,
@@ -225,6 +226,15 @@ export class Cases {
   /** The application as it was handed in, while its sealed copy is still here. */
   submission(caseId: string): Submission | null {
     return this.#deps.queue.payloadOf(caseId) as Submission | null;
+  }
+
+  /** What this person answered in the newest application whose sealed copy is still here; null when there is none. */
+  lastAnswers(number: string): FormValues | null {
+    for (const record of this.ofPerson(number)) {
+      const form = this.submission(record.id)?.form;
+      if (form) return form;
+    }
+    return null;
   }
 
   /** The region's result document, or why it is not to be had. */

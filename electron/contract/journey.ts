@@ -60,16 +60,6 @@ export const strokePointSchema = z.object({
 export const strokesSchema = z.array(z.array(strokePointSchema).min(1).max(5000)).min(1).max(200);
 export type Strokes = z.infer<typeof strokesSchema>;
 
-/** A form field as the catalogue describes it. */
-export const formFieldSchema = z.object({
-  name: z.string(),
-  label: textSchema,
-  kind: z.enum(['choice', 'phone']),
-  required: z.boolean(),
-  choices: z.array(z.object({ value: z.string(), label: textSchema })),
-});
-export type FormField = z.infer<typeof formFieldSchema>;
-
 export const personViewSchema = z.object({
   name: z.string(),
   /** In full: this is the screen on which the citizen must check it. */

@@ -45,6 +45,16 @@ describe('a case', () => {
     expect(cases.submit(application()).receiptNumber).toContain('261122-0001');
   });
 
+  it('tells the answers of the newest application of a person, and nobody else', async () => {
+    const { cases } = boot();
+    expect(cases.lastAnswers(person.number)).toBeNull();
+    cases.submit({ ...application(), form: { phone: '13800000000' } });
+    await clock.advance(1_000);
+    cases.submit({ ...application(), form: { phone: '13900000000', shares: [{ share: 1 }] } });
+    expect(cases.lastAnswers(person.number)).toEqual({ phone: '13900000000', shares: [{ share: 1 }] });
+    expect(cases.lastAnswers(makePerson(6).number)).toBeNull();
+  });
+
   it('is not taken in at all when a part of the transaction fails', () => {
     const { cases } = boot();
     expect(() =>

@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import QRCode from 'qrcode';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { VirtualClock } from '../../../electron/core/index.ts';
+import { compileForm, VirtualClock } from '../../../electron/core/index.ts';
 import {
   createPress,
   type DocumentPress,
   defaultFontFiles,
   receiptVerificationText,
 } from '../../../electron/documents/index.ts';
+import { richAnswers, richForm } from '../../support/forms.ts';
 import { pdfText } from '../../support/pdf-text.ts';
 import { makePerson } from '../../support/people.ts';
 import { sampleForm, sampleProof, sampleReceipt } from './samples.ts';
@@ -120,6 +121,43 @@ describe('application form', () => {
       '机器编号B017',
     ];
     for (const part of expected) expect(text).toContain(flat(part));
+  });
+
+  it('prints any form by its groups, each line of a list by itself', async () => {
+    const form = compileForm(richForm());
+    const answers = richAnswers({
+      hasBranch: true,
+      branchRegion: '440000',
+      capital: 5_000,
+      reason: '自有资金'.repeat(40),
+    });
+    const sections = form.readable(answers, { today: '2026-11-21' });
+    const pdf = await press.applicationForm(sampleForm({ answers: [], sections }));
+    await expectInsideMargins(pdf);
+    const text = pdfText(pdf);
+    for (const { title, answers: said } of sections) {
+      expect(text).toContain(flat(title['zh-CN']));
+      for (const { label, value } of said)
+        for (const part of [label['zh-CN'], label.en, value['zh-CN'], value.en])
+          expect(text, label.en).toContain(flat(part));
+    }
+  });
+
+  it('puts two short answers side by side and gives a long one its own row', async () => {
+    const answer = (name: string, value: string) => ({
+      label: { 'zh-CN': name, en: name },
+      value: { 'zh-CN': value, en: '' },
+    });
+    const answers = [
+      answer('甲', '短'),
+      answer('乙', '长'.repeat(30)),
+      answer('丙', '短'),
+      answer('丁', '短'),
+    ];
+    const { items } = await opened(await press.applicationForm(sampleForm({ answers })));
+    const line = (name: string) => items.find((item) => item.text === name)?.y ?? 0;
+    expect(line('甲')).not.toBe(line('乙'));
+    expect(line('丙')).toBe(line('丁'));
   });
 
   it('wraps long names and addresses inside their cells and cuts nothing', async () => {
