@@ -112,6 +112,9 @@ export function regionSuite(kind: SuiteKind): void {
   });
   const code = (template: string, operation: string) => template.replace('{op}', operation);
   const knows = (fault: NonNullable<SuiteKind['without']>[number]) => !kind.without?.includes(fault);
+  /** What a protocol does not know is no test of it, not a skipped one. */
+  const itKnows = (fault: NonNullable<SuiteKind['without']>[number]) =>
+    knows(fault) ? it : (_name: string, _test: () => Promise<void>) => {};
 
   async function booked(line: SuiteLine, n = 1, change: Partial<Submission> = {}): Promise<string> {
     return value(await line.adapter.submit(makeSubmission(TASK_CODE, n, change), never)).caseNumber;
@@ -661,7 +664,7 @@ export function regionSuite(kind: SuiteKind): void {
       expect(line.sandbox.cases().map(({ copies }) => copies)).toEqual([2]);
     });
 
-    it.runIf(knows('expired-token'))('an expired token is renewed, unseen by the caller', async () => {
+    itKnows('expired-token')('an expired token is renewed, unseen by the caller', async () => {
       const line = await open();
       await line.adapter.ping(never);
       line.sandbox.faults.failNext('expired-token', { operation: 'submit' });
@@ -680,19 +683,16 @@ export function regionSuite(kind: SuiteKind): void {
       expect((await adapter.submit(makeSubmission(TASK_CODE), never)).ok).toBe(true);
     });
 
-    it.runIf(knows('clock-skew'))(
-      'a clock that is ten minutes wrong is learnt, unseen by the caller',
-      async () => {
-        for (const skewMs of [600_000, -600_000]) {
-          const line = await open();
-          line.sandbox.faults.failRepeatedly('clock-skew', { skewMs });
-          await booked(line);
-          expect(line.sandbox.cases().map(({ copies }) => copies)).toEqual([1]);
-        }
-      },
-    );
+    itKnows('clock-skew')('a clock that is ten minutes wrong is learnt, unseen by the caller', async () => {
+      for (const skewMs of [600_000, -600_000]) {
+        const line = await open();
+        line.sandbox.faults.failRepeatedly('clock-skew', { skewMs });
+        await booked(line);
+        expect(line.sandbox.cases().map(({ copies }) => copies)).toEqual([1]);
+      }
+    });
 
-    it.runIf(knows('forged-answer'))('an answer whose signature is wrong is not believed', async () => {
+    itKnows('forged-answer')('an answer whose signature is wrong is not believed', async () => {
       const line = await open();
       line.sandbox.faults.failNext('forged-answer', { operation: 'submit' });
       expect(await line.adapter.submit(makeSubmission(TASK_CODE), never)).toMatchObject({
