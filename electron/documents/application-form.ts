@@ -10,16 +10,17 @@ const SOURCE: Record<ApplicationForm['applicant']['source'], Text> = {
   typed: { 'zh-CN': '本人填写', en: 'Typed by the applicant' },
 };
 
-/** Characters of an answer that shares its row. */
+/** Characters of an answer that shares its row; of the Chinese text, those of ASCII count half. */
 const SHORT = { han: 12, latin: 28 } as const;
 
 /** The application form (申请表): what the applicant reads, signs and sends. */
 export function applicationForm(fonts: FontSet, form: ApplicationForm): Promise<Uint8Array> {
   const [airy, tight] = DENSITIES as readonly [Density, Density];
   const sheet = write(fonts, form, airy);
-  // A signature alone on a second page helps nobody; with more answers than that, the airy setting is easier to read.
-  const tighter = sheet.pages === 2 ? write(fonts, form, tight) : sheet;
-  return (tighter.pages === 1 ? tighter : sheet).finish();
+  if (sheet.pages === 1) return sheet.finish();
+  // A signature alone on a last page helps nobody; where the page count stays, the airy setting is easier to read.
+  const tighter = write(fonts, form, tight);
+  return (tighter.pages < sheet.pages ? tighter : sheet).finish();
 }
 
 function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
@@ -122,7 +123,8 @@ function rowsOf(answers: readonly Answer[]): Field[][] {
 
 /** Fits into half a row on one line. */
 function isShort({ 'zh-CN': zh, en }: Text): boolean {
-  return [...zh].length <= SHORT.han && en.length <= SHORT.latin;
+  const wide = zh.replace(/[\u0020-\u007e]/g, '').length;
+  return wide + (zh.length - wide) / 2 <= SHORT.han && en.length <= SHORT.latin;
 }
 
 /** The brand of a sheet that names none: its region. */
