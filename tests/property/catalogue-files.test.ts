@@ -69,7 +69,7 @@ it('whatever is spoilt, the check says where in sentences, and the start refuses
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
