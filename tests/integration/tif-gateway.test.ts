@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../electron/core/index.ts';
 import type { Fault, TifGateSettings } from '../../electron/demo/sandbox-region/index.ts';
@@ -69,6 +71,18 @@ describe('through a tif gateway', () => {
   ];
   it.each(gateways)('that wants it so: %j', async (settings) => {
     const { adapter, sandbox } = await opened({ settings });
+    await must(adapter.submit(makeSubmission(TASK_CODE), never));
+    expect(sandbox.cases()).toHaveLength(1);
+  });
+});
+
+describe('the bundled region file of Guangzhou', () => {
+  it('speaks to its sandbox', async () => {
+    const path = join(import.meta.dirname, '../../assets/regions/440112.json');
+    const { adapter: config } = JSON.parse(readFileSync(path, 'utf8')) as {
+      adapter: Record<string, unknown>;
+    };
+    const { adapter, sandbox } = await opened({ config });
     await must(adapter.submit(makeSubmission(TASK_CODE), never));
     expect(sandbox.cases()).toHaveLength(1);
   });

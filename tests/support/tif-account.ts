@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { TifGateOptions, TifGateSettings } from '../../electron/demo/sandbox-region/fronts/tif-gate.ts';
+import {
+  makeTifAccount,
+  TIF_SETTINGS,
+  type TifGateSettings,
+} from '../../electron/demo/sandbox-region/index.ts';
 import { ciphers } from '../../electron/regions/index.ts';
+
+export { TIF_SETTINGS };
 
 /** Repeatable bytes that pass for random: a chain of hashes. */
 export function seededRandom(seed: string) {
@@ -13,42 +19,19 @@ export function seededRandom(seed: string) {
   };
 }
 
-const random = seededRandom('tif-account');
-const kiosk = ciphers.sm2KeyPair(random);
-const region = ciphers.sm2KeyPair(random);
+const made = makeTifAccount('test-kiosk', seededRandom('tif-account'));
 
-export const TIF_SECRETS = {
-  'gateway-token': 'canary-gateway-token',
-  'sm4-key': ciphers.hexOf(random(16)),
-  'sm2-private-key': ciphers.hexOf(kiosk.privateKey),
-} as const;
-
-export const TIF_SETTINGS: TifGateSettings = {
-  headers: { prefix: 'x-tif', hash: 'sha256', hexCase: 'lower' },
-  appCode: 'TONGBAN',
-  version: '1.0.0',
-  cipher: { mode: 'cbc', encoding: 'base64' },
-  signature: { form: 'raw', encoding: 'hex', covers: 'encrypted' },
-};
-
+export const TIF_SECRETS = made.secrets;
 /** The keys of the gateway's side. */
-export const TIF_GATE: Pick<TifGateOptions, 'account' | 'privateKey'> = {
-  account: {
-    paasId: 'test-kiosk',
-    token: TIF_SECRETS['gateway-token'],
-    sm4Key: ciphers.bytesOfHex(TIF_SECRETS['sm4-key']) as Uint8Array,
-    publicKey: kiosk.publicKey,
-  },
-  privateKey: region.privateKey,
-};
+export const TIF_GATE = { account: made.account, privateKey: made.privateKey };
 
 /** The keys that a region file of kind `tif-gateway` has beside the exchange's. */
 export function tifConfig(endpoint: string, settings: TifGateSettings = TIF_SETTINGS) {
   return {
     kind: 'tif-gateway' as const,
     endpoint,
-    clientId: TIF_GATE.account.paasId,
+    clientId: made.account.paasId,
     ...settings,
-    regionPublicKey: ciphers.hexOf(region.publicKey),
+    regionPublicKey: ciphers.hexOf(ciphers.sm2PublicKeyOf(made.privateKey)),
   };
 }
