@@ -192,7 +192,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     catalogue: () => catalogue.value,
     synonyms: () => {
       const read = loadSynonyms({ assetsDir: ports.assetsDir });
-      if (!read.ok) log('catalogue.no-synonyms', { detail: read.error.message });
+      if (!read.ok) log('catalogue.no-synonyms', { detail: JSON.stringify({ file: 'synonyms' }) });
       return read.ok ? read.value : NO_SYNONYMS;
     },
     pinyin: loadPinyin,

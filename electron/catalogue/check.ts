@@ -1,7 +1,16 @@
 import { assembleRegion, contextOf } from './assemble.ts';
 import { joinCalendars } from './calendar.ts';
 import { warnUnused } from './cross.ts';
-import { FILES, readCalendars, readRegion, readShared, regionCodesIn, type Shared } from './folder.ts';
+import {
+  FILES,
+  hasSynonyms,
+  readCalendars,
+  readRegion,
+  readShared,
+  readSynonyms,
+  regionCodesIn,
+  type Shared,
+} from './folder.ts';
 import { placeCovers } from './places.ts';
 import { type Problem, Problems } from './problem.ts';
 import type { RegionFile } from './schemas/region.ts';
@@ -18,12 +27,37 @@ export function checkCatalogue(assetsDir: string): readonly Problem[] {
     assembleRegion(code, file, context, problems);
   }
   joinCalendars(readCalendars(assetsDir, problems), problems);
+  checkSynonyms(assetsDir, context.shared, problems);
   // Of files that could not be read nothing is known, and everything would look unused.
   if (problems.firstError() === null) {
     warnUnused(context.shared, regions, problems);
     warnUnoffered(context.shared, regions, problems);
   }
   return problems.all();
+}
+
+/** Everyday words must mean matters that there are, and one thing each. */
+function checkSynonyms(assetsDir: string, shared: Shared, problems: Problems): void {
+  // Without the table the search finds official words alone, which is no fault of the others.
+  if (!hasSynonyms(assetsDir)) return;
+  const known = new Set(shared.matters.map(({ code }) => code));
+  const said = new Map<string, string>();
+  for (const [i, { say, matters }] of readSynonyms(assetsDir, problems)?.words.entries() ?? []) {
+    for (const [j, code] of matters.entries())
+      if (!known.has(code) && !shared.broken.has(FILES.matters))
+        problems.error(
+          FILES.synonyms,
+          `words[${i}].matters[${j}]`,
+          `names ${code}, which is unknown; correct it`,
+        );
+    for (const [j, word] of say.entries()) {
+      const at = `words[${i}].say[${j}]`;
+      const before = said.get(word);
+      if (before !== undefined)
+        problems.error(FILES.synonyms, at, `says "${word}" as ${before} does; keep one of them`);
+      said.set(word, before ?? at);
+    }
+  }
 }
 
 /** Agreements about matters that their owner's file does not offer: they open nothing. */

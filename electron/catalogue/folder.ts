@@ -118,6 +118,9 @@ export function readSynonyms(assetsDir: string, problems: Problems): SynonymsFil
   return readAsset(assetsDir, FILES.synonyms, synonymsFileSchema, problems);
 }
 
+export const hasSynonyms = (assetsDir: string): boolean =>
+  jsonNames(assetsDir, 'catalogue').includes('synonyms');
+
 /** The codes of all regions that have a file, sorted. */
 export function regionCodesIn(assetsDir: string): string[] {
   return jsonNames(assetsDir, 'regions');
