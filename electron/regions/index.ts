@@ -1,4 +1,5 @@
 export type { AdapterKind, AdapterParts, Fetch, RegionLog, SecretName, Secrets } from './adapter-kind.ts';
+export * as soapXml from './adapters/soap/xml/index.ts';
 export * as ciphers from './ciphers/index.ts';
 export { failure as regionFailure } from './failure.ts';
 export { incapable, NO_CAPABILITIES } from './incapable.ts';
