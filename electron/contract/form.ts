@@ -33,16 +33,19 @@ const formDateSchema = z.iso.date();
 const scalarSchema = z.union([z.string(), z.number(), z.boolean()]);
 
 const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ field: nameSchema, equals: scalarSchema }),
-    z.strictObject({ field: nameSchema, in: z.array(scalarSchema).min(1) }),
-    z.strictObject({ field: nameSchema, not: scalarSchema }),
-    z.strictObject({ field: nameSchema, answered: z.boolean() }),
-    z.strictObject({ field: nameSchema, atLeast: z.number() }),
-    z.strictObject({ field: nameSchema, atMost: z.number() }),
-    z.strictObject({ all: z.array(conditionSchema).min(1) }),
-    z.strictObject({ any: z.array(conditionSchema).min(1) }),
-  ]),
+  z.union(
+    [
+      z.strictObject({ field: nameSchema, equals: scalarSchema }),
+      z.strictObject({ field: nameSchema, in: z.array(scalarSchema).min(1) }),
+      z.strictObject({ field: nameSchema, not: scalarSchema }),
+      z.strictObject({ field: nameSchema, answered: z.boolean() }),
+      z.strictObject({ field: nameSchema, atLeast: z.number() }),
+      z.strictObject({ field: nameSchema, atMost: z.number() }),
+      z.strictObject({ all: z.array(conditionSchema).min(1) }),
+      z.strictObject({ any: z.array(conditionSchema).min(1) }),
+    ],
+    'must be a condition: a field with equals, in, not, answered, atLeast or atMost, or all or any of such',
+  ),
 );
 
 const editable = z.boolean().optional();
@@ -58,15 +61,18 @@ const prefillSchema = z.discriminatedUnion('from', [
 ]);
 
 const order = z.enum(['not-before', 'not-after']);
-const checkSchema = z.union([
-  z.enum(PLAIN_CHECKS),
-  z.strictObject({ is: order, date: formDateSchema }),
-  z.strictObject({ is: order, field: nameSchema }),
-  z.strictObject({ is: z.enum(['age-at-least', 'age-at-most']), years: z.number().int().min(0).max(150) }),
-  z.strictObject({ is: z.literal('sum'), of: nameSchema, equals: z.number() }),
-  z.strictObject({ is: z.literal('distinct'), of: nameSchema }),
-  z.strictObject({ is: z.enum(['same-as', 'differs-from']), field: nameSchema }),
-]);
+const checkSchema = z.union(
+  [
+    z.enum(PLAIN_CHECKS),
+    z.strictObject({ is: order, date: formDateSchema }),
+    z.strictObject({ is: order, field: nameSchema }),
+    z.strictObject({ is: z.enum(['age-at-least', 'age-at-most']), years: z.number().int().min(0).max(150) }),
+    z.strictObject({ is: z.literal('sum'), of: nameSchema, equals: z.number() }),
+    z.strictObject({ is: z.literal('distinct'), of: nameSchema }),
+    z.strictObject({ is: z.enum(['same-as', 'differs-from']), field: nameSchema }),
+  ],
+  `must be a check: ${PLAIN_CHECKS.join(', ')}, or an object with "is"`,
+);
 
 const fieldSpecSchema: z.ZodType<FieldSpec> = z.lazy(() =>
   z.strictObject({

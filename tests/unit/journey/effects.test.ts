@@ -5,7 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cases, PrintActs } from '../../../electron/cases/index.ts';
 import { type Catalogue, loadCatalogue, type MatterFinding } from '../../../electron/catalogue/index.ts';
 import type { CaseView } from '../../../electron/contract/index.ts';
-import { err, ok, type Result, Signal, VirtualClock, WorkingCalendar } from '../../../electron/core/index.ts';
+import {
+  err,
+  type FormValues,
+  ok,
+  type Result,
+  Signal,
+  VirtualClock,
+  WorkingCalendar,
+} from '../../../electron/core/index.ts';
 import type { DocumentPress, Receipt } from '../../../electron/documents/index.ts';
 import {
   createEffects,
@@ -273,6 +281,27 @@ describe('preparing', () => {
   });
 });
 
+describe('what was typed into a form', () => {
+  it('is refused before it is printed wrong', async () => {
+    unprintable = ['x'];
+    expect(await effects.prepare(draft(), never)).toMatchObject({
+      ok: false,
+      error: { kind: 'unprintableAnswer' },
+    });
+  });
+
+  it('says at which number the applicant wants to be reached', async () => {
+    const values = { purpose: 'train', phone: '13800000000' };
+    const document = await effects.prepare(draft({ values }), never);
+    await effects.submit(draft({ values, document: document.ok ? document.value : null }));
+    const [record] = cases.ofPerson(person().number);
+    expect(cases.submission(record?.id ?? '')).toMatchObject({
+      applicant: { phone: '13800000000' },
+      form: values,
+    });
+  });
+});
+
 describe('submitting', () => {
   it('takes the case in and tells the marker in the same breath', async () => {
     marker.begin();
@@ -461,7 +490,9 @@ describe('printing', () => {
 
 describe('facts', () => {
   let finding: MatterFinding | null = null;
-  const facts = (over: { reader?: null; printer?: null; down?: boolean; full?: boolean } = {}) =>
+  const facts = (
+    over: { reader?: null; printer?: null; down?: boolean; full?: boolean; earlier?: FormValues | null } = {},
+  ) =>
     createFacts({
       profile: testProfile(),
       clock,
@@ -471,6 +502,7 @@ describe('facts', () => {
       printer: over.printer === null ? null : printer,
       lineDown: () => over.down === true,
       hasRoom: () => over.full !== true,
+      earlierAnswers: () => over.earlier ?? null,
     });
 
   it('name what stands in the way, and nothing when all is well', () => {
@@ -519,6 +551,20 @@ describe('facts', () => {
       error: [{ field: 'purpose', kind: 'missing' }],
     });
     expect(facts().form('120000', 'XT-XX-000')).toBeNull();
+  });
+
+  it('fill a form in from the card, the site and, for who holds the card, the earlier case', () => {
+    const earlier = { phone: '13900000000' };
+    const told = (source: 'card' | 'typed', answers: FormValues | null = earlier) =>
+      facts({ earlier: answers }).sources({ ...person(), source });
+    expect(told('card')).toMatchObject({
+      card: { by: 'card', values: { name: person().name } },
+      site: { region: testProfile().site.region },
+      case: earlier,
+    });
+    expect(told('card', null).case).toBeNull();
+    expect(told('typed')).toMatchObject({ card: { by: 'typed' }, case: null });
+    expect(facts().sources(person()).case).toBeNull();
   });
 
   it('offer the regions and the brand of this machine', () => {
