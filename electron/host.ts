@@ -207,6 +207,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     printer,
     lineDown: (region) => lines.lines.value.get(region)?.line === 'down',
     hasRoom: () => hasRoom(ports.dataDir),
+    earlierAnswers: (number) => cases.lastAnswers(number),
   });
   const effects = createEffects({
     profile,
