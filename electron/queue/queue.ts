@@ -7,7 +7,7 @@ import {
   type TimerHandle,
   type Watchable,
 } from '../core/index.ts';
-import type { Sealer, SqlDatabase } from '../store/index.ts';
+import { isDamage, type Sealer, type SqlDatabase } from '../store/index.ts';
 import { Depth } from './depth.ts';
 import { LaneGate } from './lane-gate.ts';
 import { DEAD, DONE, HELD, type JobRow, Outbox, READY } from './outbox.ts';
@@ -149,9 +149,14 @@ export class Queue {
     try {
       work();
     } catch (error) {
-      this.#events.stalled(lane, error instanceof Error ? error.message : 'unknown');
-      this.#rest(lane, STALLED_MS);
+      this.#stall(lane, error);
     }
+  }
+
+  #stall(lane: string, error: unknown): void {
+    this.#events.stalled(lane, error instanceof Error ? error.message : 'unknown');
+    if (isDamage(error)) this.#events.damaged?.(lane);
+    this.#rest(lane, STALLED_MS);
   }
 
   /** No new attempts; resolves when those under way have ended. */
@@ -228,8 +233,7 @@ export class Queue {
         await this.#attempt(row, gate);
       }
     } catch (error) {
-      this.#events.stalled(lane, error instanceof Error ? error.message : 'unknown');
-      this.#rest(lane, STALLED_MS);
+      this.#stall(lane, error);
       return;
     } finally {
       this.#busy.delete(lane);

@@ -69,6 +69,8 @@ export interface QueueEvents {
   done(job: { kind: string; idem: string; lane: string }, attempts: number): void;
   /** The database refused to note an outcome (disk full, read-only): the lane rests a minute, nothing is lost. */
   stalled(lane: string, reason: string): void;
+  /** The database gave a page back wrong or not at all: only a new start, which looks it through and salvages, mends that. */
+  damaged?(lane: string): void;
   /** The lane's region as a whole does not answer (`open`), or answers again. */
   gate?(lane: string, state: GateState): void;
   /** The wall clock was set while the lane waited; its waiting times were moved along. */

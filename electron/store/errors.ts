@@ -27,3 +27,8 @@ export function isUnreadable(error: unknown, surely?: 'surely'): boolean {
   const code = codeOf(error);
   return READING.includes(code) || (surely === undefined && code === 'SQLITE_IOERR');
 }
+
+/** What was written to the database is wrong or not there any more: a start of the host mends it (`openStore`). */
+export function isDamage(error: unknown): boolean {
+  return isCorrupt(error) || isUnreadable(error, 'surely');
+}

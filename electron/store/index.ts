@@ -13,6 +13,7 @@ export {
 export { CREDENTIAL, credentialKeys, machineKeys } from './credential.ts';
 export { type DecommissionProof, decommission } from './decommission.ts';
 export type { OpenDatabase, OpenOptions, SqlDatabase, SqlValue, Statement } from './driver.ts';
+export { isDamage } from './errors.ts';
 export { type KeyFile, keyFile } from './key-file.ts';
 export {
   type KeyProvider,

@@ -63,3 +63,37 @@ describe('a handler that throws something that is no error', () => {
     expect(log).toEqual(['failed case bug:unknown', 'done case 2']);
   });
 });
+
+describe('a page that the disk does not give any more, met while the kiosk works', () => {
+  it.each([
+    ['SQLITE_IOERR_READ', true],
+    ['SQLITE_CORRUPT', true],
+    ['SQLITE_IOERR_FSYNC', false],
+    ['SQLITE_FULL', false],
+  ])('is told apart from a disk that refuses to write (%s)', async (code, damage) => {
+    put('case');
+    const watching = new Queue({
+      db: {
+        ...db,
+        prepare: (sql) => {
+          if (sql.includes('as job indexed by')) throw Object.assign(new Error('disk'), { code });
+          return db.prepare(sql);
+        },
+      },
+      sealer: testSealer(),
+      clock,
+      random: countingRandom('jitter'),
+      events: {
+        done() {},
+        failed() {},
+        dead() {},
+        stalled: (lane) => log.push(`stalled ${lane}`),
+        damaged: (lane) => log.push(`damaged ${lane}`),
+      },
+    });
+    watching.start();
+    await clock.advance(0);
+    expect(log).toEqual(damage ? ['stalled 120000', 'damaged 120000'] : ['stalled 120000']);
+    await watching.stop();
+  });
+});
