@@ -83,7 +83,7 @@ describe('a wrong code set in a region file', () => {
     ['zhejiang', 'guangdong', 'a certificate code'],
   ] as const)(
     'dialect %s, code set %s: found out by %s before anything is booked',
-    async (dialect, codeSet) => {
+    async (dialect, codeSet, _why) => {
       const { adapter, sandbox } = await open(dialect, codeSet);
       expect(await adapter.submit(makeSubmission(TASK_CODE), never)).toMatchObject({
         error: { kind: 'rejected', technicianCode: 'rest-oauth2.submit.refused:SCHEMA' },
