@@ -1,5 +1,5 @@
 import { levelOf } from './places.ts';
-import type { Problems } from './problem.ts';
+import { type Problems, repeated } from './problem.ts';
 import type { GuideFile } from './schemas/guide.ts';
 import { FULL_DEPTHS, type Implementation, ITEM_LISTS, type RegionParts } from './schemas/implementation.ts';
 import type { Matter } from './schemas/matters.ts';
@@ -102,6 +102,10 @@ export function implementationProblems(value: Implementation): { key: string; me
   if (value.hours !== null && value.hours !== 'always') {
     const clash = overlapping(value.hours.windows);
     if (clash !== null) wrong('hours', `has two windows that overlap on day ${clash}; join or correct them`);
+    repeated(
+      value.hours.exceptions.map(({ date }) => date),
+      (i, date) => wrong(`hours.exceptions[${i}]`, `${date} stands here twice; remove one`),
+    );
   }
   if (value.taskCode !== undefined) {
     const problem =

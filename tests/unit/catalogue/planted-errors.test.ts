@@ -458,6 +458,14 @@ const OF_AN_IMPLEMENTATION: Planted[] = [
     },
   ],
   [
+    'a day with two exceptions',
+    TIANJIN,
+    'matters[1].hours.exceptions[1]',
+    '2026-12-31 stands here twice',
+    (a) =>
+      a[GUIDE_1].implementation.hours.exceptions.push({ date: '2026-12-31', open: '09:00', close: '10:00' }),
+  ],
+  [
     'windows of a matter that overlap',
     TIANJIN,
     'matters[1].hours',
