@@ -400,6 +400,8 @@ export class Cases {
     }
     if (record.delivery !== 'print-here')
       return { kind: 'done', commit: () => this.#advance(record.id, progress) };
+    // A finished case has a number in every protocol; the key alone fetches nothing.
+    if (progress.caseNumber === null) return { kind: 'later', code: 'region-gave-no-number' };
     const result = await adapter.fetchResult(progress.caseNumber, signal);
     if (!result.ok) return this.#failed(record, result.error);
     const sealed = this.#deps.sealer.seal(result.value.pdf, {

@@ -50,8 +50,8 @@ export type CaseState =
   | 'withdrawn';
 
 export interface CaseProgress {
-  /** The region's case number (办件编号), 1 to 50 characters. */
-  readonly caseNumber: string;
+  /** The region's case number (办件编号), 1 to 50 characters; null while a region that answers later has not given one. */
+  readonly caseNumber: string | null;
   readonly state: CaseState;
   /** Milliseconds since 1970. */
   readonly acceptedAt: number | null;
@@ -88,6 +88,7 @@ export interface CorrectionRound {
 
 /** A case as the region lists it for the person it belongs to. */
 export interface ListedCase extends CaseProgress {
+  readonly caseNumber: string;
   readonly receiptNumber: string | null;
   readonly matterCode: string;
   readonly taskCode: string;

@@ -396,7 +396,7 @@ describe('following a case', () => {
     const begun = clock.now();
     const submitted = await adapter.submit(submission, never);
     const caseNumber = submitted.ok ? submitted.value.caseNumber : '';
-    expect(await adapter.fetchResult(caseNumber, never)).toEqual(
+    expect(await adapter.fetchResult(caseNumber as string, never)).toEqual(
       failed('unreachable', 'rest-oauth2.fetchResult.refused:RESULT_NOT_READY'),
     );
     await clock.advance(3_000);
@@ -421,7 +421,7 @@ describe('following a case', () => {
         resultReady: true,
       },
     });
-    const result = await adapter.fetchResult(caseNumber, never);
+    const result = await adapter.fetchResult(caseNumber as string, never);
     expect(result.ok && Buffer.from(result.value.pdf).toString()).toBe(`%PDF-1.7 result of ${caseNumber}`);
   });
 

@@ -57,8 +57,8 @@ describe('through a tif gateway', () => {
       signature: { ...one.signature, sha256 },
     };
     const { caseNumber } = await must(line.adapter.submit(submission, never));
-    await until(line, caseNumber, 'finished');
-    const fetched = await must(line.adapter.fetchResult(caseNumber, never));
+    await until(line, caseNumber as string, 'finished');
+    const fetched = await must(line.adapter.fetchResult(caseNumber as string, never));
     expect(Buffer.from(fetched.pdf).equals(result)).toBe(true);
   });
 
@@ -164,7 +164,8 @@ describe('what must not be seen', () => {
       },
     });
     const { adapter, sandbox, logged } = line;
-    const { caseNumber } = await must(adapter.submit(makeSubmission(TASK_CODE, 5), never));
+    const booked = await must(adapter.submit(makeSubmission(TASK_CODE, 5), never));
+    const caseNumber = booked.caseNumber as string;
     const session = await must(adapter.authenticate(personLogin(canary), never));
     const faults: (Fault | null)[] = [
       ...[null, 'server-error', 'too-many', 'cut', 'drift', 'duplicate', 'partial-batch'],

@@ -117,7 +117,7 @@ export function regionSuite(kind: SuiteKind): void {
     knows(fault) ? it : (_name: string, _test: () => Promise<void>) => {};
 
   async function booked(line: SuiteLine, n = 1, change: Partial<Submission> = {}): Promise<string> {
-    return value(await line.adapter.submit(makeSubmission(TASK_CODE, n, change), never)).caseNumber;
+    return value(await line.adapter.submit(makeSubmission(TASK_CODE, n, change), never)).caseNumber as string;
   }
   async function loggedIn(line: SuiteLine, login = personLogin()): Promise<RegionSession> {
     return value(await line.adapter.authenticate(login, never));

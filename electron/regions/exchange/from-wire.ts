@@ -150,7 +150,7 @@ export type AnswerSchemas = ReturnType<typeof answerSchemas>;
 export type HeardCase = z.infer<AnswerSchemas['case']>;
 
 /** A case without what the region did not say. */
-export function progressOf(heard: HeardCase): CaseProgress {
+export function progressOf(heard: HeardCase): CaseProgress & { readonly caseNumber: string } {
   const { caseNumber, state, acceptedAt, finishedAt, resultReady, correction, parts } = heard;
   return {
     caseNumber,
