@@ -1,7 +1,7 @@
 import type { Pinyin } from './types.ts';
 
 /** Characters either side that decide how a character with several readings is read. */
-const CONTEXT = 2;
+const CONTEXT = 1;
 
 /**
  * Characters (多音字) whose syllable depends on the word, among those that names and everyday words are made of. For
