@@ -39,6 +39,8 @@ export interface AdapterParts {
   /** For nonces, keys of one message and the like. */
   readonly random: RandomBytes;
   readonly log: RegionLog;
+  /** Where a kind may keep sealed packages: a folder of this region's own. Null where the host gives none. */
+  readonly folder?: string | null;
 }
 
 /** A protocol family. `create` checks the configuration and says in one line what is wrong with it. */

@@ -22,6 +22,8 @@ export interface RegionsOptions {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly log: RegionLog;
+  /** By region code: the folder that a kind may keep sealed packages in. Absent: there is none on this machine. */
+  readonly folders?: (region: string) => string;
 }
 
 export interface ConnectionOverride {
@@ -60,6 +62,7 @@ export function createRegions(options: RegionsOptions): Result<Regions, { readon
       clock: options.clock,
       random: options.random,
       log: options.log,
+      folder: options.folders?.(code) ?? null,
     });
     if (!made.ok)
       return err({ message: `regions/${code}.json or the profile's regions.${code}: ${made.error.message}` });
