@@ -18,6 +18,7 @@ export {
   type Sm2Verify,
   sm2Signer,
   sm2Verifier,
+  type WorkAhead,
 } from './sm2-signature.ts';
 export { hmacSm3, SM3_BYTES, sm3 } from './sm3.ts';
 export { SM4_BYTES, type Sm4Mode, sm4Blocks, sm4Decrypt, sm4Encrypt } from './sm4.ts';

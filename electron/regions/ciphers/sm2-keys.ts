@@ -44,11 +44,21 @@ export function sm2PrivateKeyOfHex(text: string): Uint8Array | null {
  */
 export function sm2PublicKeyOfHex(text: string): Uint8Array | null {
   const bytes = bytesOfHex(text.length === 128 ? `04${text}` : text);
-  if (!bytes || (bytes.length !== 65 && bytes.length !== 33)) return null;
+  if (bytes?.length === 33) return uncompressed(bytes);
+  if (bytes?.length !== 65) return null;
   try {
-    const point = sm2.precomputePublicKey(hexOf(bytes), 1);
-    point.assertValidity();
-    return point.toRawBytes(false);
+    return sm2.verifyPublicKey(hexOf(bytes)) ? bytes : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Once the point is the point: the library's way to its long form. */
+function uncompressed(point: Uint8Array): Uint8Array | null {
+  const once = new Uint8Array(32);
+  once[31] = 1;
+  try {
+    return sm2.ecdh(once, point, false);
   } catch {
     return null;
   }

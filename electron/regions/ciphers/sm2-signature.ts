@@ -17,42 +17,63 @@ export interface Sm2SignatureOptions {
   readonly userId?: string;
 }
 
-/** Signs bytes. About 1 ms each. */
+/** Signs bytes. Three quarters of a millisecond each, a third when it may work ahead. */
 export type Sm2Sign = (message: Uint8Array) => Uint8Array;
-/** Whether the signature is good. Never throws, whatever the bytes. About 2 ms each. */
+/** Whether the signature is good. Never throws, whatever the bytes. About 1.1 ms each. */
 export type Sm2Verify = (message: Uint8Array, signature: Uint8Array) => boolean;
 
+/** Does some work when nobody waits for it. */
+export type WorkAhead = (work: () => void) => void;
+
 /**
- * A signer with SM2 over SM3, GB/T 32918.2-2016 (GM/T 0003.2). `privateKey` is 32 bytes. Throws when it is none.
+ * A signer with SM2 over SM3, GB/T 32918.2-2016 (GM/T 0003.2). `privateKey` is 32 bytes. Throws when it is none. The point
+ * of a signature does not depend on the message: with `ahead` the next one is made between two signatures.
  */
 export function sm2Signer(
   privateKey: Uint8Array,
   random: RandomBytes,
   options: Sm2SignatureOptions,
+  ahead?: WorkAhead,
 ): Sm2Sign {
   const publicKey = sm2PublicKeyOf(privateKey);
   const keyHex = hexOf(privateKey);
   const digest = digester(publicKey, options.userId);
+  let ready: Point | null = null;
   return (message) => {
-    const k = sm2Scalar(random);
-    const x1 = BigInt(`0x${sm2.getPublicKeyFromPrivateKey(hexOf(k)).slice(2, 66)}`);
-    const pointPool = [{ k: BigInt(`0x${hexOf(k)}`), x1 }];
-    const raw = bytesOfHex(sm2.doSignature(digest(message), keyHex, { pointPool })) as Uint8Array;
+    const point = ready ?? drawPoint(random);
+    ready = null;
+    ahead?.(() => {
+      ready ??= drawPoint(random);
+    });
+    const raw = bytesOfHex(sm2.doSignature(digest(message), keyHex, { pointPool: [point] })) as Uint8Array;
     return options.form === 'der' ? derSignature(raw) : raw;
   };
 }
 
+interface Point {
+  readonly k: bigint;
+  readonly x1: bigint;
+}
+
+/** A random k and the x of k times the base point. Good for one signature: the same k twice gives the private key away. */
+function drawPoint(random: RandomBytes): Point {
+  const k = hexOf(sm2Scalar(random));
+  return { k: BigInt(`0x${k}`), x1: BigInt(`0x${sm2.getPublicKeyFromPrivateKey(k).slice(2, 66)}`) };
+}
+
 /**
- * A verifier of what `sm2Signer` makes. `publicKey` is 65 bytes (04 ‖ x ‖ y). Throws when it is no point of the curve.
- * Tables of the key's multiples are made once (about 15 ms) and make each verification five times as fast.
+ * A verifier of what `sm2Signer` makes. `publicKey` is 65 bytes (04 ‖ x ‖ y). Throws when it is no point of the curve. With
+ * its first verification it makes tables of the key's multiples (40 ms), which make each six times as fast.
  */
 export function sm2Verifier(publicKey: Uint8Array, options: Sm2SignatureOptions): Sm2Verify {
-  const point = sm2.precomputePublicKey(hexOf(publicKey), WINDOW_BITS);
-  point.assertValidity();
+  const keyHex = hexOf(publicKey);
+  if (!sm2.verifyPublicKey(keyHex)) throw new Error('not an SM2 public key');
   const digest = digester(publicKey, options.userId);
+  let point: ReturnType<typeof sm2.precomputePublicKey> | null = null;
   return (message, signature) => {
     const raw = options.form === 'der' ? rawSignature(signature) : signature;
     if (raw?.length !== 64) return false;
+    point ??= sm2.precomputePublicKey(keyHex, WINDOW_BITS);
     try {
       return sm2.doVerifySignature(digest(message), hexOf(raw), point);
     } catch {
@@ -62,8 +83,8 @@ export function sm2Verifier(publicKey: Uint8Array, options: Sm2SignatureOptions)
   };
 }
 
-/** Bits of a window of the tables. Eight take five times as long to make as five and save a sixth of a verification. */
-const WINDOW_BITS = 5;
+/** Bits of a window of the tables. Five are made in 15 ms and verify in 1.3 ms, eight in 70 ms and 1.1 ms. */
+const WINDOW_BITS = 7;
 
 /** e = SM3(Z ‖ message). Hashed here: the library turns a message into a list of hex digits first, 60 ms for 300 kB. */
 function digester(publicKey: Uint8Array, userId = DEFAULT_USER_ID): (message: Uint8Array) => Uint8Array {

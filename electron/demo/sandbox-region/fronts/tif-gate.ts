@@ -31,6 +31,7 @@ export interface TifGateOptions {
   };
   readonly privateKey: Uint8Array;
   readonly random: RandomBytes;
+  readonly ahead?: ciphers.WorkAhead | undefined;
   /** Seconds that a request's time may differ. */
   readonly skewSeconds?: number;
 }
@@ -81,7 +82,7 @@ export class TifGate {
   constructor(options: TifGateOptions) {
     this.#options = options;
     const { form } = options.settings.signature;
-    this.#sign = ciphers.sm2Signer(options.privateKey, options.random, { form });
+    this.#sign = ciphers.sm2Signer(options.privateKey, options.random, { form }, options.ahead);
     this.#verify = ciphers.sm2Verifier(options.account.publicKey, { form });
   }
 

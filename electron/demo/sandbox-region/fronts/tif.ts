@@ -29,7 +29,7 @@ class TifFront implements Front {
     this.#desk = desk;
     this.#options = options;
     const { port, ...gate } = options;
-    this.#gate = new TifGate({ ...gate, random: desk.random });
+    this.#gate = new TifGate({ ...gate, random: desk.random, ahead: (work) => void setImmediate(work) });
     this.#listener = new Listener(port ?? 0, (heard) => this.#answer(heard));
   }
 

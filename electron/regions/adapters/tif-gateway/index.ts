@@ -15,6 +15,9 @@ export {
   verifyReverseCall,
 } from './reverse-call.ts';
 
+/** After what is being sent has been handed to the socket. */
+const whenIdle = (work: () => void) => void setImmediate(work);
+
 /** The gateway family of the southern provinces: signed headers, SM4-encrypted body, SM2 signature. README.md is the wire format. */
 export const tifGateway: AdapterKind = {
   kind: 'tif-gateway',
@@ -31,7 +34,7 @@ export const tifGateway: AdapterKind = {
     const thread = sealerThread();
     const keys = accountKeys({
       secret,
-      sealerOf: (own) => threadedSealer({ options, regionKey, ...own }, thread, random),
+      sealerOf: (own) => threadedSealer({ options, regionKey, ...own }, thread, random, whenIdle),
     });
     const channel = tifChannel({ config, keys, fetch, clock, random });
     return ok(adapterOver(channel, { region, kind: 'tif-gateway', config: exchange.value, clock, log }));

@@ -1,5 +1,5 @@
 import type { RandomBytes, Result } from '../../../core/index.ts';
-import { hexOf, sm2Signer, sm2Verifier } from '../../ciphers/index.ts';
+import { hexOf, sm2Signer, sm2Verifier, type WorkAhead } from '../../ciphers/index.ts';
 import {
   type Envelope,
   type EnvelopeOptions,
@@ -26,12 +26,12 @@ export interface Sealer {
   open(body: unknown): Promise<Result<unknown, EnvelopeProblem>>;
 }
 
-/** Works where it is called. */
-export function inlineSealer(parts: SealerParts, random: RandomBytes): Sealer {
+/** Works where it is called, and with `ahead` between two calls. */
+export function inlineSealer(parts: SealerParts, random: RandomBytes, ahead?: WorkAhead): Sealer {
   const { options, sm4Key } = parts;
   const { form, userId } = options.signature;
   const how = userId === undefined ? { form } : { form, userId };
-  const sign = sm2Signer(parts.privateKey, random, how);
+  const sign = sm2Signer(parts.privateKey, random, how, ahead);
   const verify = sm2Verifier(parts.regionKey, how);
   return {
     seal: async (text, seconds) => sealEnvelope(text, seconds, { sm4Key, sign }, options, random),
@@ -63,8 +63,13 @@ export interface SealerThread {
 export const LONG_TEXT = 16_384;
 
 /** Short texts here, long ones in the thread; when the thread is broken, all of them here. */
-export function threadedSealer(parts: SealerParts, thread: SealerThread, random: RandomBytes): Sealer {
-  const here = inlineSealer(parts, random);
+export function threadedSealer(
+  parts: SealerParts,
+  thread: SealerThread,
+  random: RandomBytes,
+  ahead?: WorkAhead,
+): Sealer {
+  const here = inlineSealer(parts, random, ahead);
   return {
     async seal(text, seconds) {
       if (text.length < LONG_TEXT) return here.seal(text, seconds);

@@ -13,7 +13,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A thread of this process for long texts. Started with its first job; never keeps the process alive. */
+/** A thread of this process for long texts. Started with its first job; keeps the process alive only while it has one. */
 export function sealerThread(entry: URL | undefined = findEntry()): SealerThread {
   let worker: Worker | null = null;
   let breaks = 0;
