@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { OpenDatabase, SqlDatabase } from './driver.ts';
 import { copyReadable, DATABASE_PARTS, putInPlace } from './files.ts';
+import { applyLog } from './salvage-log.ts';
 import { beginTable, type TableKeys, type Taken, takeBranches, takeTable } from './salvage-rows.ts';
 import { adoptNewer, graft } from './salvage-schema.ts';
 import { skipSerials } from './serials.ts';
@@ -61,9 +62,10 @@ export function salvage(
   };
   try {
     clear();
+    copyReadable(damaged, copy, read);
     // The index of the log is made anew from the log.
-    for (const end of ['', '-wal'])
-      if (existsSync(damaged + end)) copyReadable(damaged + end, copy + end, read);
+    const log = `${damaged}-wal`;
+    if (existsSync(log) && copyReadable(log, `${copy}-wal`, read) > 0) applyLog(copy);
     const target = use(create(part));
     // A row may refer to one that is lost; that is settled at the end.
     target.exec('pragma foreign_keys = off');
@@ -132,6 +134,7 @@ function withoutList(
   open: OpenDatabase,
   create: (path: string) => SqlDatabase,
 ): Taken[] {
+  applyLog(copy);
   graft(copy, open, create);
   const source = open(copy);
   try {

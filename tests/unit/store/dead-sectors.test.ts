@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { fstatSync, mkdtempSync, readdirSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -161,6 +161,42 @@ describe('sectors that the disk does not give any more', () => {
     expect(salvaged?.lost).toBeGreaterThan(0);
     expect(salvaged?.lostNames).toHaveLength(salvaged?.lost as number);
     expect((salvaged?.cases ?? 0) + (salvaged?.jobs ?? 0) + (salvaged?.lost ?? 0)).toBe(2 * CASES);
+    db.close();
+  });
+
+  it.each([
+    ['a frame of the log, with others behind it', '-wal', 32 + 24 + PAGE],
+    ['the first page, while cases stand in the log alone', '', 0],
+  ])('under %s cost what lies there and no more', (_, end, at) => {
+    const kiosk = testDatabase(path);
+    kiosk.pragma('wal_autocheckpoint = 0');
+    kiosk.pragma('wal_checkpoint(truncate)');
+    fillStore(kiosk, testSealer(), 3);
+    for (let day = 1; day <= 5; day++)
+      kiosk.prepare('insert into serials (day, last) values (?, 7)').run(`26120${day}`);
+    kiosk.prepare("update cases set region_number = 'R-3' where id = 'case-000003'").run();
+    const files = ['', '-wal'].map((part) => readFileSync(path + part));
+    kiosk.close();
+    writeFileSync(path, files[0] as Buffer);
+    writeFileSync(`${path}-wal`, files[1] as Buffer);
+    const sector = Math.floor(at / PAGE) * PAGE;
+    const read = ((file: number, bytes: Uint8Array, offset: number, length: number, from: number) => {
+      const isLog = length > 0 && fstatSync(file).size === files[1]?.length;
+      if (isLog === (end === '-wal') && from === sector) throw failing('EIO');
+      return readSync(file, bytes, offset, length, from);
+    }) as typeof readSync;
+    const unreadable: OpenDatabase = (name, options) => {
+      if (name === path && !readdirSync(dir).some((file) => file.includes('.corrupt-')))
+        throw failing('SQLITE_IOERR_READ');
+      return openTestDatabase(name, options);
+    };
+    const opened = openStore(path, unreadable, NOW, undefined, read);
+    if (!opened.ok) throw new Error(opened.error.message);
+    const { db, salvaged } = opened.value;
+    expect(salvaged).toMatchObject({ cases: 3, jobs: 3, lost: 0 });
+    expect(db.prepare("select region_number from cases where id = 'case-000003'").get()).toEqual({
+      region_number: 'R-3',
+    });
     db.close();
   });
 
