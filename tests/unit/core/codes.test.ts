@@ -97,7 +97,7 @@ describe('identifiers of electronic licences', () => {
   const written = licenceIdentifier(parts);
 
   it('are written under the national node with a check character over the parts', () => {
-    const check = mod3736('11440232MB2D06811W00112441500196720244T2026000042001');
+    const check = mod3736([parts.type, parts.issuer, parts.serial, parts.version].join(''));
     expect(written).toBe(`1.2.156.3005.2.11440232MB2D06811W001.12441500196720244T.2026000042.001.${check}`);
   });
 
