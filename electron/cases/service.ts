@@ -429,7 +429,8 @@ export class Cases {
       return {
         kind: 'later',
         code: failure.technicianCode,
-        lane: true,
+        // What waits for the region's answer holds up nothing else.
+        lane: !failure.pending,
         ...(failure.retryAfterMs === undefined ? {} : { afterMs: failure.retryAfterMs }),
       };
     }

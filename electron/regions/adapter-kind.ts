@@ -17,7 +17,8 @@ export type SecretName =
   | 'ssh-key'
   | 'x509-key'
   | 'x509-certificate'
-  | 'seal-key';
+  | 'seal-key'
+  | 'opening-key';
 
 /** A secret of a region's account as text, or null when this machine has none. Asked anew for every use. */
 export type Secrets = (region: string, name: SecretName) => Promise<string | null>;

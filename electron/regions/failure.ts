@@ -12,6 +12,11 @@ const TABLE: Readonly<
   'not-supported': { retryable: false, for: 'citizen', citizenMessageKey: 'regionCannot' },
 };
 
+/** The region has what was asked of it and answers later; nothing is wrong with the line. */
+export function pending(where: string): RegionFailure {
+  return { ...failure('unreachable', `${where}.pending`), pending: true };
+}
+
 /** A failure of a kind. `technicianCode` holds nothing that the citizen or the region wrote. */
 export function failure(
   kind: RegionFailure['kind'],

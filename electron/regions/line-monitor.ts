@@ -65,7 +65,7 @@ export class LineMonitor {
   #note(region: string, failure: RegionFailure | null): void {
     if (this.#stop.signal.aborted) return;
     // A refusal is an answer: the line is up. Only silence and 5xx mean that it is down.
-    const line = failure?.kind === 'unreachable' ? 'down' : 'up';
+    const line = failure?.kind === 'unreachable' && !failure.pending ? 'down' : 'up';
     const before = this.#lines.value.get(region);
     if (before?.line === line) return;
     this.#lines.set(new Map(this.#lines.value).set(region, { line, since: this.#clock.now() }));

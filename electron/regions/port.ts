@@ -32,6 +32,8 @@ export interface RegionFailure {
   /** For the technician: `<kind>.<operation>.<reason>`. Holds nothing personal. */
   readonly technicianCode: string;
   readonly retryAfterMs?: number;
+  /** The line is up and the region holds what was asked; its answer comes later. Always `unreachable`. */
+  readonly pending?: true;
 }
 
 type Answer<T> = Promise<Result<T, RegionFailure>>;

@@ -34,7 +34,7 @@
  */
 import { z } from 'zod';
 
-export const PURPOSES = ['queue-export', 'courier', 'diagnostics'] as const;
+export const PURPOSES = ['queue-export', 'courier', 'diagnostics', 'file-exchange'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 export const MAGIC = Buffer.from('TBSEALED');

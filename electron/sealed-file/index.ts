@@ -10,10 +10,12 @@ export {
 export {
   type KeyPair,
   type KeyRole,
+  keyPairOfPem,
   loadKeyPair,
   loadPublicKey,
   makeKeyPair,
   type PublicKey,
+  publicKeyOf,
   writeKeyPair,
 } from './keys.ts';
 export {

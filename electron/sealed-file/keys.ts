@@ -90,6 +90,16 @@ export function loadKeyPair<Role extends KeyRole>(path: string, role: Role): Res
   return key.asymmetricKeyType === KEY_TYPE[role] ? ok(pairOf(role, key)) : err(wrongType(path, role, key));
 }
 
+/** The pair of a private key in PEM (PKCS #8); null when the text holds none for this role. */
+export function keyPairOfPem<Role extends KeyRole>(pem: string, role: Role): KeyPair<Role> | null {
+  try {
+    const key = createPrivateKey(pem);
+    return key.asymmetricKeyType === KEY_TYPE[role] ? pairOf(role, key) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Reads a public key from PEM. */
 export function loadPublicKey<Role extends KeyRole>(
   path: string,

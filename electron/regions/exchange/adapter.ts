@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { type Clock, err, ok, type Result } from '../../core/index.ts';
 import type { RegionLog } from '../adapter-kind.ts';
-import { failure } from '../failure.ts';
+import { failure, pending } from '../failure.ts';
 import type { CaseProgress, Payment, RegionAdapter, RegionFailure, RegionSession } from '../port.ts';
 import type { Submission } from '../requests.ts';
 import type { Channel, ChannelAnswer, JsonObject } from './channel.ts';
@@ -97,11 +97,16 @@ export function adapterOver(channel: Channel, options: ExchangeOptions): RegionA
     asked: Asked,
     schema: S,
     onRefusal?: (code: string) => Outcome<T> | undefined,
+    onLater?: (state: 'received' | 'refused') => Outcome<T>,
   ): Outcome<z.infer<S> | T> {
     const answer = await send(operation, asked);
     if (!answer.ok) return answer;
     if (answer.value.kind === 'refused')
       return onRefusal?.(answer.value.code) ?? err(refused(operation, answer.value.code));
+    if (answer.value.kind === 'later' || answer.value.kind === 'turned-away') {
+      const state = answer.value.kind === 'later' ? 'received' : 'refused';
+      return onLater?.(state) ?? err(pending(where(operation)));
+    }
     return read(operation, schema, answer.value.kind === 'answer' ? answer.value.body : undefined);
   }
 
@@ -138,10 +143,20 @@ export function adapterOver(channel: Channel, options: ExchangeOptions): RegionA
   const caseUnknown = (code: string) =>
     code === REFUSALS.caseUnknown ? Promise.resolve(ok(null)) : undefined;
 
+  const unnumbered = (state: 'received' | 'refused'): Outcome<CaseProgress> =>
+    Promise.resolve(ok({ caseNumber: null, state, acceptedAt: null, finishedAt: null, resultReady: false }));
+
   async function progress(idempotencyKey: string, signal: AbortSignal): Outcome<CaseProgress | null> {
     const asked = { fields: { caseKey: idempotencyKey }, signal };
-    const answer = await ask('progress', asked, schemas.case, caseUnknown);
-    return answer.ok && answer.value ? ok(progressOf(answer.value)) : (answer as Result<null, RegionFailure>);
+    const answer = await ask<typeof schemas.case, CaseProgress | null>(
+      'progress',
+      asked,
+      schemas.case,
+      caseUnknown,
+      unnumbered,
+    );
+    if (!answer.ok || !answer.value) return answer as Result<null, RegionFailure>;
+    return ok('receiptNumber' in answer.value ? progressOf(answer.value) : answer.value);
   }
 
   function lacking(one: Submission): string | null {
@@ -156,8 +171,12 @@ export function adapterOver(channel: Channel, options: ExchangeOptions): RegionA
     if (lack) return err(failure('not-supported', `${where('submit')}.not-supported:${lack}`));
     const { idempotencyKey: key, receiptNumber } = submission;
     const asked = { fields: out.submission(submission), key, signal };
-    const answer = await ask('submit', asked, schemas.case, (code) =>
-      code === REFUSALS.alreadyReceived ? ownCopy(key, signal) : undefined,
+    const answer = await ask(
+      'submit',
+      asked,
+      schemas.case,
+      (code) => (code === REFUSALS.alreadyReceived ? ownCopy(key, signal) : undefined),
+      unnumbered,
     );
     if (!answer.ok) return answer;
     const heard = answer.value;
@@ -304,6 +323,8 @@ export function adapterOver(channel: Channel, options: ExchangeOptions): RegionA
       const answer = await send('fetchResult', { fields: { caseNumber }, signal });
       if (!answer.ok) return answer;
       if (answer.value.kind === 'refused') return err(refused('fetchResult', answer.value.code));
+      if (answer.value.kind === 'later' || answer.value.kind === 'turned-away')
+        return err(pending(where('fetchResult')));
       const bad = (path: string) => told('fetchResult', drift('fetchResult', path));
       let file: { readonly mediaType: string; readonly bytes: Uint8Array; readonly sha256: string | null };
       if (answer.value.kind === 'binary') file = answer.value;

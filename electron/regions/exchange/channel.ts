@@ -37,7 +37,14 @@ export type ChannelAnswer =
       readonly bytes: Uint8Array;
       /** Lower-case hex, where the region states it. */
       readonly sha256: string | null;
-    };
+    }
+  /**
+   * Handed over where it cannot be lost, and not answered yet. A submission is then `received` without a number, and so is its
+   * progress; anything else fails as pending.
+   */
+  | { readonly kind: 'later' }
+  /** Answers `progress` alone: what was handed over was refused before it became a case. */
+  | { readonly kind: 'turned-away' };
 
 /** A way to a region's backend: authentication, envelope, signature. All the rest of an adapter is the exchange's. */
 export interface Channel {
