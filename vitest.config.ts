@@ -9,7 +9,7 @@ const CORE_ROOMS = ['core', 'journey', 'queue', 'store'].map((room) => `electron
 const results = process.env.TONGBAN_TEST_RESULTS;
 const reports = results
   ? [
-      ['json', { outputFile: join(results, 'vitest.json') }] as [string, object],
+      ['json', { outputFile: join(results, 'vitest.json') }] as ['json', { outputFile: string }],
       new SecondChanceReporter({ file: join(results, 'troubles.json') }),
     ]
   : [];

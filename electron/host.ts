@@ -83,18 +83,6 @@ const LOGGED_MS = 999_999_999;
 /** Builds every service of the kiosk and returns what its screens may call. */
 export async function createHost(profile: Profile, ports: HostPorts): Promise<Result<Host, StartFailure>> {
   const { clock, log, random } = ports;
-  const catalogue = loadCatalogue({
-    assetsDir: ports.assetsDir,
-    regionCodes: Object.keys(profile.regions),
-    clock,
-  });
-  if (!catalogue.ok) return catalogue;
-  const sample = catalogue.value.regions().find((region) => region.sample);
-  if (sample && !profile.demo) {
-    return err({
-      message: `regions/${sample.code}.json is a sample: have the region confirm its values and set "sample": false`,
-    });
-  }
   const holidays = loadCalendar({ assetsDir: ports.assetsDir });
   if (!holidays.ok) return holidays;
   const routes = loadTicketRoutes({ assetsDir: ports.assetsDir, samples: profile.demo });
@@ -102,12 +90,35 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   const opened = openStore(join(ports.dataDir, 'kiosk.db'), ports.openDatabase, clock.now());
   if (!opened.ok) return opened;
   const { db, setAside, salvaged } = opened.value;
+  const closing = [() => db.close()];
+  const abandon = <R>(failed: R): R => {
+    for (const close of closing.toReversed()) close();
+    return failed;
+  };
+  const catalogue = loadCatalogue({
+    assetsDir: ports.assetsDir,
+    regionCodes: Object.keys(profile.regions),
+    clock,
+    machine: { brandRegion: profile.brand.region, siteRegion: profile.site.region },
+    storage: {
+      file: join(ports.dataDir, 'catalogue.db'),
+      openDatabase: ports.openDatabase,
+      onFailure: (error) => log('catalogue.not-compiled', describeError(error)),
+    },
+  });
+  if (!catalogue.ok) return abandon(catalogue);
+  closing.push(() => catalogue.value.close());
+  const sample = catalogue.value.regions().find((region) => region.sample);
+  if (sample && !profile.demo) {
+    return abandon(
+      err({
+        message: `regions/${sample.code}.json is a sample: have the region confirm its values and set "sample": false`,
+      }),
+    );
+  }
   // New keys open nothing old: they are made only while nothing is sealed.
   const keys = ports.keys.load(keysInUse(db).size === 0);
-  if (!keys.ok) {
-    db.close();
-    return keys;
-  }
+  if (!keys.ok) return abandon(keys);
   if (setAside) log('store.set-aside', { file: setAside });
   if (salvaged) log('store.salvaged', salvaged);
 
@@ -123,10 +134,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       warn: (event, fields) => log('region.adapter-warning', { event, detail: JSON.stringify(fields) }),
     },
   });
-  if (!regions.ok) {
-    db.close();
-    return regions;
-  }
+  if (!regions.ok) return abandon(regions);
   const sealer = createSealer(keys.value, random);
   const queue = new Queue({
     db,
@@ -180,10 +188,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     ? createIdCardReader({ address: profile.devices.idReader, open: ports.openTransport, clock })
     : null;
   const bare = profile.devices.printer ? createPrinter(profile.devices.printer, { clock }) : ok(null);
-  if (!bare.ok) {
-    db.close();
-    return err({ message: bare.error.message });
-  }
+  if (!bare.ok) return abandon(err({ message: bare.error.message }));
   const printer = bare.value && ports.wrapPrinter ? ports.wrapPrinter(bare.value) : bare.value;
 
   const marker = createMarker(db, clock);
@@ -311,7 +316,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       lines.stop();
       for (const stop of stops) stop?.();
       await Promise.all([queue.stop(), tickets.stop(), reader?.stop(), printer?.stop()]);
-      db.close();
+      for (const close of closing.toReversed()) close();
     },
   });
 }

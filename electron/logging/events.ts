@@ -87,6 +87,11 @@ export const EVENTS = {
       code: word(),
     },
   ),
+  'catalogue.not-compiled': event(
+    'warn',
+    'The compiled catalogue could not be written: every start checks all of it again and needs its memory. Look at the disk.',
+    { name: word(), where: place() },
+  ),
   'catalogue.no-synonyms': event(
     'error',
     'The table of everyday words cannot be read: the search finds official words alone. Correct `synonyms.json`.',
