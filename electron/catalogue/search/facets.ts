@@ -36,28 +36,31 @@ export class Facets {
     const region = wanted[0];
     if (named !== null && region && !documents.some((d) => has(region.column, d, region.id ?? -1)))
       region.id = null;
-    const counts = wanted.map(({ column }) => new Uint32Array(column.values.length));
-    const count = (facet: number, d: number) => {
-      const { starts, ids } = (wanted[facet] as (typeof wanted)[number]).column;
-      const into = counts[facet] as Uint32Array;
-      for (let k = starts[d] as number; k < (starts[d + 1] as number); k++)
-        into[ids[k] as number] = (into[ids[k] as number] as number) + 1;
-    };
-    const set = wanted.flatMap(({ column, id }, i) => (id === null ? [] : [[i, { column, id }] as const]));
-    const found: number[] = [];
-    for (const d of documents) {
-      let misses = 0;
-      let missed = -1;
-      for (const [i, { column, id }] of set)
-        if (!has(column, d, id)) {
-          misses++;
-          missed = i;
-        }
-      if (misses === 0) {
-        found.push(d);
-        for (let i = 0; i < wanted.length; i++) count(i, d);
-      } else if (misses === 1) count(missed, d);
+    const set = wanted.flatMap(({ column, id }, i) => (id === null ? [] : [[i, column, id] as const]));
+    let found = documents;
+    /** Documents that one filter alone keeps out: they count for the values of that filter's facet. */
+    const missed: number[][] = wanted.map(() => []);
+    if (set.length > 0) {
+      const passed: number[] = [];
+      for (const d of documents) {
+        let misses = 0;
+        let last = -1;
+        for (const [i, column, id] of set)
+          if (!has(column, d, id)) {
+            misses++;
+            last = i;
+          }
+        if (misses === 0) passed.push(d);
+        else if (misses === 1) (missed[last] as number[]).push(d);
+      }
+      found = passed;
     }
+    const counts = wanted.map(({ column }, i) => {
+      const count = new Uint32Array(column.values.length);
+      tally(count, column, found);
+      tally(count, column, missed[i] as number[]);
+      return count;
+    });
     const facets = Object.fromEntries(
       wanted.map(({ facet, column }, i) => [
         facet,
@@ -70,6 +73,17 @@ export class Facets {
       ]),
     ) as Record<Facet, Record<string, number>>;
     return { found, facets };
+  }
+}
+
+function tally(count: Uint32Array, { starts, ids }: Column, documents: readonly number[]): void {
+  for (let i = 0; i < documents.length; i++) {
+    const d = documents[i] as number;
+    const end = starts[d + 1] as number;
+    for (let k = starts[d] as number; k < end; k++) {
+      const id = ids[k] as number;
+      count[id] = (count[id] as number) + 1;
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { type GramIndex, pairRange } from './gram-index.ts';
 /** Bits of a mask; what a citizen writes beyond that adds nothing. */
 const MOST_ELEMENTS = 31;
 /** Places looked at for one query, rarer pairs first. */
-const MAX_PLACES = 60_000;
+const MAX_PLACES = 40_000;
 /** What an element found in each way is worth. */
 const CREDIT = { exact: 1, sound: 0.8, description: 0.5, alone: 0.35, loose: 0.9 } as const;
 /** Weight of a word like 我 or 了 beside the others. */
@@ -217,6 +217,8 @@ export class Overlap {
     const whole = weights.reduce((sum, weight) => sum + weight, 0);
     const least = elements.some(({ unit }) => unit !== 0) ? LEAST.characters : LEAST.letters;
     const [ofExact, ofSound, ofAlone, ofDescription] = this.#document;
+    const floor = Math.min(least, LEAST.everyday);
+    const reach = new Map<number, number>();
     const matches: OverlapMatch[] = [];
     for (const d of documents) {
       const exact = ofExact[d] as number;
@@ -224,6 +226,13 @@ export class Overlap {
       const alone = ofAlone[d] as number;
       const described = ofDescription[d] as number;
       const any = exact | sound | alone | described;
+      // Most of what was touched holds one common pair; many share the same one.
+      let most = reach.get(any);
+      if (most === undefined) {
+        most = weights.reduce((sum, weight, i) => (any & (1 << i) ? sum + weight : sum), 0) / whole;
+        reach.set(any, most);
+      }
+      if (most < floor) continue;
       let sum = 0;
       let count = 0;
       let heard = false;

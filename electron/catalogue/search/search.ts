@@ -22,6 +22,8 @@ import { HOW, Speller, type Strictness, walk } from './walk.ts';
 const USUAL_LIMIT = 20;
 /** Characters of a query that are read. */
 const LONGEST_QUERY = 40;
+/** Letters of a query that is looked for at the beginning of names alone. */
+const BEGINNING_LETTERS = 2;
 /** From this score on, looser readings of the query are not tried. */
 const ENOUGH = { loose: 0.6, pieces: 0.93, slip: 0.5 } as const;
 /** Hits below this share of the best are left out: they would only be in the way. */
@@ -178,9 +180,12 @@ class Search implements MatterSearch {
     const { starts, textOf } = this.#index;
     const touched: number[] = [];
     let best = 0;
+    // One or two letters stand in nearly every name; what begins so is meant.
+    const beginningOnly = query.length <= BEGINNING_LETTERS && /^[a-z]+$/.test(query);
     walk(this.#index, this.#speller, query, strictness, (p, length, cost, how) => {
       const t = textOf[p] as number;
       const start = starts[t] as number;
+      if (beginningOnly && (p !== start || kinds[t] !== KIND.name)) return;
       const [worth, where] = worthOf(
         kinds[t] as number,
         p - start,
@@ -277,15 +282,22 @@ class Search implements MatterSearch {
 
   /** The best of them in order. Only those above the line are sorted: there may be thousands. */
   #best(found: readonly number[], limit: number): number[] {
-    const grains = (d: number) => Math.round((this.#score[d] as number) * GRAIN);
+    const grains = new Uint16Array(found.length);
     const counts = new Uint32Array(GRAIN + 2);
-    for (const d of found) counts[grains(d)] = (counts[grains(d)] as number) + 1;
+    for (let i = 0; i < found.length; i++) {
+      const grain = Math.round((this.#score[found[i] as number] as number) * GRAIN);
+      grains[i] = grain;
+      counts[grain] = (counts[grain] as number) + 1;
+    }
     let line = GRAIN + 1;
     for (let above = 0; line > 0 && above < limit; ) above += counts[--line] as number;
-    return found
-      .filter((d) => grains(d) >= line)
-      .sort((a, b) => grains(b) - grains(a) || a - b)
-      .slice(0, limit);
+    const best: { d: number; grain: number }[] = [];
+    for (let i = 0; i < found.length; i++)
+      if ((grains[i] as number) >= line) best.push({ d: found[i] as number, grain: grains[i] as number });
+    return best
+      .sort((a, b) => b.grain - a.grain || a.d - b.d)
+      .slice(0, limit)
+      .map(({ d }) => d);
   }
 }
 
