@@ -60,24 +60,18 @@ function answered(context: SessionContext, event: PageAnswer): Turn {
 
 /** Back to the page of the first wrong answer, which the screen names. */
 function refused(context: SessionContext, values: FormValues): Turn {
-  const result = checked(context, values);
   const form = formOf(context);
-  if (!result || result.ok || !form) return { values };
-  const pages = formPages(form, values, judgeOf(context));
-  const [first] = result.error;
-  const page = first ? pageOf(form, pages, first.field) : context.page;
-  return { values, page, formProblems: result.error };
+  if (!form) return { values };
+  const judge = judgeOf(context);
+  const result = form.validate(values, judge);
+  const formProblems = result.ok ? [] : result.error;
+  const pages = formPages(form, values, judge);
+  return { values, formProblems, page: pageOf(form, pages, formProblems[0]?.field ?? '') };
 }
 
-function accepted(context: SessionContext, values: FormValues): Turn {
-  const result = checked(context, values);
-  const clean = result?.ok ? result.value : {};
-  return {
-    values: clean,
-    page: pagesOf({ ...context, values: clean }).at(-1) ?? null,
-    formProblems: [],
-    problem: null,
-  };
+function accepted(context: SessionContext, given: FormValues): Turn {
+  const values = need(context).normalise(given, judgeOf(context));
+  return { values, page: pagesOf({ ...context, values }).at(-1) as string, formProblems: [], problem: null };
 }
 
 const onThisPage = ({ context, event }: { context: SessionContext; event: PageAnswer }) =>

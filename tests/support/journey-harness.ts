@@ -157,7 +157,7 @@ export const DOCUMENT = {
 /** The real journey service and machine over facts and effects that the test holds in its hand. */
 export function journeyHarness(
   recovered: { receiptNumber: string | null } | null = null,
-  form: CompiledForm = compileForm(shortForm()),
+  form: CompiledForm | null = compileForm(shortForm()),
 ): Harness {
   const clock = new VirtualClock();
   const held: Harness['held'] = {

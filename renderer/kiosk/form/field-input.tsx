@@ -25,6 +25,9 @@ export interface FieldInputProps {
   readonly onActivate: () => void;
 }
 
+/** One of several cannot be unchosen by a second touch; where nothing need be chosen, this takes it back. */
+const CLEARABLE: readonly FormField['kind'][] = ['choice', 'yes-no', 'region'];
+
 const DATE_MASK = '####-##-##';
 
 /** Whether a field is answered by keys. */
@@ -40,12 +43,18 @@ export function typedText(field: FormField, value: FormValue | undefined): strin
 
 /** One question, by its kind. */
 export function FieldInput(props: FieldInputProps) {
-  const { field, problem, note } = props;
+  const { field, value, problem, note } = props;
   const kiosk = useKiosk();
   const { text, t } = kiosk;
   return (
     <div className="field" data-field={field.name}>
       {note?.locked ? <Locked {...props} /> : <Answer {...props} />}
+      {!field.required && value !== undefined && CLEARABLE.includes(field.kind) && !note?.locked && (
+        <Button kind="quiet" onPress={() => props.onChange(undefined)} name={`clear-${field.name}`}>
+          {t('form:clear')}
+          <span className="hidden-visually"> {text(field.label)}</span>
+        </Button>
+      )}
       {field.help && <p className="lead help">{text(field.help)}</p>}
       {note && (
         <p className="lead help">

@@ -167,6 +167,20 @@ describe('a long form', () => {
   });
 });
 
+describe('a matter without a form', () => {
+  it('goes no further than the person, and back', async () => {
+    const h = journeyHarness(null, null);
+    await WAYS.details?.(h);
+    expect(data(h)).toMatchObject({ form: null, page: PAGE.all, pages: [PAGE.all], notes: {} });
+    await h.say({ type: 'confirmDetails', values: { purpose: 'train' } });
+    expect(h.screen()).toBe('details');
+    h.journey.typed(h.view().boot, PAGE.all, { purpose: 'exam' });
+    expect(data(h).values).toEqual({ purpose: 'train' });
+    await h.say({ type: 'back' });
+    expect(h.screen()).toBe('identify');
+  });
+});
+
 describe('what is typed', () => {
   it('is kept without being an answer, so that a screen that is lost loses nothing', async () => {
     const h = await onPage('company');
