@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   type Catalogue,
+  checkCatalogue,
   createMatterFinder,
   loadCatalogue,
   loadPinyin,
@@ -117,6 +118,24 @@ describe('the table of everyday words', () => {
       const read = loadSynonyms({ assetsDir: dir });
       expect(read.ok ? '' : read.error.message).toContain(says);
       expect(read.ok ? '' : read.error.message).toContain('catalogue/synonyms.json');
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+
+  it.each([
+    [{ say: ['办证'], matters: ['XT-ZZ-999'] }, 'words[0].matters[0]', 'XT-ZZ-999, which is unknown'],
+    [{ say: ['办证', '办证'], matters: ['XT-GA-020'] }, 'words[0].say[1]', 'keep one of them'],
+  ])('is checked with the catalogue: %j', (entry, path, says) => {
+    const dir = mkdtempSync(join(tmpdir(), 'tongban-synonyms-'));
+    try {
+      for (const folder of ['catalogue', 'regions', 'calendar'])
+        cpSync(join(assetsDir, folder), join(dir, folder), { recursive: true });
+      const table = { about: 'x', fillers: { 'zh-CN': [], en: [] }, words: [entry] };
+      writeFileSync(join(dir, 'catalogue/synonyms.json'), JSON.stringify(table));
+      const errors = checkCatalogue(dir).filter(({ severity }) => severity === 'error');
+      expect(errors).toMatchObject([{ file: 'catalogue/synonyms.json', path }]);
+      expect(errors[0]?.message).toContain(says);
     } finally {
       rmSync(dir, { recursive: true });
     }
