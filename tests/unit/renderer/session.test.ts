@@ -24,6 +24,7 @@ function setUp() {
   const links: { views: Feed<JourneyView>; drop: () => void }[] = [];
   const sent: { boot: string; seq: number; event: JourneyEvent }[] = [];
   const activity = { count: 0 };
+  const typed: unknown[] = [];
   let accept = true;
   let now = 0;
   const open = async (): Promise<Link> => {
@@ -51,6 +52,10 @@ function setUp() {
           sent.push(input);
           return accept ? { ok: true, value: {} } : { ok: false, error: {} };
         },
+        typed: async (input: unknown) => {
+          typed.push(input);
+          return {};
+        },
         activity: async () => {
           activity.count++;
           return {};
@@ -65,6 +70,7 @@ function setUp() {
     links,
     sent,
     activity,
+    typed,
     refuse: () => {
       accept = false;
     },
@@ -148,6 +154,19 @@ describe('the page’s session', () => {
       s.pass(100);
     }
     expect(s.activity.count).toBe(3);
+    s.session.stop();
+  });
+
+  it('has the host keep what is typed, under whatever question, once there is a host', async () => {
+    const s = setUp();
+    s.session.typed('company', { companyName: '甲' });
+    await s.settle();
+    s.links[0]?.views.give(makeView('details'));
+    await s.settle();
+    s.session.send({ type: 'back' });
+    s.session.typed('company', { companyName: '甲乙' });
+    await s.settle();
+    expect(s.typed).toEqual([{ boot: 'boot-1', page: 'company', values: { companyName: '甲乙' } }]);
     s.session.stop();
   });
 });
