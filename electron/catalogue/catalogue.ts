@@ -15,7 +15,7 @@ import type { Matter } from './schemas/matters.ts';
 import type { Release } from './schemas/release.ts';
 import type { Terms } from './schemas/terms.ts';
 import type { Zone } from './schemas/zones.ts';
-import { inForce, type Listed, type RegionHead, type Shelf } from './shelf.ts';
+import { inForce, type Listed, type RegionHead, type RegionMatter, type Shelf } from './shelf.ts';
 
 /** A region as the rest of the house sees it. */
 export interface CatalogueRegion {
@@ -164,6 +164,11 @@ export class Catalogue {
 
   implementation(region: string, matter: string): Implementation | null {
     return this.#version(region, matter)?.implementation ?? null;
+  }
+
+  /** The version in force today, or null. */
+  version(region: string, matter: string): RegionMatter | null {
+    return this.#version(region, matter) ?? null;
   }
 
   /** Why the matter of the region cannot be done at this machine today; empty when it can. */

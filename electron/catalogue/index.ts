@@ -17,7 +17,10 @@ export {
   type RegionDiff,
   type SetDiff,
 } from './diff.ts';
+export { regionCodesIn } from './folder.ts';
 export type { MatterForm } from './form.ts';
+export { fromGb39046, type Gb39046File, type GuideSource, type ImportedGuide, toGb39046 } from './gb39046.ts';
+export { guideSources } from './guide-sources.ts';
 export type { Hindrance } from './hindrances.ts';
 export { type LoadCatalogueOptions, loadCalendar, loadCatalogue } from './load.ts';
 export {

@@ -1,15 +1,32 @@
 import { parseArgs } from 'node:util';
 import { check } from './check.ts';
 import { diff } from './diff.ts';
+import { compareRegions, exportGuides, importGuides } from './guides.ts';
 import { type Command, complain, type Options, type Outcome, type World } from './types.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: { usage: '[--assets DIR]   everything that is wrong in the files, a line each', run: check },
   diff: { usage: 'A B   what changes from one assets folder to another', run: diff },
+  compare: {
+    usage: 'MATTER [REGION …]   one matter side by side: what all ask, and who differs',
+    run: compareRegions,
+  },
+  export: {
+    usage: '[MATTER] [--region CODE] [--on DATE] [--out FILE]   guides in force, in the shape of GB/T 39046',
+    run: exportGuides,
+  },
+  import: {
+    usage:
+      'FILE [--out FILE]   a file of that shape: entries for region files, and what is still to be filled in',
+    run: importGuides,
+  },
 };
 
 const OPTIONS = {
   assets: { type: 'string' },
+  region: { type: 'string' },
+  on: { type: 'string' },
+  out: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;

@@ -4,12 +4,18 @@ import { err, type Result } from '../../core/index.ts';
 export interface World {
   /** The assets of this package, unless `--assets` names others. */
   readonly assetsDir: string;
+  /** Milliseconds since 1970. */
+  now(): number;
   out(text: string): void;
   say(text: string): void;
 }
 
 export interface Options {
   readonly assets?: string;
+  readonly region?: string;
+  /** Local date of which versions in force are meant; today unless told. */
+  readonly on?: string;
+  readonly out?: string;
   readonly json?: boolean;
 }
 

@@ -23,6 +23,7 @@ function catalogue(...args: string[]) {
   const said = { out: '', say: '' };
   const code = run(args, {
     assetsDir: '/there/are/no/assets',
+    now: () => Date.parse('2026-11-21T02:00:00Z'),
     out: (words) => {
       said.out += words;
     },
@@ -207,4 +208,75 @@ it('npm run catalogue -- check finds the bundled assets sound', () => {
   const { errors, problems } = JSON.parse(stdout);
   expect(errors, JSON.stringify(problems, null, 1)).toBe(0);
   expect(status).toBe(0);
+});
+
+describe('catalogue -- export, import', () => {
+  const assets = join(ROOT, 'assets');
+  const target = () => join(folder(), 'guides.json');
+
+  it('writes guides in force in the standard’s shape, which come back whole', () => {
+    const file = target();
+    expect(catalogue('export', 'XT-RS-028', '--assets', assets, '--out', file)).toMatchObject({
+      code: 0,
+      out: '6 guides\n',
+    });
+    const back = catalogue('import', file, '--json');
+    const guides = JSON.parse(back.out) as { region: string; matter: string; gaps: string[] }[];
+    expect(guides.map(({ matter, gaps }) => [matter, gaps.length])).toEqual(
+      Array.from({ length: 6 }, () => ['XT-RS-028', 0]),
+    );
+    expect(guides.map(({ region }) => region)).toContain('120000');
+  });
+
+  it('takes one region, and the version of another day', () => {
+    const promised = (on: string) => {
+      const args = ['export', 'XT-YB-001', '--assets', assets, '--region', '440112', '--on', on];
+      const guide = JSON.parse(catalogue(...args).out).事项[0];
+      return `${guide.计划生效日期} ${JSON.stringify(guide.扩展)}`;
+    };
+    expect(promised('2026-11-21')).not.toBe(promised('2027-02-01'));
+  });
+
+  it('never writes over a file', () => {
+    const file = target();
+    expect(catalogue('export', '--assets', assets, '--out', file).code).toBe(0);
+    expect(catalogue('export', '--assets', assets, '--out', file)).toMatchObject({
+      code: 1,
+      say: `${file}: exists already; name another file\n`,
+    });
+  });
+
+  it.each([
+    [['export', 'XT-ZZ-999'], 1, 'there is no matter XT-ZZ-999'],
+    [['export', '--region', '999999'], 1, 'no region has such a guide'],
+    [['export', '--on', 'today'], 2, '--on needs a date'],
+    [['export', 'a', 'b'], 2, 'at most one matter'],
+    [['import'], 2, 'import reads one file'],
+    [['import', '/there/is/none.json'], 1, 'ENOENT'],
+    [['import', join(ROOT, 'README.md')], 1, 'is not JSON'],
+    [['import', join(ROOT, 'package.json')], 1, '标准'],
+    [['compare'], 2, 'needs a matter'],
+    [['compare', 'XT-RS-028', '120000'], 1, 'fewer than two'],
+    [['compare', 'XT-RS-028', '999999'], 1, '999999'],
+  ])('%j: exit code %i, and why', (args, code, why) => {
+    const words = args[0] === 'import' ? args : [...args, '--assets', assets];
+    expect(catalogue(...words)).toMatchObject({ code, say: expect.stringContaining(why) });
+  });
+});
+
+describe('catalogue -- compare', () => {
+  it('says what all ask alike, and who differs', () => {
+    const { code, out } = catalogue(
+      'compare',
+      'XT-RS-028',
+      '120000',
+      '110000',
+      '440112',
+      '--assets',
+      join(ROOT, 'assets'),
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('社会保险个人权益记录单查询（天津、北京、广州）：同事同标\n');
+    expect(out).toContain('办理层级\n  ≠ 天津、北京：省级\n  ≠ 广州：市级\n');
+  });
 });
