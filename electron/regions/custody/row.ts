@@ -41,6 +41,7 @@ export const CUSTODY_EVENTS = [
   'received' /** the region has it, its seal whole */,
   'seal-broken' /** the region has it, its seal broken */,
   'lost',
+  'readied' /** after a loss or a broken seal: goes out once more */,
   'answered' /** the region said something on the case */,
   'withdrawal-asked',
   'destroyed' /** taken back before it left */,
