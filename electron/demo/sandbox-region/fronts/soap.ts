@@ -213,7 +213,8 @@ class SoapFront implements Front {
     const readInfo = soapXml.readXml(info);
     if (!readInfo.ok) throw new Error('the sandbox wrote no XML');
     const text = Buffer.from(soapXml.canonical(readInfo.value));
-    const value = await signAsync('sha256', text, { key, dsaEncoding: 'ieee-p1363' });
+    const ec = { key, dsaEncoding: 'ieee-p1363' as const };
+    const value = method === N.rsa ? await signAsync('sha256', text, key) : sign('sha256', text, ec);
     return `<ds:Signature xmlns:ds="${N.ds}">${info}<ds:SignatureValue>${value.toString('base64')}</ds:SignatureValue></ds:Signature>`;
   }
 }

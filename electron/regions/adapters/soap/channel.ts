@@ -119,8 +119,7 @@ export function soapChannel(options: SoapChannelOptions): Channel {
       const trusted = regionKey ? verdict === 'good' && ours : own === null || ours;
       return judgeFault(fault, { where, config, trusted, wait });
     }
-    // A key that does not fit is for a technician; until then the case waits.
-    if (verdict !== 'good') return err(failure('unauthorized', `${where}.answer-${verdictName(verdict)}`));
+    if (verdict !== 'good') return err(failure('schema', `${where}.schema:signature-${verdict}`));
     return opened(where, request, heard.requestId, envelope.value, namespace);
   }
 
@@ -136,8 +135,6 @@ export function soapChannel(options: SoapChannelOptions): Channel {
     },
   };
 }
-
-const verdictName = (verdict: 'unsigned' | 'wrong') => (verdict === 'wrong' ? 'signature' : verdict);
 
 function headersOf({ version, namespace }: SoapConfig, operation: string): Readonly<Record<string, string>> {
   const action = `"${namespace}#${operation}"`;
@@ -162,13 +159,14 @@ function opened(
   { content }: Envelope,
   namespace: string,
 ): Result<ChannelAnswer, RegionFailure> {
+  // Whatever is not as agreed, an answer to somebody else among it, is for a technician.
   const drift = (path: string) => err(failure('schema', `${where}.schema:${path}`));
   if (!isNamed(content, namespace, `${operation}Response`)) return drift('response');
   const value = jsonOfElement(content, namespace);
   if (!value.ok) return drift('mapping');
   const response = responseSchema.safeParse(value.value);
   if (!response.success) return drift('outcome');
-  if (response.data.requestId !== asked) return err(failure('unauthorized', `${where}.answer-replayed`));
+  if (response.data.requestId !== asked) return drift('requestId');
   if (response.data.outcome === 'answer') return ok({ kind: 'answer', body: response.data.body });
   const { mediaType, base64, sha256 } = response.data;
   const bytes = bytesOfBase64(base64);
