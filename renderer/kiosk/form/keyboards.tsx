@@ -22,22 +22,28 @@ export function FieldKeyboard({ field, value, onChange }: FieldKeyboardProps) {
   const { NumberPad, CodeKeyboard, NameKeyboard } = useKeyboards();
   const set = (text: string) => onChange([...text].slice(0, field.most).join(''));
   const keys = { t, value, onChange: set };
-  const { kind, keyboard, decimals } = field;
-  if (kind === 'usc-code' || field.check.includes('task-code'))
+  const { kind, keyboard, decimals, check } = field;
+  const isName = check.includes('latin-name') || check.includes('person-name');
+  // Latin letters are those of a name, of an address in the net, or of a code such as a passport's.
+  if (
+    kind === 'usc-code' ||
+    check.includes('task-code') ||
+    (keyboard === 'latin' && !isName && !check.includes('email'))
+  )
     return CodeKeyboard && <CodeKeyboard {...keys} />;
   if (decimals > 0) return <DecimalPad {...keys} />;
   if (kind === 'date') return NumberPad && <NumberPad {...keys} length={DATE_DIGITS} />;
   if (keyboard === 'id-number') return NumberPad && <NumberPad {...keys} length={field.most} withX />;
   if (keyboard === 'digits') return NumberPad && <NumberPad {...keys} length={field.most} />;
-  if (keyboard === 'name' || keyboard === 'latin')
+  if (keyboard === 'name' || (keyboard === 'latin' && isName))
     return NameKeyboard && <NameKeyboard {...keys} start={keyboard === 'latin' ? 'letters' : 'pinyin'} />;
-  return <TextKeyboard {...keys} />;
+  return <TextKeyboard {...keys} start={keyboard === 'latin' ? 'letters' : 'pinyin'} />;
 }
 
 type Keys = Omit<FieldKeyboardProps, 'field'>;
 
 /** Characters, and beside them digits and signs. */
-function TextKeyboard({ value, onChange }: Keys) {
+function TextKeyboard({ value, onChange, start }: Keys & { readonly start: 'pinyin' | 'letters' }) {
   const { t } = useKiosk();
   const { NameKeyboard } = useKeyboards();
   const [kind, setKind] = useState<'letters' | 'signs'>('letters');
@@ -60,7 +66,7 @@ function TextKeyboard({ value, onChange }: Keys) {
       {kind === 'signs' ? (
         <SignKeys value={value} onChange={onChange} />
       ) : (
-        NameKeyboard && <NameKeyboard t={t} value={value} onChange={onChange} />
+        NameKeyboard && <NameKeyboard t={t} value={value} onChange={onChange} start={start} />
       )}
     </div>
   );
