@@ -105,4 +105,9 @@ export const MIGRATIONS: readonly string[] = [
   drop index outbox_open;
   create index outbox_held on outbox (id) where state = 1;
   `,
+  `
+  alter table cases add column asked blob;
+  alter table cases add column asked_key_id integer;
+  alter table cases add column course text;
+  `,
 ];

@@ -34,6 +34,15 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     schema: '1',
   },
   {
+    table: 'cases',
+    key: 'id',
+    bytes: 'asked',
+    keyId: 'asked_key_id',
+    idem: 'id',
+    kind: "'asked'",
+    schema: '1',
+  },
+  {
     table: 'tickets',
     key: 'id',
     bytes: 'answer',
