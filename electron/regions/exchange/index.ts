@@ -1,7 +1,7 @@
 export { adapterOver, type ExchangeOptions } from './adapter.ts';
 export type { Channel, ChannelAnswer, ChannelRequest, Json, JsonObject } from './channel.ts';
 export { CODE_SETS, type CodeSet, type CodeSetName, type CodeTables } from './code-sets.ts';
-export { Coder, type MappingGap } from './coder.ts';
+export { Coder } from './coder.ts';
 export {
   checkConfig,
   type ExchangeConfig,
@@ -10,7 +10,7 @@ export {
   millisecondsSchema,
 } from './config.ts';
 export { within } from './deadline.ts';
-export { answerSchemas, progressOf } from './from-wire.ts';
+export { answerSchemas, type HeardCase } from './from-wire.ts';
 export {
   endpointSchema,
   HTTP_LIMITS,
@@ -26,4 +26,3 @@ export {
 export { LEARNT_CLOCK, LearntClock } from './learnt-clock.ts';
 export { OPERATION_NAMES, OPERATIONS, type Operation } from './operations.ts';
 export { REFUSALS, refusal } from './refusals.ts';
-export { requestFields } from './to-wire.ts';
