@@ -3,11 +3,13 @@ import type { AdapterKind } from '../../adapter-kind.ts';
 import { adapterOver, checkConfig, exchangeConfig } from '../../exchange/index.ts';
 import { soapChannel } from './channel.ts';
 import { configSchema } from './config.ts';
+import { example } from './example.ts';
 import { accountOf, regionKeyOf } from './keys.ts';
 
 /** Older approval systems: SOAP 1.1 or 1.2 with WS-Security. README.md is the wire format. */
 export const soap: AdapterKind = {
   kind: 'soap',
+  example,
   create({ region, config: raw, secret, fetch, clock, random, log }) {
     const checked = checkConfig(configSchema, raw);
     if (!checked.ok) return checked;
