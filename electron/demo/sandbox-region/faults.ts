@@ -3,7 +3,8 @@
  * late · `cut` done, then the line breaks · `drift` an answer whose first key has another name · `duplicate` a submission is
  * booked and called "already received" · `partial-batch` of a package every second item comes later and the last is left out
  * of the answer. The rest is the front's: `expired-token`, `wrong-signature` (ours is refused), `forged-answer` (theirs is
- * wrong), `clock-skew`.
+ * wrong), `clock-skew`. On a box for files: `cut-write` half a package is written, `cut-rename` it is in its place and nobody
+ * hears of it, `rename-refused`, `disk-full`, `partial-answer` half an answer lies there, `garbage` something else does.
  */
 export type Fault =
   | 'server-error'
@@ -16,7 +17,13 @@ export type Fault =
   | 'expired-token'
   | 'wrong-signature'
   | 'forged-answer'
-  | 'clock-skew';
+  | 'clock-skew'
+  | 'cut-write'
+  | 'cut-rename'
+  | 'rename-refused'
+  | 'disk-full'
+  | 'partial-answer'
+  | 'garbage';
 
 export interface FaultDetails {
   /** Of one operation alone. */

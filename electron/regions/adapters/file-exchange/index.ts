@@ -5,12 +5,14 @@ import { Box } from './box.ts';
 import { fileChannel } from './channel.ts';
 import { addressOf, configSchema } from './config.ts';
 import { Envelope } from './envelope.ts';
+import { example } from './example.ts';
 
 const KIND = 'file-exchange';
 
 /** Regions whose zones are joined by a front-end box (前置机) alone: sealed files over SFTP. README.md says which file means what. */
 export const fileExchange: AdapterKind = {
   kind: KIND,
+  example,
   create({ region, config: raw, secret, clock, random, log }) {
     const checked = checkConfig(configSchema, raw);
     if (!checked.ok) return checked;
