@@ -6,6 +6,7 @@ import {
   hasSynonyms,
   readCalendars,
   readRegion,
+  readRegionFile,
   readShared,
   readSynonyms,
   regionCodesIn,
@@ -34,6 +35,23 @@ export function checkCatalogue(assetsDir: string): readonly Problem[] {
     warnUnoffered(context.shared, regions, problems);
   }
   return problems.all();
+}
+
+/**
+ * Everything that is wrong with one region's file, which need not lie in the assets. `assetsDir` holds the matters, guides and
+ * forms that it refers to. The file's problems alone, under its own name; what it says of its adapter is for the regions.
+ */
+export function checkRegionFile(
+  file: string,
+  assetsDir: string,
+): { readonly problems: readonly Problem[]; readonly region: RegionFile | null } {
+  const problems = new Problems();
+  const region = readRegionFile(file, problems);
+  if (region) {
+    const shared = new Problems();
+    assembleRegion(region.code, region, contextOf(readShared(assetsDir, shared), shared), problems);
+  }
+  return { problems: problems.all().map((one) => ({ ...one, file })), region };
 }
 
 /** Everyday words must mean matters that there are, and one thing each. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { issueProblems, type Problems } from './problem.ts';
 import { type Agreement, agreementsFileSchema } from './schemas/agreements.ts';
@@ -101,6 +101,11 @@ export function readShared(assetsDir: string, problems: Problems): Shared {
 /** One region's file, or null when it is not there or not of the right shape. */
 export function readRegion(assetsDir: string, code: string, problems: Problems): RegionFile | null {
   return readAsset(assetsDir, FILES.region(code), regionFileSchema, problems);
+}
+
+/** The same from any place. */
+export function readRegionFile(file: string, problems: Problems): RegionFile | null {
+  return readAsset(dirname(file), basename(file), regionFileSchema, problems);
 }
 
 /** The calendars by the name of their file. */

@@ -7,7 +7,7 @@ export {
   type MatterWindow,
   NEW_DAYS,
 } from './catalogue.ts';
-export { checkCatalogue } from './check.ts';
+export { checkCatalogue, checkRegionFile } from './check.ts';
 export { compareMatter, sidesOf } from './compare-matter.ts';
 export {
   type CatalogueDiff,

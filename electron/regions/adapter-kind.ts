@@ -44,8 +44,18 @@ export interface AdapterParts {
   readonly folder?: string | null;
 }
 
+/** What is wrong with a configuration. */
+export interface ConfigFault {
+  /** The first fault in one line that begins with the key. */
+  readonly message: string;
+  /** All that are known, each such a line; absent when the first is the only one. */
+  readonly all?: readonly string[];
+}
+
 /** A protocol family. `create` checks the configuration and says in one line what is wrong with it. */
 export interface AdapterKind {
   readonly kind: string;
-  create(parts: AdapterParts): Result<RegionAdapter, { readonly message: string }>;
+  /** The keys of a region file's `adapter` that are this kind's own, beside `kind`, `codeSet` and the like. `create` takes it. */
+  readonly example?: Readonly<Record<string, unknown>>;
+  create(parts: AdapterParts): Result<RegionAdapter, ConfigFault>;
 }

@@ -1,11 +1,25 @@
-export type { AdapterKind, AdapterParts, Fetch, RegionLog, SecretName, Secrets } from './adapter-kind.ts';
+export type {
+  AdapterKind,
+  AdapterParts,
+  ConfigFault,
+  Fetch,
+  RegionLog,
+  SecretName,
+  Secrets,
+} from './adapter-kind.ts';
 export * as soapXml from './adapters/soap/xml/index.ts';
 export * as ciphers from './ciphers/index.ts';
 export { failure as regionFailure } from './failure.ts';
 export { incapable, NO_CAPABILITIES } from './incapable.ts';
 export { LINE_TIMING, LineMonitor, type LineState } from './line-monitor.ts';
 export type * from './port.ts';
-export { type ConnectionOverride, createRegions, type Regions, type RegionsOptions } from './registry.ts';
+export {
+  type ConnectionOverride,
+  createRegions,
+  REGION_KINDS,
+  type Regions,
+  type RegionsOptions,
+} from './registry.ts';
 export type * from './requests.ts';
 export { SATISFACTIONS } from './requests.ts';
 export { fileSecrets } from './secrets.ts';

@@ -8,9 +8,11 @@ import { tifGateway } from './adapters/tif-gateway/index.ts';
 import type { RegionAdapter } from './port.ts';
 
 /** Every protocol family that this build speaks. A new one is a folder and a line here. */
-const KINDS: readonly AdapterKind[] = [restOauth2, tifGateway, hmacGateway, soap, fileExchange];
+export const REGION_KINDS: readonly AdapterKind[] = [restOauth2, tifGateway, hmacGateway, soap, fileExchange];
 
 export interface RegionsOptions {
+  /** Instead of the kinds of this build. */
+  readonly kinds?: readonly AdapterKind[] | undefined;
   /** What the catalogue knows of the regions offered here. */
   readonly catalogueRegions: readonly {
     readonly code: string;
@@ -46,11 +48,12 @@ export interface Regions {
 
 /** One adapter a region. The first configuration fault is the answer, in one line that names the region and the key. */
 export function createRegions(options: RegionsOptions): Result<Regions, { readonly message: string }> {
+  const kinds = options.kinds ?? REGION_KINDS;
   const adapters = new Map<string, RegionAdapter>();
   for (const { code, adapter } of options.catalogueRegions) {
-    const kind = KINDS.find((known) => known.kind === adapter.kind);
+    const kind = kinds.find((known) => known.kind === adapter.kind);
     if (!kind) {
-      const known = KINDS.map((one) => one.kind).join(', ');
+      const known = kinds.map((one) => one.kind).join(', ');
       return err({ message: `regions/${code}.json: adapter.kind: this build speaks ${known}; correct it` });
     }
     const { secretFile: _, secretFiles: __, settings, ...override } = options.profileRegions[code] ?? {};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../../core/index.ts';
+import type { ConfigFault } from '../adapter-kind.ts';
 import { NO_CAPABILITIES } from '../incapable.ts';
 import type { RegionCapabilities } from '../port.ts';
 import {
@@ -96,17 +97,17 @@ export function exchangeConfig(
   });
 }
 
-/** Checks a kind's configuration by its schema. The error is one line that names the key. */
-export function checkConfig<S extends z.ZodType>(
-  schema: S,
-  raw: unknown,
-): Result<z.infer<S>, { readonly message: string }> {
-  const checked = schema.safeParse(raw);
+/** Checks a kind's configuration by its schema. Each fault is one line that names the key. */
+export function checkConfig<S extends z.ZodType>(schema: S, raw: unknown): Result<z.infer<S>, ConfigFault> {
+  const checked = schema.safeParse(raw, { reportInput: true });
   if (checked.success) return ok(checked.data);
-  const issue = checked.error.issues[0];
-  const keys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const path = ['adapter', ...(issue?.path ?? []).map(String), ...keys].join('.');
-  const what =
-    keys.length > 0 ? 'unknown key; remove it or correct its spelling' : `${issue?.message}; correct it`;
-  return err({ message: `${path}: ${what}` });
+  const all = checked.error.issues.flatMap((issue) => {
+    const at = ['adapter', ...issue.path.map(String)].join('.');
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => `${at}.${key}: unknown key; remove it or correct its spelling`);
+    // A refinement says more than that something is missing.
+    if (issue.input === undefined && issue.code !== 'custom') return [`${at}: missing; add it`];
+    return [`${at}: ${issue.message}; correct it`];
+  });
+  return err({ message: all[0] as string, all });
 }

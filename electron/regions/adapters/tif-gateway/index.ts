@@ -4,6 +4,7 @@ import { sm2PublicKeyOfHex } from '../../ciphers/index.ts';
 import { adapterOver, checkConfig, exchangeConfig } from '../../exchange/index.ts';
 import { tifChannel } from './channel.ts';
 import { configSchema } from './config.ts';
+import { example } from './example.ts';
 import { accountKeys } from './keys.ts';
 import { threadedSealer } from './sealer.ts';
 import { sealerThread } from './thread.ts';
@@ -21,6 +22,7 @@ const whenIdle = (work: () => void) => void setImmediate(work);
 /** The gateway family of the southern provinces: signed headers, SM4-encrypted body, SM2 signature. README.md is the wire format. */
 export const tifGateway: AdapterKind = {
   kind: 'tif-gateway',
+  example,
   create({ region, config: raw, secret, fetch, clock, random, log }) {
     const checked = checkConfig(configSchema, raw);
     if (!checked.ok) return checked;
