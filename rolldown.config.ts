@@ -36,7 +36,15 @@ const OUTPUTS = [
 ] as const;
 
 /** Native addons stay outside: they belong to the runtime layer, the bundle is JavaScript only. */
-const EXTERNAL = [/^node:/, 'electron', 'better-sqlite3', 'serialport'];
+const EXTERNAL = [
+  /^node:/,
+  'electron',
+  'better-sqlite3',
+  'serialport',
+  // ssh2 tries two addons that are never built here, and goes on without them.
+  'cpu-features',
+  /\.node$/,
+];
 
 /** Fonts that documents are printed with; they come from a package and travel with the assets. */
 const FONTS = {

@@ -30,7 +30,7 @@ import type { DocumentPress } from './documents/index.ts';
 import { citizenRouter } from './host-router.ts';
 import { createEffects, createFacts, createJourney, createMarker } from './journey/index.ts';
 import { describeError, type Log } from './logging/index.ts';
-import type { Profile } from './profile/index.ts';
+import { type Profile, regionCodes } from './profile/index.ts';
 import { Queue, stuckLanes } from './queue/index.ts';
 import { createRegions, LineMonitor, type Secrets } from './regions/index.ts';
 import {
@@ -97,7 +97,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   };
   const catalogue = loadCatalogue({
     assetsDir: ports.assetsDir,
-    regionCodes: Object.keys(profile.regions),
+    regionCodes: regionCodes(profile),
     clock,
     machine: { brandRegion: profile.brand.region, siteRegion: profile.site.region },
     storage: {

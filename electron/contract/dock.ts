@@ -1,11 +1,19 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import type { ProcedureMeta } from './citizen.ts';
+import { textSchema } from './common.ts';
 
 /** The emulator dock's contract: plays the hardware in the demo profile. Served by `demo/` only. */
 
 export const backendModeSchema = z.enum(['on', 'off', 'slow', 'refusing']);
 export type BackendMode = z.infer<typeof backendModeSchema>;
+
+export const dockRegionSchema = z.object({
+  code: z.string(),
+  short: textSchema,
+  backend: backendModeSchema,
+});
+export type DockRegion = z.infer<typeof dockRegionSchema>;
 
 export const dockStateSchema = z.object({
   people: z.array(z.object({ id: z.string(), name: z.string(), number: z.string(), note: z.string() })),
@@ -15,10 +23,16 @@ export const dockStateSchema = z.object({
   printerState: z.enum(['ready', 'out-of-paper', 'off']),
   /** Newest first. */
   pages: z.array(z.object({ id: z.string(), title: z.string(), at: z.number(), taken: z.boolean() })),
-  backend: backendModeSchema,
-  /** What the sandbox region has in its books. */
+  /** In the order of the profile. */
+  regions: z.array(dockRegionSchema),
+  /** What the regions have in their books, newest first within a region. */
   received: z.array(
-    z.object({ caseNumber: z.string(), receiptNumber: z.string(), copies: z.number().int() }),
+    z.object({
+      region: z.string(),
+      caseNumber: z.string(),
+      receiptNumber: z.string(),
+      copies: z.number().int(),
+    }),
   ),
 });
 export type DockState = z.infer<typeof dockStateSchema>;
@@ -33,7 +47,10 @@ export const dockContract = {
     removeCard: forDock.output(done),
     plugReader: forDock.input(z.object({ plugged: z.boolean() })).output(done),
     setPrinter: forDock.input(z.object({ state: z.enum(['ready', 'out-of-paper', 'off']) })).output(done),
-    setBackend: forDock.input(z.object({ mode: backendModeSchema })).output(done),
+    /** Of one region, or of all. */
+    setBackend: forDock
+      .input(z.object({ mode: backendModeSchema, region: z.string().nullable().default(null) }))
+      .output(done),
     /** The printed page as it came out, base64 PDF; null when there is none of that id. */
     page: forDock.input(z.object({ id: z.string() })).output(z.object({ base64: z.string().nullable() })),
     takePage: forDock.input(z.object({ id: z.string() })).output(done),

@@ -6,21 +6,16 @@ import { createIdCardReaderEmulator } from '../../native-bridge/devices/id-card-
 import { openTransport } from '../../native-bridge/index.ts';
 import { loadCatalogue } from '../catalogue/index.ts';
 import type { Audience } from '../contract/index.ts';
-import { addDays, type Clock, err, localDate, ok, type Result } from '../core/index.ts';
+import { type Clock, err, ok, type Result } from '../core/index.ts';
 import { createHost, lazyPress, type StartFailure } from '../host.ts';
 import type { Log } from '../logging/index.ts';
-import type { Profile } from '../profile/index.ts';
+import { type Profile, regionCodes } from '../profile/index.ts';
 import { keyFile, openSqlite } from '../store/index.ts';
 import { DemoPrinter } from './demo-printer.ts';
 import { createDock } from './dock.ts';
-import { DEMO_PEOPLE } from './people.ts';
-import { type SandboxCase, startSandboxRegion } from './sandbox-region/index.ts';
+import { startSandboxRegions } from './sandbox-regions.ts';
 
-/** The region that the demo plays a backend for. */
-const REGION = '120000';
 const READER_ADDRESS = 'memory:id-reader';
-/** Days that a temporary identity proof of the sandbox is good for. */
-const PROOF_DAYS = 30;
 
 export interface DemoInit {
   readonly profile: Profile;
@@ -28,46 +23,32 @@ export interface DemoInit {
   readonly assetsDir: string;
 }
 
-/** The demo: the production host over an emulated reader, a printer with a tray and a sandbox region, and the dock. */
+/** The demo: the production host over an emulated reader, a printer with a tray and a backend a region, and the dock. */
 export async function composeDemoHost(
   init: DemoInit,
   tools: { readonly log: Log; readonly clock: Clock },
 ): Promise<Result<DemoHost, StartFailure>> {
   const { clock } = tools;
-  const catalogue = loadCatalogue({ assetsDir: init.assetsDir, regionCodes: [REGION], clock });
-  if (!catalogue.ok) return catalogue;
-  const press = lazyPress(init.assetsDir, clock);
-  const guide = (matter: string) => catalogue.value.guide(REGION, matter);
-
-  const makeResult = async (one: SandboxCase) =>
-    (await press()).temporaryIdentityProof({
-      number: one.caseNumber,
-      name: one.applicant.name,
-      citizenNumber: one.applicant.number,
-      purpose: one.purpose,
-      authority: guide(one.matterCode)?.authority['zh-CN'] ?? '',
-      issuedAt: one.decidedAt,
-      validUntil: addDays(localDate(one.decidedAt), PROOF_DAYS),
-    });
-
-  const secret = randomBytes(24).toString('base64url');
-  const stateDir = join(init.dataDir, 'sandbox');
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const sandbox = await startSandboxRegion({
-    region: REGION,
-    clientId: 'tongban-kiosk',
-    clientSecret: secret,
-    people: DEMO_PEOPLE.map(({ card }) => ({ name: card.name, number: card.number })),
-    taskCodes: Object.fromEntries(
-      catalogue.value.matters(REGION).flatMap(({ code }) => {
-        const taskCode = catalogue.value.implementation(REGION, code)?.taskCode;
-        return taskCode ? [[code, taskCode]] : [];
-      }),
-    ),
+  const random = (count: number) => randomBytes(count);
+  const catalogue = loadCatalogue({
+    assetsDir: init.assetsDir,
+    regionCodes: regionCodes(init.profile),
     clock,
-    makeResult,
-    stateFile: join(stateDir, `${REGION}.json`),
+    // The host's own compiled file, so that the assets are not checked twice.
+    storage: { file: join(init.dataDir, 'catalogue.db'), openDatabase: openSqlite },
   });
+  if (!catalogue.ok) return catalogue;
+  const sandboxes = await startSandboxRegions({
+    catalogue: catalogue.value,
+    clock,
+    random,
+    press: lazyPress(init.assetsDir, clock),
+    stateDir: join(init.dataDir, 'sandbox'),
+  });
+  const stopRegions = async () => {
+    await sandboxes.stop();
+    catalogue.value.close();
+  };
 
   const emulator = createIdCardReaderEmulator({ clock });
   const printer = new DemoPrinter(clock);
@@ -77,42 +58,39 @@ export async function composeDemoHost(
     {
       ...init.profile,
       devices: { idReader: READER_ADDRESS, printer: init.profile.devices.printer ?? `folder:${printed}` },
-      regions: {
-        ...init.profile.regions,
-        [REGION]: {
-          ...init.profile.regions[REGION],
-          endpoint: sandbox.endpoint,
-          tokenEndpoint: sandbox.tokenEndpoint,
-          clientId: 'tongban-kiosk',
-        },
-      },
+      regions: Object.fromEntries(
+        Object.entries(init.profile.regions).map(([code, own]) => [
+          code,
+          { ...own, settings: { ...own.settings, ...sandboxes.connections[code] } as typeof own.settings },
+        ]),
+      ),
     },
     {
       clock,
-      random: (count) => randomBytes(count),
+      random,
       log: tools.log,
       dataDir: init.dataDir,
       assetsDir: init.assetsDir,
       openDatabase: openSqlite,
-      keys: keyFile(join(init.dataDir, 'keys.json'), (count) => randomBytes(count)),
+      keys: keyFile(join(init.dataDir, 'keys.json'), random),
       openTransport: (address) =>
         address === READER_ADDRESS ? emulator.open(address) : openTransport(address),
-      secrets: async (region) => (region === REGION ? secret : null),
+      secrets: async (region, name) => sandboxes.secret(region, name),
       fetch,
       wrapPrinter: (real) => printer.wrap(real),
     },
   );
   if (!host.ok) {
-    await sandbox.stop();
+    await stopRegions();
     return err(host.error);
   }
-  const dock = createDock({ reader: emulator, printer, sandbox });
+  const dock = createDock({ reader: emulator, printer, sandboxes });
   return ok({
     router: { ...host.value.router, ...dock.router },
     audiences: ['citizen', 'dock'],
     async stop() {
       await host.value.stop();
-      await sandbox.stop();
+      await stopRegions();
     },
   });
 }

@@ -4,7 +4,7 @@ import { follow, Signal, type Watchable } from '../core/index.ts';
 import { assertAudience, type LinkContext } from '../host-router.ts';
 import type { DemoPrinter } from './demo-printer.ts';
 import { DEMO_PEOPLE, type DemoPerson } from './people.ts';
-import type { SandboxRegion } from './sandbox-region/index.ts';
+import type { SandboxRegions } from './sandbox-regions.ts';
 
 /** What the dock needs of the card reader's emulator. */
 export interface ReaderPlug {
@@ -15,8 +15,8 @@ export interface ReaderPlug {
 }
 
 /** The dock's state and handlers: the hands that play the hardware of the demo. */
-export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; sandbox: SandboxRegion }) {
-  const { reader, printer, sandbox } = deps;
+export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; sandboxes: SandboxRegions }) {
+  const { reader, printer, sandboxes } = deps;
   let cardOnReader: string | null = null;
   let readerPlugged = true;
   const now = (): DockState => ({
@@ -25,16 +25,14 @@ export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; san
     readerPlugged,
     printerState: printer.state.value,
     pages: printer.pages.value.map(({ id, title, at, taken }) => ({ id, title, at, taken })),
-    backend: sandbox.mode,
-    received: sandbox
-      .cases()
-      .map(({ caseNumber, receiptNumber, copies }) => ({ caseNumber, receiptNumber, copies })),
+    regions: sandboxes.regions(),
+    received: sandboxes.received(),
   });
   const state = new Signal(now());
   const refresh = () => state.set(now());
   printer.state.subscribe(refresh);
   printer.pages.subscribe(refresh);
-  sandbox.onChange(refresh);
+  sandboxes.onChange(refresh);
 
   const os = implement(dockContract)
     .$context<LinkContext>()
@@ -75,7 +73,7 @@ export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; san
         return {};
       }),
       setBackend: os.dock.setBackend.handler(async ({ input }) => {
-        await sandbox.setMode(input.mode);
+        await sandboxes.setMode(input.mode, input.region);
         refresh();
         return {};
       }),

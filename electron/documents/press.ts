@@ -2,6 +2,7 @@ import type { Clock } from '../core/index.ts';
 import { applicationForm } from './application-form.ts';
 import { type FontFiles, FontSet } from './fonts.ts';
 import { receipt } from './receipt.ts';
+import { sampleResult } from './sample-result.ts';
 import { temporaryIdentityProof } from './temporary-identity-proof.ts';
 import { missingFrom } from './text.ts';
 import type { DocumentPress, Receipt } from './types.ts';
@@ -31,6 +32,7 @@ export async function createPress(options: {
     unprintable: (text) => missingFrom(fonts, text),
     applicationForm: (form) => render(() => applicationForm(fonts, form)),
     receipt: (data) => render(() => receipt(fonts, data)),
+    sampleResult: (result) => render(() => sampleResult(fonts, result)),
     temporaryIdentityProof: (proof) => render(() => temporaryIdentityProof(fonts, proof)),
   };
   return press;

@@ -82,6 +82,18 @@ export interface TemporaryIdentityProof {
   readonly validUntil: string;
 }
 
+/** Result document of the sandbox region (demo) for any other matter, clearly a sample. */
+export interface SampleResult {
+  readonly title: Text;
+  readonly number: string;
+  readonly name: string;
+  readonly citizenNumber: string;
+  /** What the region gives at the end, in words. */
+  readonly result: Text;
+  readonly authority: string;
+  readonly issuedAt: number;
+}
+
 /** Renders documents. Fonts are loaded once; every method returns the finished PDF bytes. */
 export interface DocumentPress {
   /** Loads fonts and renders once, so that the first citizen does not wait. */
@@ -91,6 +103,7 @@ export interface DocumentPress {
   applicationForm(form: ApplicationForm): Promise<Uint8Array>;
   receipt(receipt: Receipt): Promise<Uint8Array>;
   temporaryIdentityProof(proof: TemporaryIdentityProof): Promise<Uint8Array>;
+  sampleResult(result: SampleResult): Promise<Uint8Array>;
 }
 
 export type { Strokes };

@@ -73,14 +73,7 @@ function Panels({ dock, session }: { readonly dock: DockState; readonly session:
           ]}
         />
       </Panel>
-      <Panel icon={<ServerCog aria-hidden />} title="地区后台" small="Region backend">
-        <ChoiceList
-          label="地区后台 backend"
-          value={dock.backend}
-          onChange={(value) => session.act((client) => client.setBackend({ mode: value as BackendMode }))}
-          choices={Object.entries(BACKEND).map(([value, label]) => ({ value, label }))}
-        />
-      </Panel>
+      <Backends regions={dock.regions} session={session} />
       <Panel icon={<Printer aria-hidden />} title="打印机" small="Printer">
         <ChoiceList
           label="打印机 printer"
@@ -101,6 +94,7 @@ function Panels({ dock, session }: { readonly dock: DockState; readonly session:
           <table>
             <thead>
               <tr>
+                <th>地区 Region</th>
                 <th>收件号 Receipt</th>
                 <th>办件编号 Case</th>
                 <th>份数 Copies</th>
@@ -108,7 +102,8 @@ function Panels({ dock, session }: { readonly dock: DockState; readonly session:
             </thead>
             <tbody className="digits">
               {dock.received.map((one) => (
-                <tr key={one.caseNumber}>
+                <tr key={`${one.region} ${one.caseNumber}`}>
+                  <td>{dock.regions.find(({ code }) => code === one.region)?.short['zh-CN']}</td>
                   <td>{one.receiptNumber}</td>
                   <td>{one.caseNumber}</td>
                   <td>{one.copies}</td>
@@ -119,6 +114,42 @@ function Panels({ dock, session }: { readonly dock: DockState; readonly session:
         )}
       </Panel>
     </main>
+  );
+}
+
+/** The lines to the regions: cut one, or all. */
+function Backends({ regions, session }: { regions: DockState['regions']; session: DockSession }) {
+  const [region, setRegion] = useState('all');
+  const meant = regions.filter(({ code }) => region === 'all' || code === region);
+  const modes = new Set(meant.map(({ backend }) => backend));
+  return (
+    <Panel icon={<ServerCog aria-hidden />} title="地区后台" small="Region backends" wide>
+      <ChoiceList
+        label="地区 region"
+        value={region}
+        onChange={setRegion}
+        choices={[
+          { value: 'all', label: '全部 all' },
+          ...regions.map(({ code, short, backend }) => ({
+            value: code,
+            label: `${short['zh-CN']}${backend === 'on' ? '' : ` · ${BACKEND[backend].split(' ')[0]}`}`,
+          })),
+        ]}
+      />
+      <ChoiceList
+        label="地区后台 backend"
+        value={modes.size === 1 ? ([...modes][0] as string) : ''}
+        onChange={(value) =>
+          session.act((client) =>
+            client.setBackend({
+              mode: value as BackendMode,
+              region: region === 'all' ? null : region,
+            }),
+          )
+        }
+        choices={Object.entries(BACKEND).map(([value, label]) => ({ value, label }))}
+      />
+    </Panel>
   );
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import type { JourneyView } from '../../electron/contract/index.ts';
 import { type FakeHost, startFakeHost } from '../support/fake-host.ts';
-import { makeInfo, makeStatus, SATURDAY_NIGHT, sampleViews } from '../support/views.ts';
+import { both, makeInfo, makeStatus, SATURDAY_NIGHT, sampleViews } from '../support/views.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -191,8 +191,10 @@ test('the dock shows its hands and what came out of the printer', async ({ page 
     readerPlugged: true,
     printerState: 'ready',
     pages: [{ id: 'p1', title: '回执', at: SATURDAY_NIGHT, taken: false }],
-    backend: 'on',
-    received: [{ caseNumber: '120000202611210042', receiptNumber: 'B017-261121-0042-B', copies: 1 }],
+    regions: [{ code: '120000', short: both('天津', 'Tianjin'), backend: 'on' }],
+    received: [
+      { region: '120000', caseNumber: '120000202611210042', receiptNumber: 'B017-261121-0042-B', copies: 1 },
+    ],
   });
   await page.setViewportSize({ width: 1100, height: 1000 });
   await page.goto(host.dockUrl);

@@ -198,7 +198,7 @@ function emptyDock(): DockState {
     readerPlugged: true,
     printerState: 'ready',
     pages: [],
-    backend: 'on',
+    regions: [],
     received: [],
   };
 }

@@ -9,6 +9,12 @@ export type {
 } from './backend/index.ts';
 export { type Fault, FaultDesk, type FaultDetails } from './faults.ts';
 export type { Desk, Front, FrontFactory, Served } from './front.ts';
+export {
+  type CourierFault,
+  type CourierFront,
+  type CourierFrontOptions,
+  courierFront,
+} from './fronts/courier.ts';
 export { FILE_ANSWER_MS, type FileFrontOptions, fileFront } from './fronts/file.ts';
 export { type FileAccount, makeFileAccount, sshKeyPair } from './fronts/file-account.ts';
 export { HMAC_TOLERANCE_MS, type HmacFrontOptions, hmacFront } from './fronts/hmac.ts';

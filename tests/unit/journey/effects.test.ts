@@ -96,6 +96,7 @@ const press: DocumentPress = {
     receipts.push(receipt);
     return Buffer.from(`receipt ${receipt.receiptNumber}`);
   },
+  sampleResult: async () => Buffer.from(''),
   temporaryIdentityProof: async () => Buffer.from(''),
 };
 

@@ -128,6 +128,10 @@ class FileSession {
 
   serve(): void {
     const sftp = this.#sftp;
+    sftp.on('close', () => {
+      for (const { file } of this.#opened.values()) void file?.close();
+      this.#opened.clear();
+    });
     sftp.on('REALPATH', (id, path) => {
       const filename = posix.resolve('/', path);
       sftp.name(id, [{ filename, longname: filename, attrs: attributes(0, 0) as FileEntry['attrs'] }]);

@@ -16,7 +16,6 @@ export type SoapGateSecurity = 'username-digest' | 'username-text' | 'x509';
 export interface SoapGateOptions {
   readonly version: '1.1' | '1.2';
   readonly security: SoapGateSecurity;
-  readonly namespace: string;
   /** The one account. */
   readonly account: {
     readonly name: string;

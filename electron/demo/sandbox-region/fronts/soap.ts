@@ -14,7 +14,7 @@ import { SOAP_NAMES as N, SoapGate, type SoapGateOptions, type SoapRefusal } fro
 import { jsonOfXml, xmlOf } from './soap-json.ts';
 import { wsdlOf } from './soap-wsdl.ts';
 
-export interface SoapFrontOptions extends Omit<SoapGateOptions, 'namespace'> {
+export interface SoapFrontOptions extends SoapGateOptions {
   /** PEM of the region's own key; without one it makes an EC key. Signs with `x509` alone. */
   readonly privateKey?: string | undefined;
   /** For the WSDL (`GET …?wsdl`). */
@@ -56,7 +56,7 @@ class SoapFront implements Front {
   constructor(desk: Desk, options: SoapFrontOptions) {
     this.#desk = desk;
     this.#options = options;
-    this.#gate = new SoapGate({ ...options, namespace: NAMESPACE });
+    this.#gate = new SoapGate(options);
     this.#key = options.privateKey === undefined ? newKey() : createPrivateKey(options.privateKey);
     this.#listener = new Listener(options.port ?? 0, (heard) => this.#answer(heard));
   }

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Catalogue, CatalogueRegion } from '../catalogue/index.ts';
+import type { BackendMode, DockRegion, DockState } from '../contract/index.ts';
+import { addDays, type Clock, localDate, type RandomBytes, unreachable } from '../core/index.ts';
+import type { DocumentPress } from '../documents/index.ts';
+import type { SecretName } from '../regions/index.ts';
+import { DEMO_PEOPLE } from './people.ts';
+import {
+  type DialectName,
+  type FrontFactory,
+  hmacFront,
+  makeTifAccount,
+  restFront,
+  SANDBOX_DELAYS,
+  type Sandbox,
+  type SandboxCase,
+  startSandbox,
+  TIF_SETTINGS,
+  tifFront,
+} from './sandbox-region/index.ts';
+
+/** Days that a temporary identity proof of the sandbox is good for. */
+const PROOF_DAYS = 30;
+const TEMPORARY_IDENTITY = 'XT-GA-020';
+
+/** The other side of a region's code set. */
+const DIALECTS: Readonly<Record<string, DialectName>> = {
+  tongban: 'tongban',
+  'gb-39046': 'standard',
+  guangdong: 'guangdong',
+  zhejiang: 'zhejiang',
+};
+
+type DemoSecrets = Readonly<Partial<Record<SecretName, string>>>;
+
+interface Access {
+  readonly front: FrontFactory;
+  readonly secrets: DemoSecrets;
+}
+
+/** How the demo plays each kind: a front, and the secrets of the kiosk's account there. A new kind is a line here. */
+const ACCESS: Readonly<Record<string, (random: RandomBytes) => Access>> = {
+  'rest-oauth2': () => {
+    const clientSecret = randomBytes(24).toString('base64url');
+    const { tokenLifeMs } = SANDBOX_DELAYS;
+    return {
+      front: restFront({ clientId: 'tongban-kiosk', clientSecret, tokenLifeMs }),
+      secrets: { 'client-secret': clientSecret },
+    };
+  },
+  'tif-gateway': (random) => {
+    const { account, privateKey, secrets } = makeTifAccount('tongban-kiosk', random);
+    return { front: tifFront({ settings: TIF_SETTINGS, account, privateKey }), secrets };
+  },
+  'hmac-gateway': () => {
+    const secret = randomBytes(24).toString('base64url');
+    return {
+      front: hmacFront({ accessKey: 'tongban-kiosk', secret, signBody: true }),
+      secrets: { 'hmac-key': secret },
+    };
+  },
+};
+
+/** The kinds that the demo can play. */
+export const PLAYED_KINDS: readonly string[] = Object.keys(ACCESS);
+
+export interface SandboxRegionsOptions {
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly press: () => Promise<DocumentPress>;
+  /** The regions' books are kept here. */
+  readonly stateDir: string;
+}
+
+/** The backends of all regions of the demo. */
+export interface SandboxRegions {
+  /** What an adapter must be told: keys over the region file's `adapter`. */
+  readonly connections: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  secret(region: string, name: SecretName): string | null;
+  get(region: string): Sandbox | undefined;
+  regions(): DockRegion[];
+  received(): DockState['received'];
+  /** Of one region, or of all. */
+  setMode(mode: BackendMode, region: string | null): Promise<void>;
+  onChange(fn: () => void): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a backend for each region of the catalogue that speaks a kind we can play. Rejects when one cannot listen. */
+export async function startSandboxRegions(options: SandboxRegionsOptions): Promise<SandboxRegions> {
+  const { catalogue, clock, random, stateDir } = options;
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  const played = catalogue.regions().flatMap((region) => {
+    const access = ACCESS[region.adapter.kind]?.(random);
+    return access ? [{ region, access }] : [];
+  });
+  const sandboxes = new Map<string, Sandbox>();
+  const secrets = new Map<string, DemoSecrets>();
+  const stop = async () => {
+    await Promise.all([...sandboxes.values()].map((sandbox) => sandbox.stop()));
+  };
+  try {
+    for (const { region, access } of played) {
+      secrets.set(region.code, access.secrets);
+      sandboxes.set(
+        region.code,
+        await startSandbox(
+          {
+            region: region.code,
+            dialect: DIALECTS[String(region.adapter.codeSet)],
+            people: DEMO_PEOPLE.map(({ card }) => ({ name: card.name, number: card.number })),
+            taskCodes: taskCodesOf(catalogue, region),
+            clock,
+            random,
+            makeResult: (one) => resultOf(options, region, one),
+            stateFile: join(stateDir, `${region.code}.json`),
+          },
+          access.front,
+        ),
+      );
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    connections: Object.fromEntries([...sandboxes].map(([code, { connection }]) => [code, connection])),
+    secret: (region, name) => secrets.get(region)?.[name] ?? null,
+    get: (region) => sandboxes.get(region),
+    regions: () =>
+      played.map(({ region: { code, short } }) => {
+        return { code, short, backend: (sandboxes.get(code) as Sandbox).mode };
+      }),
+    received: () =>
+      [...sandboxes].flatMap(([region, sandbox]) => sandbox.cases().map((one) => ({ region, ...one }))),
+    async setMode(mode, region) {
+      const some = [...sandboxes].filter(([code]) => region === null || code === region);
+      await Promise.all(some.map(([, sandbox]) => sandbox.setMode(mode)));
+    },
+    onChange(fn) {
+      for (const sandbox of sandboxes.values()) sandbox.onChange(fn);
+    },
+    stop,
+  };
+}
+
+function taskCodesOf(catalogue: Catalogue, { code }: CatalogueRegion): Record<string, string> {
+  return Object.fromEntries(
+    catalogue.matters(code).flatMap((matter) => {
+      const taskCode = catalogue.implementation(code, matter.code)?.taskCode;
+      return taskCode ? [[matter.code, taskCode]] : [];
+    }),
+  );
+}
+
+async function resultOf(
+  { catalogue, press }: SandboxRegionsOptions,
+  { code }: CatalogueRegion,
+  one: SandboxCase,
+): Promise<Uint8Array> {
+  const guide = catalogue.guide(code, one.matterCode);
+  const common = {
+    number: one.caseNumber,
+    name: one.applicant.name,
+    citizenNumber: one.applicant.number,
+    authority: guide?.authority['zh-CN'] ?? '',
+    issuedAt: one.decidedAt,
+  };
+  const ready = await press();
+  if (one.matterCode === TEMPORARY_IDENTITY)
+    return ready.temporaryIdentityProof({
+      ...common,
+      purpose: one.purpose,
+      validUntil: addDays(localDate(one.decidedAt), PROOF_DAYS),
+    });
+  if (!guide) return unreachable(one.matterCode as never);
+  return ready.sampleResult({ ...common, title: guide.matter.name, result: guide.result });
+}
