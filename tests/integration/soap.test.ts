@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../electron/core/index.ts';
-import type { Fault, SoapFrontOptions } from '../../electron/demo/sandbox-region/index.ts';
+import { type Fault, type SoapFrontOptions, selfSigned } from '../../electron/demo/sandbox-region/index.ts';
 import { createRegions, type RegionAdapter, type RegionSession } from '../../electron/regions/index.ts';
 import { makePerson } from '../support/people.ts';
 import { everyOperation, makeMail, makeRating, makeTicket, personLogin } from '../support/region-requests.ts';
@@ -9,6 +9,7 @@ import { known, makeSubmission, TASK_CODE } from '../support/sandbox.ts';
 import {
   ecPair,
   openSoapLine,
+  SOAP_ACCOUNT,
   SOAP_ADAPTER,
   SOAP_SECRETS,
   type SoapLine,
@@ -258,6 +259,28 @@ describe('a soap region', () => {
       error: { kind: 'unauthorized', for: 'technician', technicianCode: `soap.ping.${reason}` },
     });
   });
+
+  it.each(['rsa', 'ec'] as const)(
+    'may have a certificate of its own, and both sides %s keys',
+    async (type) => {
+      const [kiosk, region] = [selfSigned('kiosk', 0, type), selfSigned('region', 0, type)];
+      const { adapter, sandbox } = await opened({
+        front: { account: { ...SOAP_ACCOUNT, certificate: kiosk.certificate }, privateKey: region.key },
+        secrets: { 'x509-key': kiosk.key, 'x509-certificate': kiosk.certificate },
+        config: { regionPublicKey: undefined, regionCertificate: region.certificate },
+      });
+      await booked(adapter);
+      expect(sandbox.cases()).toHaveLength(1);
+      const stranger = selfSigned('kiosk', 0, type);
+      const other = await opened({
+        front: { account: { ...SOAP_ACCOUNT, certificate: kiosk.certificate } },
+        secrets: { 'x509-key': stranger.key, 'x509-certificate': stranger.certificate },
+      });
+      expect(await other.adapter.ping(never)).toMatchObject({
+        error: { kind: 'unauthorized', technicianCode: 'soap.ping.fault-InvalidSecurityToken' },
+      });
+    },
+  );
 
   it('whose certificate is another than the agreed one is not believed', async () => {
     const { adapter } = await opened({ config: { regionPublicKey: ecPair().publicKey } });
