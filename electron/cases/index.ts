@@ -1,11 +1,17 @@
 export { PrintActs } from './print-acts.ts';
-export type { CaseRecord, CaseState, WithdrawalState } from './records.ts';
+export type { CaseCourse, CaseRecord, CaseState, WithdrawalState } from './records.ts';
+export { Cases } from './service.ts';
+export * from './tickets/index.ts';
 export {
+  type AnswerRefusal,
   type Application,
-  Cases,
+  type CaseRegion,
   type CasesDeps,
+  type Correction,
+  ELSEWHERE_FOLLOWED_MS,
+  type FurtherSignature,
   type MatterFacts,
+  type OtherWay,
   PROGRESS_TIMING,
   type WithdrawalRefusal,
-} from './service.ts';
-export * from './tickets/index.ts';
+} from './types.ts';

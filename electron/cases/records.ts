@@ -1,8 +1,40 @@
 import type { Delivery } from '../contract/index.ts';
 import type { ClockStop } from '../core/index.ts';
+import type { PartProgress } from '../regions/index.ts';
 import type { SqlDatabase } from '../store/index.ts';
 
-export type CaseState = 'waiting' | 'sent' | 'accepted' | 'finished' | 'refused' | 'stopped' | 'withdrawn';
+/** `correction`: the region waits for an answer (补正). */
+export type CaseState =
+  | 'waiting'
+  | 'sent'
+  | 'accepted'
+  | 'correction'
+  | 'finished'
+  | 'refused'
+  | 'stopped'
+  | 'withdrawn';
+
+/** What the table's check knows. The other two follow from `withdrawal` and `stops`. */
+type StoredState = Exclude<CaseState, 'correction' | 'withdrawn'>;
+
+/** The course of a case as far as nothing in it is personal. */
+export interface CaseCourse {
+  /** Sent by another machine; this one has it from its region, and does not know its idempotency key. */
+  readonly elsewhere?: true;
+  /** Of joint handling (联办). */
+  readonly parts?: readonly PartProgress[];
+  /** The answer to the last round of correction that was given here. `closed`: the region wants none any more. */
+  readonly answer?: {
+    readonly round: string;
+    readonly state: 'waiting' | 'sent' | 'closed' | 'failed';
+    readonly tries: number;
+  };
+  /** Others have to sign as well before the region begins. */
+  readonly furtherSigners?: true;
+  /** It goes another way than its region's first one (`adapter.kind`), with the citizen's consent at that moment. */
+  readonly way?: { readonly kind: string; readonly consentedAt: number };
+  readonly package?: { readonly id: string; readonly index: number; readonly of: number };
+}
 
 /** `asked`: the region has to say yes. `too-late`: it said no, the case goes on. */
 export type WithdrawalState = 'asked' | 'done' | 'too-late';
@@ -28,6 +60,13 @@ export interface CaseRecord {
   readonly replaces: string | null;
   /** Times that do not count towards the promised limit, oldest first, as this machine came to know of them. */
   readonly stops: readonly ClockStop[];
+  readonly course: CaseCourse;
+}
+
+/** Sealed bytes and the key that sealed them. */
+export interface SealedBytes {
+  readonly bytes: Uint8Array;
+  readonly keyId: number;
 }
 
 interface Row {
@@ -36,7 +75,7 @@ interface Row {
   region: string;
   matter: string;
   delivery: Delivery;
-  state: Exclude<CaseState, 'withdrawn'>;
+  state: StoredState;
   region_number: string | null;
   document_sha256: string;
   submitted_at: number;
@@ -47,10 +86,11 @@ interface Row {
   withdrawal: WithdrawalState | null;
   replaces: string | null;
   stops: string | null;
+  course: string | null;
 }
 
 const COLUMNS = `id, receipt_number, region, matter, delivery, state, region_number, document_sha256, submitted_at,
-  sent_at, accepted_at, finished_at, result is not null as has_result, withdrawal, replaces, stops`;
+  sent_at, accepted_at, finished_at, result is not null as has_result, withdrawal, replaces, stops, course`;
 
 /** Reads and writes case rows; knows SQL and nothing else. */
 export class CaseRecords {
@@ -73,14 +113,14 @@ export class CaseRecords {
   insert(
     record: Omit<
       CaseRecord,
-      'hasResult' | 'sentAt' | 'acceptedAt' | 'finishedAt' | 'regionNumber' | 'withdrawal' | 'stops'
-    >,
+      'state' | 'hasResult' | 'sentAt' | 'acceptedAt' | 'finishedAt' | 'regionNumber' | 'withdrawal' | 'stops'
+    > & { readonly state: StoredState },
     personHmac: Uint8Array,
   ): void {
     this.#db
       .prepare(
-        `insert into cases (id, receipt_number, region, matter, person_hmac, delivery, state, document_sha256, submitted_at, replaces)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `insert into cases (id, receipt_number, region, matter, person_hmac, delivery, state, document_sha256, submitted_at, replaces, course)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         record.id,
@@ -93,6 +133,7 @@ export class CaseRecords {
         record.documentSha256,
         record.submittedAt,
         record.replaces,
+        courseText(record.course),
       );
   }
 
@@ -124,7 +165,7 @@ export class CaseRecords {
   advance(
     id: string,
     to: {
-      state: Exclude<CaseState, 'withdrawn'>;
+      state: StoredState;
       regionNumber?: string | null;
       sentAt?: number;
       acceptedAt?: number | null;
@@ -154,6 +195,26 @@ export class CaseRecords {
     this.#db.prepare('update cases set stops = ? where id = ?').run(JSON.stringify(stops), id);
   }
 
+  setCourse(id: string, course: CaseCourse): void {
+    this.#db.prepare('update cases set course = ? where id = ?').run(courseText(course), id);
+  }
+
+  /** What the region asks for, sealed; null: nothing. */
+  putAsked(id: string, sealed: SealedBytes | null): void {
+    this.#db
+      .prepare('update cases set asked = ?, asked_key_id = ? where id = ?')
+      .run(sealed?.bytes ?? null, sealed?.keyId ?? null, id);
+  }
+
+  sealedAsked(id: string): SealedBytes | null {
+    const row = this.#db
+      .prepare<{ bytes: Uint8Array | null; keyId: number | null }>(
+        'select asked as bytes, asked_key_id as keyId from cases where id = ?',
+      )
+      .get(id);
+    return row?.bytes && row.keyId !== null ? { bytes: row.bytes, keyId: row.keyId } : null;
+  }
+
   /** The case that was handed in to take this one's place. */
   successorOf(id: string): CaseRecord | null {
     return this.#one('replaces = ?', id);
@@ -163,7 +224,7 @@ export class CaseRecords {
     this.#db.prepare('update cases set result = ?, result_key_id = ? where id = ?').run(sealed, keyId, id);
   }
 
-  sealedResult(id: string): { bytes: Uint8Array; keyId: number } | null {
+  sealedResult(id: string): SealedBytes | null {
     const row = this.#db
       .prepare<{ result: Uint8Array | null; result_key_id: number | null }>(
         'select result, result_key_id from cases where id = ?',
@@ -187,14 +248,25 @@ export class CaseRecords {
   }
 }
 
+function courseText(course: CaseCourse): string | null {
+  return Object.keys(course).length === 0 ? null : JSON.stringify(course);
+}
+
+function stateOf(row: Row, stops: readonly ClockStop[]): CaseState {
+  if (row.withdrawal === 'done') return 'withdrawn';
+  const asked = stops.some(({ reason, until }) => reason === 'correction' && until === null);
+  return row.state === 'accepted' && asked ? 'correction' : row.state;
+}
+
 function fromRow(row: Row): CaseRecord {
+  const stops = row.stops === null ? [] : (JSON.parse(row.stops) as ClockStop[]);
   return {
     id: row.id,
     receiptNumber: row.receipt_number,
     region: row.region,
     matter: row.matter,
     delivery: row.delivery,
-    state: row.withdrawal === 'done' ? 'withdrawn' : row.state,
+    state: stateOf(row, stops),
     regionNumber: row.region_number,
     documentSha256: row.document_sha256,
     submittedAt: row.submitted_at,
@@ -204,6 +276,7 @@ function fromRow(row: Row): CaseRecord {
     hasResult: row.has_result === 1,
     withdrawal: row.withdrawal,
     replaces: row.replaces,
-    stops: row.stops === null ? [] : (JSON.parse(row.stops) as ClockStop[]),
+    stops,
+    course: row.course === null ? {} : (JSON.parse(row.course) as CaseCourse),
   };
 }

@@ -87,7 +87,7 @@ export const caseViewSchema = z.object({
   receiptNumber: z.string(),
   matter: textSchema,
   region: z.object({ code: z.string(), short: textSchema, phone: z.string() }),
-  state: z.enum(['waiting', 'sent', 'accepted', 'finished', 'refused', 'stopped', 'withdrawn']),
+  state: z.enum(['waiting', 'sent', 'accepted', 'correction', 'finished', 'refused', 'stopped', 'withdrawn']),
   regionNumber: z.string().nullable(),
   /** The citizen wants it back: the region has not answered yet, or said that it has begun. */
   withdrawal: z.enum(['asked', 'too-late']).nullable(),
@@ -122,6 +122,30 @@ export const caseViewSchema = z.object({
   retentionDays: z.number().int(),
   /** Days that a finished result can be printed at this machine. */
   resultDays: z.number().int(),
+  /** What the region asks for (补正), where it has said so; `until` in ms, null without a last moment. */
+  correction: z
+    .object({
+      round: z.string(),
+      until: z.number().nullable(),
+      items: z.array(z.object({ kind: z.enum(['field', 'material']), name: z.string(), note: z.string() })),
+      /** `closed`: the region wants no answer any more. `failed`: it took this one not, a person has to ring. */
+      answer: z.enum(['open', 'waiting', 'sent', 'closed', 'failed']),
+    })
+    .optional(),
+  /** Of joint handling (联办): each authority's part. A refused one does not hide the others. */
+  parts: z
+    .array(
+      z.object({
+        authority: z.string(),
+        state: z.enum(['received', 'accepted', 'correction', 'approved', 'finished', 'refused', 'withdrawn']),
+        finishedAt: z.number().nullable(),
+      }),
+    )
+    .optional(),
+  /** Further people who must sign: how many have, of how many. */
+  signers: z.object({ signed: z.number().int(), of: z.number().int() }).optional(),
+  /** Sent by another machine; known here from the region. */
+  elsewhere: z.literal(true).optional(),
 });
 export type CaseView = z.infer<typeof caseViewSchema>;
 
@@ -221,6 +245,8 @@ const screens = {
     result: printStateSchema,
     /** The case that is about to be taken back: the citizen is asked once more, then the region. */
     withdrawing: withdrawingSchema.nullable(),
+    /** Regions that were asked for cases of other machines and have not answered. */
+    unheard: z.array(z.object({ code: z.string(), short: textSchema })).optional(),
     problem: failureSchema.nullable(),
   }),
   /** Something stands in the way; what is safe is said, and at least two ways on are offered. */

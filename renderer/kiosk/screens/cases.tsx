@@ -5,12 +5,14 @@ import { Button, Notice, Timeline, TONE_ICON, type Tone } from '../../ui/index.t
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { Back, Body, Problem } from '../shared.tsx';
+import { Asked, Parts } from './case-asks.tsx';
 import { stagesOf } from './submitted.tsx';
 
 const TONE = {
   waiting: 'care',
   sent: 'info',
   accepted: 'info',
+  correction: 'care',
   finished: 'good',
   refused: 'wrong',
   stopped: 'care',
@@ -18,7 +20,8 @@ const TONE = {
 } as const satisfies Record<CaseView['state'], Tone>;
 
 export function CasesScreen({ data }: ScreenProps<'cases'>) {
-  const { t, send } = useKiosk();
+  const { t, text, send, language } = useKiosk();
+  const unheard = (data.unheard ?? []).map(({ short }) => text(short));
   return (
     <Frame
       title={t('screens:cases.title')}
@@ -35,6 +38,11 @@ export function CasesScreen({ data }: ScreenProps<'cases'>) {
       <Body label={t('screens:cases.title')}>
         <div className="stack wide-gap">
           {data.problem && data.result !== 'failed' && <Problem failure={data.problem} />}
+          {unheard.length > 0 && (
+            <Notice tone="care" word={t('notice.care')}>
+              {t('screens:cases.unheard', { regions: unheard.join(language === 'zh-CN' ? '、' : ', ') })}
+            </Notice>
+          )}
           {data.cases.map((one) => (
             <CaseCard key={one.receiptNumber} one={one} data={data} />
           ))}
@@ -87,6 +95,10 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
           stages={stagesOf(one, t, language, now, region, lineDown)}
         />
       )}
+      <Asked one={one} />
+      <Parts one={one} />
+      {one.signers && <p className="case-note">{t('screens:cases.signers', one.signers)}</p>}
+      {one.elsewhere && <p className="case-note">{t('screens:cases.elsewhere', { region })}</p>}
       {one.state === 'waiting' && (
         <p className="case-note care-text">
           {t('screens:submitted.callAfter', {

@@ -6,11 +6,13 @@ import { Button, Card, Notice, type Stage, Timeline, type Tone } from '../../ui/
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { Body, PhoneLine, Receipt } from '../shared.tsx';
+import { Asked } from './case-asks.tsx';
 
 const LOOK = {
   waiting: { icon: CloudOff, tone: 'care' },
   sent: { icon: CircleCheck, tone: 'good' },
   accepted: { icon: CircleCheck, tone: 'good' },
+  correction: { icon: TriangleAlert, tone: 'care' },
   finished: { icon: CircleCheck, tone: 'good' },
   refused: { icon: CircleX, tone: 'wrong' },
   stopped: { icon: TriangleAlert, tone: 'care' },
@@ -118,6 +120,7 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
                 <p>{t('screens:submitted.onlyHere')}</p>
               </Notice>
             )}
+            <Asked one={one} />
             {one.state === 'stopped' && (
               <Notice tone="care" word={t('notice.care')}>
                 {t('screens:submitted.stoppedText', { phone: one.region.phone })}
@@ -157,7 +160,7 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
   );
 }
 
-const PHONE_NAMED: ReadonlySet<CaseView['state']> = new Set(['waiting', 'stopped', 'refused']);
+const PHONE_NAMED: ReadonlySet<CaseView['state']> = new Set(['waiting', 'correction', 'stopped', 'refused']);
 
 /** What the printer did, and when it failed, why and what to do. */
 function Paper(props: {

@@ -72,7 +72,11 @@ describe('the promise of a case', () => {
     await until('2026-11-20 11:00');
     const since = view().promise?.pausedSince as number;
     expect(since).toBeLessThan(at('2026-11-20 10:00'));
-    expect(view()).toMatchObject({ state: 'accepted', promiseIsEstimate: true, promise: { overdue: false } });
+    expect(view()).toMatchObject({
+      state: 'correction',
+      promiseIsEstimate: true,
+      promise: { overdue: false },
+    });
     await until('2026-11-25 10:00');
     expect(view()).toMatchObject({
       promisedBy: '2026-11-26',

@@ -1,0 +1,194 @@
+import { ok, type Result } from '../core/index.ts';
+import type { Job, Outcome } from '../queue/index.ts';
+import { type CaseProgress, type RegionFailure, regionFailure, type Submission } from '../regions/index.ts';
+import { type CaseBooks, type Heard, isOver, laneOf } from './books.ts';
+import type { CaseRecord } from './records.ts';
+import { type CaseRegion, ELSEWHERE_FOLLOWED_MS, PRIORITY, PROGRESS_TIMING } from './types.ts';
+
+export const RESULT_KIND = 'result';
+export const RESULT_SCHEMA = 1;
+
+/** What the queue has done for cases: sending them, taking them back, looking after them. */
+export class LineWork {
+  readonly #books: CaseBooks;
+
+  constructor(books: CaseBooks) {
+    this.#books = books;
+    books.queue.handle('case', (job, signal) =>
+      this.#withRegion(job, (...of) => this.#send(job, ...of, signal)),
+    );
+    books.queue.handle('withdrawal', (job, signal) =>
+      this.#withRegion(job, (...of) => this.#withdraw(...of, signal)),
+    );
+    books.queue.handle('progress', (job, signal) =>
+      this.#withRegion(job, (...of) => this.#follow(job, ...of, signal)),
+    );
+  }
+
+  async #withRegion(
+    job: Job,
+    work: (record: CaseRecord, region: CaseRegion) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const record = recordOf(this.#books, job);
+    const region = this.#books.regionOf(record);
+    return region ? work(record, region) : NOT_SERVED;
+  }
+
+  async #send(job: Job, record: CaseRecord, region: CaseRegion, signal: AbortSignal): Promise<Outcome> {
+    // "Committed there, not noted here": an earlier attempt may have arrived although its answer did not.
+    const known = job.maybeSent ? await region.progress(record.id, signal) : ok(null);
+    if (!known.ok) return this.#failed(record, known.error);
+    const answer = known.value ? ok(known.value) : await region.submit(job.payload as Submission, signal);
+    if (!answer.ok) return this.#failed(record, answer.error);
+    const progress = answer.value;
+    return {
+      kind: 'done',
+      commit: () => {
+        this.#books.advance(record.id, { progress });
+        if (isOver(progress)) return;
+        this.#books.queue.enqueue({
+          lane: laneOf(record),
+          kind: 'progress',
+          idem: `${record.id}:progress`,
+          caseId: record.id,
+          payload: {},
+          priority: PRIORITY.progress,
+          runAt: this.#books.deps.clock.now() + PROGRESS_TIMING.eagerMs,
+        });
+      },
+    };
+  }
+
+  async #withdraw(record: CaseRecord, region: CaseRegion, signal: AbortSignal): Promise<Outcome> {
+    const answer = await region.withdraw(record.id, signal);
+    if (!answer.ok && answer.error.retryable) return this.#failed(record, answer.error);
+    // A person must look: until then nothing is sent, and nothing is said to be withdrawn.
+    if (!answer.ok) return { kind: 'dead', code: answer.error.technicianCode };
+    const { queue, records } = this.#books;
+    const successor = records.successorOf(record.id);
+    const outcome = answer.value;
+    return {
+      kind: 'done',
+      commit: () => {
+        if (outcome === 'withdrawn') {
+          queue.drop(record.id);
+          queue.drop(`${record.id}:progress`);
+          records.setWithdrawal(record.id, 'done');
+          if (successor) queue.release(successor.id);
+        } else {
+          queue.release(record.id);
+          records.setWithdrawal(record.id, 'too-late');
+          if (successor) {
+            queue.drop(successor.id);
+            records.setWithdrawal(successor.id, 'done');
+          }
+        }
+        queueMicrotask(() => this.#books.woken(record, ...(successor ? [successor] : [])));
+      },
+    };
+  }
+
+  async #follow(job: Job, record: CaseRecord, region: CaseRegion, signal: AbortSignal): Promise<Outcome> {
+    const { clock, sealer } = this.#books.deps;
+    const answer = await this.#ask(record, region, signal);
+    if (!answer.ok) return this.#failed(record, answer.error);
+    const progress = answer.value;
+    // The region said yes to this case once; that it does not know it now is its trouble, not the citizen's.
+    if (!progress) return { kind: 'later', code: 'region-lost-case', afterMs: PROGRESS_TIMING.calmMs };
+    const heard = await this.#details(record, region, progress, signal);
+    const commit = () => this.#books.advance(record.id, heard);
+    if (isOver(progress)) return { kind: 'done', commit };
+    const age = clock.now() - job.createdAt;
+    if (progress.state !== 'finished' || !progress.resultReady) {
+      if (record.course.elsewhere && age >= ELSEWHERE_FOLLOWED_MS) return { kind: 'done', commit };
+      const { eagerMs, eagerForMs, calmMs } = PROGRESS_TIMING;
+      return { kind: 'wait', afterMs: age < eagerForMs ? eagerMs : calmMs, commit };
+    }
+    if (record.delivery !== 'print-here') return { kind: 'done', commit };
+    // A finished case has a number in every protocol; the key alone fetches nothing.
+    if (progress.caseNumber === null) return { kind: 'later', code: 'region-gave-no-number' };
+    const result = await region.fetchResult(progress.caseNumber, signal);
+    if (!result.ok) return this.#failed(record, result.error);
+    const sealed = sealer.seal(result.value.pdf, {
+      idem: record.id,
+      kind: RESULT_KIND,
+      schema: RESULT_SCHEMA,
+    });
+    return {
+      kind: 'done',
+      commit: () => {
+        this.#books.records.putResult(record.id, sealed.bytes, sealed.keyId);
+        commit();
+      },
+    };
+  }
+
+  /** By its key; a case of another machine by its number, for the key is that machine's. */
+  async #ask(
+    record: CaseRecord,
+    region: CaseRegion,
+    signal: AbortSignal,
+  ): Promise<Result<CaseProgress | null, RegionFailure>> {
+    if (!record.course.elsewhere) return region.progress(record.id, signal);
+    if (region.status && region.capabilities.events && record.regionNumber !== null)
+      return region.status(record.regionNumber, signal);
+    return { ok: false, error: regionFailure('not-supported', 'cases.status.not-supported') };
+  }
+
+  /** What the region tells apart from the state. A failure of it does not hold up what is known: it is asked again. */
+  async #details(
+    record: CaseRecord,
+    region: CaseRegion,
+    progress: CaseProgress,
+    signal: AbortSignal,
+  ): Promise<Heard> {
+    const { caseNumber, state } = progress;
+    const { capabilities } = region;
+    if (caseNumber === null) return { progress };
+    if (state === 'correction' && !progress.correction && capabilities.correction) {
+      const round = await region.correction?.(caseNumber, signal);
+      return { progress, round: round?.ok ? round.value : undefined };
+    }
+    if (state === 'received' && capabilities.signatures && this.#isSignedByMore(record)) {
+      const signers = await region.signers?.(caseNumber, signal);
+      return { progress, signers: signers?.ok ? signers.value : undefined };
+    }
+    return { progress, signers: state === 'received' ? undefined : null };
+  }
+
+  #isSignedByMore(record: CaseRecord): boolean {
+    return record.course.elsewhere === true || record.course.furtherSigners === true;
+  }
+
+  #failed(record: CaseRecord, failure: RegionFailure): Outcome {
+    if (failure.retryable) return laterOf(failure);
+    return {
+      kind: 'dead',
+      code: failure.technicianCode,
+      commit: () => {
+        // After the region took the case, a failed look is no verdict on the case.
+        if (record.state !== 'waiting') return;
+        this.#books.records.advance(record.id, { state: 'stopped' });
+        this.#books.changed(record.id);
+      },
+    };
+  }
+}
+
+export const NOT_SERVED: Outcome = { kind: 'later', code: 'region-not-served' };
+
+export function recordOf(books: CaseBooks, job: Job): CaseRecord {
+  const record = job.caseId === null ? null : books.records.byId(job.caseId);
+  if (!record) throw new Error(`job ${job.idem} has no case`);
+  return record;
+}
+
+/** It may work later. What waits for the region's answer holds up nothing else. */
+export function laterOf(failure: RegionFailure): Outcome {
+  return {
+    kind: 'later',
+    code: failure.technicianCode,
+    lane: !failure.pending,
+    ...(failure.retryAfterMs === undefined ? {} : { afterMs: failure.retryAfterMs }),
+  };
+}

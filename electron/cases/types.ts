@@ -1,0 +1,76 @@
+import type { Text } from '../contract/index.ts';
+import type { Clock, OfficeHours, RandomBytes, WorkingCalendar } from '../core/index.ts';
+import type { Queue } from '../queue/index.ts';
+import type {
+  CaseLine,
+  CorrectionAnswer,
+  RegionAdapter,
+  RegionCapabilities,
+  SignerSignature,
+  Submission,
+} from '../regions/index.ts';
+import type { Sealer, SqlDatabase } from '../store/index.ts';
+
+/** What the service must know of a matter in a region; the catalogue answers it. */
+export interface MatterFacts {
+  readonly matter: Text;
+  readonly region: { readonly code: string; readonly short: Text; readonly phone: string };
+  readonly hours: OfficeHours;
+  readonly promisedWorkingDays: number;
+  readonly taskCode: string;
+}
+
+/** A complete, signed application; what the service adds is numbers and times. */
+export type Application = Omit<
+  Submission,
+  'idempotencyKey' | 'receiptNumber' | 'taskCode' | 'acceptRegion' | 'machineCode' | 'submittedAt' | 'package'
+> & { readonly region: string };
+
+/** The answer to one round of correction (补正), signed. */
+export type Correction = Pick<CorrectionAnswer, 'roundId' | 'form' | 'materials' | 'document' | 'signature'>;
+
+/** What a further signer gives. */
+export type FurtherSignature = Pick<SignerSignature, 'signerId' | 'signer' | 'signature'>;
+
+/** Why a case cannot be taken back: its region has begun it, or knows no withdrawal (then a person has to call there). */
+export type WithdrawalRefusal = 'unknown-case' | 'too-late' | 'not-supported';
+
+/** Why an answer is not taken: nothing is asked, something else is, the time is over, or it goes by telephone only. */
+export type AnswerRefusal = 'unknown-case' | 'nothing-asked' | 'other-round' | 'too-late' | 'not-supported';
+
+/** Another way to a region than its first (api → courier), and when the citizen consented to it (ms). */
+export interface OtherWay {
+  readonly kind: string;
+  readonly consentedAt: number;
+}
+
+/** A region as the cases use it: what every region does, and what some do. */
+export type CaseRegion = CaseLine & {
+  readonly capabilities: Partial<RegionCapabilities>;
+} & Partial<Pick<RegionAdapter, 'status' | 'correction' | 'answerCorrection' | 'signers' | 'sign'>>;
+
+/** Milliseconds between looks at a case that its region is working on. */
+export const PROGRESS_TIMING = { eagerMs: 2_000, eagerForMs: 120_000, calmMs: 5 * 60_000 } as const;
+
+/** How long a case of another machine is looked after here once its citizen was here, in milliseconds. */
+export const ELSEWHERE_FOLLOWED_MS = 24 * 3_600_000;
+
+/** What goes first in a lane: withdrawals, answers that have a last day, applications, then looks at how others get on. */
+export const PRIORITY = { withdrawal: 1, answer: 2, case: 3, progress: 5 } as const;
+
+export interface CasesDeps {
+  readonly db: SqlDatabase;
+  readonly sealer: Sealer;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly calendar: WorkingCalendar;
+  readonly machineCode: string;
+  readonly acceptRegion: string;
+  readonly retentionDays: number;
+  readonly resultDays: number;
+  readonly facts: (region: string, matter: string) => MatterFacts | null;
+  readonly adapter: (region: string) => CaseRegion | undefined;
+  /** The region's adapter of another kind, where the machine has one. */
+  readonly otherWay?: (region: string, kind: string) => CaseRegion | undefined;
+}

@@ -1,0 +1,100 @@
+import type { CaseView } from '../contract/index.ts';
+import { instantOf, localDate, type PromiseState, promiseOf } from '../core/index.ts';
+import type { CaseBooks } from './books.ts';
+import type { CaseRecord } from './records.ts';
+import type { MatterFacts } from './types.ts';
+
+/** How a case stands, in words that are true at this moment. */
+export function viewOf(books: CaseBooks, record: CaseRecord, canWithdraw: boolean): CaseView {
+  const { calendar, clock, retentionDays, resultDays } = books.deps;
+  const facts = books.facts(record.region, record.matter);
+  const opens = calendar.nextOpening(record.sentAt ?? clock.now(), facts.hours);
+  const promise = promiseOfCase(books, record, facts, opens);
+  return {
+    receiptNumber: record.receiptNumber,
+    matter: facts.matter,
+    region: facts.region,
+    state: record.state,
+    regionNumber: record.regionNumber,
+    withdrawal: record.withdrawal === 'done' ? null : record.withdrawal,
+    canWithdraw,
+    delivery: record.delivery,
+    submittedAt: record.submittedAt,
+    acceptedAt: record.acceptedAt,
+    officeOpensAt: opens,
+    promisedBy: promise.promisedBy,
+    promiseIsEstimate: promise.estimate !== null,
+    holidaysKnown: promise.holidaysKnown,
+    ...(isUnderway(record)
+      ? {
+          promise: {
+            warnAt: promise.warnAt,
+            overdue: promise.overdue,
+            pausedSince: promise.pausedSince,
+          },
+        }
+      : {}),
+    promisedWorkingDays: facts.promisedWorkingDays,
+    callAfter: instantOf(calendar.addWorkingDays(localDate(record.submittedAt), 1), facts.hours.close),
+    resultReady: record.hasResult,
+    retentionDays,
+    resultDays,
+    ...asks(books, record),
+    ...(record.course.parts
+      ? {
+          parts: record.course.parts.map(({ authority, state, finishedAt }) => ({
+            authority,
+            state,
+            finishedAt,
+          })),
+        }
+      : {}),
+    ...(record.course.elsewhere ? { elsewhere: true as const } : {}),
+  };
+}
+
+function asks(books: CaseBooks, record: CaseRecord): Pick<CaseView, 'correction' | 'signers'> {
+  const { round, signers } = books.asked(record.id);
+  const { answer } = record.course;
+  return {
+    ...(record.state === 'correction' && round
+      ? {
+          correction: {
+            round: round.id,
+            until: round.until,
+            items: round.items.map(({ kind, name, note }) => ({ kind, name, note })),
+            answer: answer?.round === round.id ? answer.state : 'open',
+          },
+        }
+      : {}),
+    ...(signers
+      ? {
+          signers: { signed: signers.signers.filter((one) => one.signed).length, of: signers.signers.length },
+        }
+      : {}),
+  };
+}
+
+function promiseOfCase(
+  { deps: { calendar, clock } }: CaseBooks,
+  record: CaseRecord,
+  facts: MatterFacts,
+  expectedAt: number,
+): PromiseState {
+  return promiseOf(
+    { unit: 'working-day', promised: facts.promisedWorkingDays, statutory: null },
+    {
+      acceptedAt: record.acceptedAt,
+      expectedAt,
+      finishedAt: record.finishedAt,
+      stops: record.stops,
+    },
+    { calendar, hours: facts.hours },
+    clock.now(),
+  );
+}
+
+/** A promise counts for it: it is neither refused nor given up. */
+function isUnderway({ state }: CaseRecord): boolean {
+  return state !== 'refused' && state !== 'stopped' && state !== 'withdrawn';
+}
