@@ -15,8 +15,8 @@ export interface BoxOptions extends Omit<ConnectionOptions, 'fresh'> {
 export class Box {
   readonly #options: BoxOptions;
   readonly #connection: Connection;
-  /** Of packages that are being written now. */
-  readonly #parts = new Set<string>();
+  /** Of packages that are being written now, and over what. */
+  readonly #parts = new Map<string, Sftp>();
   readonly #placing = new Map<string, Promise<void>>();
 
   constructor(options: BoxOptions) {
@@ -50,7 +50,12 @@ export class Box {
     const placing = this.#placing.get(name);
     if (placing) return placing;
     const mine = this.#connection
-      .use(signal, (sftp) => this.#write(sftp, name, bytes))
+      .use(signal, async (sftp, again) => {
+        // The cut may have come after the rename, and the region may have been quick.
+        const at = (folder: Folder) => this.#at(pathOf(folder, name));
+        if (again && ((await sftp.exists(at('in'))) || (await sftp.exists(at('ack'))))) return;
+        await this.#write(sftp, name, bytes);
+      })
       .finally(() => this.#placing.delete(name));
     this.#placing.set(name, mine);
     return mine;
@@ -61,7 +66,7 @@ export class Box {
     const part = partName(name, sender, random(8));
     const from = this.#at(`${FOLDERS.in}/${part}`);
     const to = this.#at(pathOf('in', name));
-    this.#parts.add(part);
+    this.#parts.set(part, sftp);
     try {
       await sftp.write(from, bytes);
       await sftp.rename(from, to);
@@ -81,6 +86,7 @@ export class Box {
   /** Takes away what this kiosk began to write and never finished. */
   async #sweep(sftp: Sftp): Promise<void> {
     try {
+      for (const [part, { gone }] of this.#parts) if (gone) this.#parts.delete(part);
       for (const name of await sftp.list(this.#at(FOLDERS.in)))
         if (isPartOf(this.#options.sender, name) && !this.#parts.has(name))
           await sftp.remove(this.#at(`${FOLDERS.in}/${name}`));

@@ -126,16 +126,13 @@ class Exchange {
       this.#look('ack', name),
       box.exists('in', name, this.#signal),
     ]);
-    if (answer) return this.#judged(name, answer);
+    if (answer) {
+      // The next attempt sends it anew.
+      if (isSentAgain(answer)) await box.remove('ack', name, this.#signal);
+      return judged(answer);
+    }
     if (!there) await box.place(name, await envelope.seal(operation, key, fields), this.#signal);
     return LATER;
-  }
-
-  async #judged(name: string, answer: FileAnswer): Promise<ChannelAnswer> {
-    if (answer.kind !== 'refused' || !SEND_AGAIN.has(answer.code)) return answer;
-    await this.#options.box.remove('ack', name, this.#signal);
-    if (answer.code === 'PACKAGE_DAMAGED') throw new BoxProblem('unreachable', 'package-damaged');
-    return answer;
   }
 
   async #progress(key: string): Promise<ChannelAnswer> {
@@ -149,16 +146,15 @@ class Exchange {
       answer = await this.#look('ack', name);
       if (!answer) return CASE_UNKNOWN;
     }
-    const judged = await this.#judged(name, answer);
-    if (judged.kind === 'refused') {
-      if (judged.code === 'ALREADY_RECEIVED') return LATER;
-      if (SEND_AGAIN.has(judged.code)) return judged;
-      const code = CODE.test(judged.code) ? judged.code : 'UNNAMED';
+    if (answer.kind === 'refused') {
+      if (answer.code === 'ALREADY_RECEIVED') return LATER;
+      if (isSentAgain(answer)) return judged(answer);
+      const code = CODE.test(answer.code) ? answer.code : 'UNNAMED';
       log.warn('region.package-refused', { region, code });
       return { kind: 'turned-away' };
     }
-    const number = judged.kind === 'answer' ? caseNumberOf(judged.body) : null;
-    return (number && (await this.#look('out', statusName(number, 'case')))) || judged;
+    const number = answer.kind === 'answer' ? caseNumberOf(answer.body) : null;
+    return (number && (await this.#look('out', statusName(number, 'case')))) || answer;
   }
 
   async #correction(caseNumber: string): Promise<ChannelAnswer> {
@@ -199,7 +195,7 @@ class Exchange {
       readonly submission: JsonObject;
     }[];
     const answers: JsonObject[] = [];
-    let problem: unknown = null;
+    let problem: BoxProblem | null = null;
     let next = 0;
     let known = 0;
     const runner = async () => {
@@ -216,9 +212,20 @@ class Exchange {
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, runner));
-    if (known === 0 && problem !== null) throw problem;
+    if (known === 0 && problem) throw problem;
     return answers;
   }
+}
+
+function isSentAgain(answer: FileAnswer): boolean {
+  return answer.kind === 'refused' && SEND_AGAIN.has(answer.code);
+}
+
+function judged(answer: FileAnswer): ChannelAnswer {
+  // A word of this kind alone.
+  if (answer.kind === 'refused' && answer.code === 'PACKAGE_DAMAGED')
+    throw new BoxProblem('unreachable', 'package-damaged');
+  return answer;
 }
 
 function itemOf(key: string, answer: ChannelAnswer): JsonObject {

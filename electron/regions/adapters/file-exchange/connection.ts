@@ -67,15 +67,15 @@ export class Connection {
 
   /**
    * Runs `work` on the connection. Rejects with `BoxProblem`, and with reason `cut` at once when `signal` aborts. When an older
-   * connection turns out to be gone, `work` is run once more on a new one: it must bear that.
+   * connection turns out to be gone, `work` is run once more on a new one, with `again`: it must bear that.
    */
-  async use<T>(signal: AbortSignal, work: (sftp: Sftp) => Promise<T>): Promise<T> {
+  async use<T>(signal: AbortSignal, work: (sftp: Sftp, again: boolean) => Promise<T>): Promise<T> {
     const older = this.#line !== null;
     try {
-      return await this.#once(signal, work);
+      return await this.#once(signal, (sftp) => work(sftp, false));
     } catch (error) {
       if (!older || signal.aborted || !(error instanceof BoxProblem && error.cut)) throw error;
-      return this.#once(signal, work);
+      return this.#once(signal, (sftp) => work(sftp, true));
     }
   }
 
@@ -136,7 +136,9 @@ export class Connection {
     let line: Line | null = null;
     const onEnd = (problem: BoxProblem) => {
       gone(problem);
-      if (line) this.#retire(line);
+      if (!line) return;
+      line.sftp.gone = true;
+      this.#retire(line);
     };
     client.on('error', (error) => onEnd(stranger ? STRANGER : problemOf(error)));
     client.on('close', () => onEnd(new BoxProblem('unreachable', 'cut', true)));

@@ -68,6 +68,8 @@ async function inPieces(
 
 /** The few operations that the exchange of files needs. */
 export class Sftp {
+  /** Its connection is no more: what was asked may never be answered. */
+  gone = false;
   readonly #raw: SFTPWrapper;
 
   constructor(raw: SFTPWrapper) {
