@@ -77,6 +77,11 @@ const testTools: readonly Need[] = [
     why: 'tests cut the power of a disk that it records',
     present: () => isOnPath('strace'),
   },
+  {
+    package: 'openssh-server',
+    why: 'tests hand packages over to it',
+    present: () => existsSync('/usr/sbin/sshd') || isOnPath('sshd'),
+  },
   { package: 'procps', why: 'tests look for child processes', present: () => isOnPath('ps') },
   { package: 'poppler-utils', why: 'tests read and draw printed pages', present: () => isOnPath('pdftoppm') },
 ];
