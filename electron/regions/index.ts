@@ -7,8 +7,21 @@ export type {
   SecretName,
   Secrets,
 } from './adapter-kind.ts';
+export {
+  type CourierCounter,
+  courierCounter,
+  type EmsOrder,
+  emsOrder,
+  type PackageRecord,
+  packageNumber,
+  packageOrder,
+  parsePackageNumber,
+  type SlipFacts,
+  slipOf,
+} from './adapters/courier/index.ts';
 export * as soapXml from './adapters/soap/xml/index.ts';
 export * as ciphers from './ciphers/index.ts';
+export * as custody from './custody/index.ts';
 export { failure as regionFailure } from './failure.ts';
 export { incapable, NO_CAPABILITIES } from './incapable.ts';
 export { LINE_TIMING, LineMonitor, type LineState } from './line-monitor.ts';

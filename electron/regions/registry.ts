@@ -1,5 +1,6 @@
 import { type Clock, err, ok, type RandomBytes, type Result } from '../core/index.ts';
 import type { AdapterKind, Fetch, RegionLog, Secrets } from './adapter-kind.ts';
+import { courier } from './adapters/courier/index.ts';
 import { fileExchange } from './adapters/file-exchange/index.ts';
 import { hmacGateway } from './adapters/hmac-gateway/index.ts';
 import { restOauth2 } from './adapters/rest-oauth2/index.ts';
@@ -8,7 +9,14 @@ import { tifGateway } from './adapters/tif-gateway/index.ts';
 import type { RegionAdapter } from './port.ts';
 
 /** Every protocol family that this build speaks. A new one is a folder and a line here. */
-export const REGION_KINDS: readonly AdapterKind[] = [restOauth2, tifGateway, hmacGateway, soap, fileExchange];
+export const REGION_KINDS: readonly AdapterKind[] = [
+  restOauth2,
+  tifGateway,
+  hmacGateway,
+  soap,
+  fileExchange,
+  courier,
+];
 
 export interface RegionsOptions {
   /** Instead of the kinds of this build. */

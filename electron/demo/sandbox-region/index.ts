@@ -20,6 +20,7 @@ export { type FileAccount, makeFileAccount, sshKeyPair } from './fronts/file-acc
 export { HMAC_TOLERANCE_MS, type HmacFrontOptions, hmacFront } from './fronts/hmac.ts';
 export { type RestFrontOptions, restFront } from './fronts/rest.ts';
 export { type SoapFrontOptions, soapFront } from './fronts/soap.ts';
+export { makeSoapAccount, type SoapAccount } from './fronts/soap-account.ts';
 export { type SelfSigned, selfSigned } from './fronts/soap-certificate.ts';
 export { SOAP_SKEW_MS, type SoapGateOptions, type SoapGateSecurity } from './fronts/soap-gate.ts';
 export { type TifFrontOptions, tifFront } from './fronts/tif.ts';
