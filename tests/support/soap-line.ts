@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { VirtualClock } from '../../electron/core/index.ts';
 import {
+  makeSoapAccount,
   SANDBOX_DELAYS,
   type Sandbox,
   type SandboxOptions,
   type SoapFrontOptions,
-  selfSigned,
   soapFront,
   startSandbox,
 } from '../../electron/demo/sandbox-region/index.ts';
@@ -41,18 +41,16 @@ export interface SoapLineOptions {
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
-const kiosk = selfSigned('test-kiosk', new VirtualClock().now());
-export const SOAP_SECRETS = {
-  password: 'canary-soap-pass<&>word',
-  'x509-key': kiosk.key,
-  'x509-certificate': kiosk.certificate,
-} as const;
-export const SOAP_ACCOUNT = {
-  name: 'test-kiosk',
-  password: SOAP_SECRETS.password,
-  certificate: kiosk.certificate,
-} as const;
-export const SOAP_FRONT: SoapFrontOptions = { version: '1.1', security: 'x509', account: SOAP_ACCOUNT };
+const PASSWORD = 'canary-soap-pass<&>word';
+const made = makeSoapAccount('test-kiosk', new VirtualClock().now(), seededRandom('soap-account'));
+export const SOAP_SECRETS = { ...made.secrets, password: PASSWORD };
+export const SOAP_ACCOUNT = { ...made.account, password: PASSWORD };
+export const SOAP_FRONT: SoapFrontOptions = {
+  version: '1.1',
+  security: 'x509',
+  account: SOAP_ACCOUNT,
+  privateKey: made.privateKey,
+};
 
 /** An EC key pair as PEM. */
 export function ecPair() {
