@@ -376,6 +376,15 @@ describe('file-exchange: faults of the box', () => {
     expect(await line.adapter.ping(never)).toEqual(failed('unreachable', 'ping.stat-failure'));
   });
 
+  it('a folder that the account may not see is a matter for a technician', async () => {
+    const line = await open();
+    const endpoint = `${line.sandbox.connection.endpoint}elsewhere`;
+    const { clock, account } = line;
+    const settings = { ...line.sandbox.connection, endpoint };
+    const adapter = fileAdapter({ settings, secrets: account.secrets, clock });
+    expect(await adapter.ping(never)).toEqual(failed('unauthorized', 'ping.stat-permission-denied'));
+  });
+
   it('a connection that nobody needs is closed, and opened again when somebody does', async () => {
     const line = await open();
     await line.adapter.ping(never);

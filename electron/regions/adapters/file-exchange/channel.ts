@@ -195,7 +195,7 @@ class Exchange {
       readonly submission: JsonObject;
     }[];
     const answers: JsonObject[] = [];
-    let problem: BoxProblem | null = null;
+    const problems: BoxProblem[] = [];
     let next = 0;
     let known = 0;
     const runner = async () => {
@@ -206,13 +206,13 @@ class Exchange {
           known++;
         } catch (error) {
           if (!(error instanceof BoxProblem)) throw error;
-          problem = error;
+          problems.push(error);
           answers[i] = { key, outcome: 'later' };
         }
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, runner));
-    if (known === 0 && problem) throw problem;
+    if (known === 0 && problems[0]) throw problems[0];
     return answers;
   }
 }
