@@ -43,7 +43,6 @@ export const CUSTODY_EVENTS = [
   'lost',
   'readied' /** after a loss or a broken seal: goes out once more */,
   'answered' /** the region said something on the case */,
-  'withdrawal-asked',
   'destroyed' /** taken back before it left */,
   'closed' /** taken back before it was there: never to be sealed */,
 ] as const;
