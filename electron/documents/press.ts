@@ -1,5 +1,6 @@
 import type { Clock } from '../core/index.ts';
 import { applicationForm } from './application-form.ts';
+import { courierSlip } from './courier-slip.ts';
 import { type FontFiles, FontSet } from './fonts.ts';
 import { receipt } from './receipt.ts';
 import { sampleResult } from './sample-result.ts';
@@ -34,6 +35,7 @@ export async function createPress(options: {
     receipt: (data) => render(() => receipt(fonts, data)),
     sampleResult: (result) => render(() => sampleResult(fonts, result)),
     temporaryIdentityProof: (proof) => render(() => temporaryIdentityProof(fonts, proof)),
+    courierSlip: (slip) => render(() => courierSlip(fonts, slip)),
   };
   return press;
 }

@@ -94,6 +94,34 @@ export interface SampleResult {
   readonly issuedAt: number;
 }
 
+/** What is stuck on a sealed package for a region that accepts on paper (代收代办). Nothing personal. */
+export interface CourierSlip {
+  /** Default: the region and the first character of its Chinese name. */
+  readonly brand?: Brand;
+  readonly region: Text;
+  readonly regionCode: string;
+  /** Name and address of the receiving desk, an office. */
+  readonly desk: string;
+  readonly site: Text;
+  readonly machineCode: string;
+  readonly packageNumber: string;
+  /** Milliseconds since 1970. */
+  readonly sealedAt: number;
+  /** Of the sealed file: SHA-256, lower-case hex. */
+  readonly sha256: string;
+  readonly counts: {
+    readonly form: number;
+    readonly original: number;
+    readonly copy: number;
+    readonly electronic: number;
+  };
+  /** Number on the seal (封签号); null: to be written by hand. */
+  readonly seal: string | null;
+  /** The row of the custody ledger that says that it was sealed, and that row's hash. */
+  readonly ledgerRow: number;
+  readonly ledgerHash: string;
+}
+
 /** Renders documents. Fonts are loaded once; every method returns the finished PDF bytes. */
 export interface DocumentPress {
   /** Loads fonts and renders once, so that the first citizen does not wait. */
@@ -103,6 +131,7 @@ export interface DocumentPress {
   applicationForm(form: ApplicationForm): Promise<Uint8Array>;
   receipt(receipt: Receipt): Promise<Uint8Array>;
   temporaryIdentityProof(proof: TemporaryIdentityProof): Promise<Uint8Array>;
+  courierSlip(slip: CourierSlip): Promise<Uint8Array>;
   sampleResult(result: SampleResult): Promise<Uint8Array>;
 }
 

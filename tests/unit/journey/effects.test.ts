@@ -98,6 +98,7 @@ const press: DocumentPress = {
   },
   sampleResult: async () => Buffer.from(''),
   temporaryIdentityProof: async () => Buffer.from(''),
+  courierSlip: async () => Buffer.from(''),
 };
 
 beforeEach(() => {

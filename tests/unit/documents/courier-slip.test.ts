@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../../electron/core/index.ts';
+import {
+  type CourierSlip,
+  courierVerificationText,
+  createPress,
+  type DocumentPress,
+  defaultFontFiles,
+} from '../../../electron/documents/index.ts';
+import { pdfText } from '../../support/pdf-text.ts';
+
+let press: DocumentPress;
+beforeAll(async () => {
+  press = await createPress({ fontFiles: defaultFontFiles(), clock: new VirtualClock() });
+});
+
+function makeSlip(change: Partial<CourierSlip> = {}): CourierSlip {
+  return {
+    region: { 'zh-CN': '张家口市', en: 'Zhangjiakou, Hebei' },
+    regionCode: '130700',
+    desk: '张家口市政务服务中心代收窗口，河北省张家口市示例区窗口路1号，0313-12345',
+    site: {
+      'zh-CN': '北京城市副中心政务服务中心一层自助区',
+      en: 'Government Service Centre, Beijing Sub-centre, ground floor',
+    },
+    machineCode: 'B017',
+    packageNumber: 'T7K3-9QX2-M4BB-70C',
+    sealedAt: Date.parse('2026-11-21T02:20:00Z'),
+    sha256: '5f'.repeat(32),
+    counts: { form: 1, original: 2, copy: 3, electronic: 4 },
+    seal: 'S-0001',
+    ledgerRow: 12,
+    ledgerHash: 'a7'.repeat(32),
+    ...change,
+  };
+}
+
+describe('courier slip', () => {
+  it('is one page with number, seal, counts, the file’s hash and its row of the ledger', async () => {
+    const pdf = await press.courierSlip(makeSlip());
+    const text = pdfText(pdf);
+    for (const part of [
+      'T7K3-9QX2-M4BB-70C',
+      'S-0001',
+      '5f'.repeat(32),
+      'a7'.repeat(32),
+      '张家口市',
+      '0313-12345',
+    ])
+      expect(text).toContain(part.replace(/\s/g, ''));
+    expect(text).toContain('第1页，共1页');
+  });
+
+  it('still takes one page with a long desk and no seal yet', async () => {
+    const text = pdfText(
+      await press.courierSlip(makeSlip({ seal: null, desk: '很长的收件窗口名称'.repeat(25) })),
+    );
+    expect(text).toContain('第1页，共1页');
+  });
+
+  it('its code says what is to be checked, and the same slip gives the same bytes', async () => {
+    expect(courierVerificationText(makeSlip()).split('\n')).toEqual([
+      '通办包裹 TBC1',
+      '包裹号 T7K3-9QX2-M4BB-70C',
+      '寄往 130700',
+      '封装 2026-11-21T02:20:00.000Z',
+      `SHA-256 ${'5f'.repeat(32)}`,
+      `台账 12 ${'a7'.repeat(32)}`,
+    ]);
+    expect(await press.courierSlip(makeSlip())).toEqual(await press.courierSlip(makeSlip()));
+  });
+});
