@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { VirtualClock } from '../../electron/core/index.ts';
+import { receiptNumber, type VirtualClock } from '../../electron/core/index.ts';
 import type { Sandbox, SandboxOptions } from '../../electron/demo/sandbox-region/index.ts';
 import {
   type RegionAdapter,
@@ -528,6 +528,22 @@ export function regionSuite(kind: SuiteKind): void {
       expect(await adapter.ticket('T0', never)).toEqual({ ok: true, value: null });
       const offList = makeTicket({ idempotencyKey: keyOf(8), about: 'off-list', matterCode: null });
       expect((await adapter.sendTicket(offList, never)).ok).toBe(true);
+    });
+
+    it('a ticket takes its deadlines along, and comes back referred and closed with a reason', async () => {
+      const { adapter, clock } = await open();
+      const ticket = makeTicket({
+        receiptNumber: receiptNumber('B017', '261120', 7),
+        region: '120000',
+        wishedBy: '2026-11-30',
+        referBy: AT + 8 * 3_600_000,
+        answerBy: AT + 5 * 86_400_000,
+      });
+      const { ticketNumber } = value(await adapter.sendTicket(ticket, never));
+      await clock.advance(60_000);
+      const closed = value(await adapter.ticket(ticketNumber, never));
+      expect(closed).toMatchObject({ state: 'closed', closing: { class: 'special-handling' } });
+      expect(closed?.referredAt).toBeGreaterThan(0);
     });
 
     it('satisfaction arrives as it was meant, from the best to the worst', async () => {

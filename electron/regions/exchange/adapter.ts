@@ -9,7 +9,7 @@ import type { Channel, ChannelAnswer, JsonObject } from './channel.ts';
 import { Coder, type MappingGap } from './coder.ts';
 import type { ExchangeConfig } from './config.ts';
 import { within } from './deadline.ts';
-import { answerSchemas, progressOf } from './from-wire.ts';
+import { answerSchemas, progressOf, ticketOf } from './from-wire.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 import { REFUSALS, refusal, sessionEnded } from './refusals.ts';
 import { requestFields } from './to-wire.ts';
@@ -360,13 +360,18 @@ export function adapterOver(channel: Channel, options: ExchangeOptions): RegionA
       return same('paymentState', answer, 'paymentNumber', paymentNumber);
     },
 
-    sendTicket: (ticket, signal) =>
-      ask('sendTicket', { fields: out.ticket(ticket), key: ticket.idempotencyKey, signal }, schemas.ticket),
+    async sendTicket(ticket, signal) {
+      const asked = { fields: out.ticket(ticket), key: ticket.idempotencyKey, signal };
+      const answer = await ask('sendTicket', asked, schemas.ticket);
+      return answer.ok ? ok(ticketOf(answer.value)) : answer;
+    },
 
-    ticket: (ticketNumber, signal) =>
-      ask('ticket', { fields: { ticketNumber }, signal }, schemas.ticket, (code) =>
+    async ticket(ticketNumber, signal) {
+      const answer = await ask('ticket', { fields: { ticketNumber }, signal }, schemas.ticket, (code) =>
         code === REFUSALS.ticketUnknown ? Promise.resolve(ok(null)) : undefined,
-      ),
+      );
+      return answer.ok ? ok(answer.value && ticketOf(answer.value)) : answer;
+    },
 
     async rate(rating, signal) {
       const asked = { fields: out.rating(rating), key: rating.idempotencyKey, signal };

@@ -1,4 +1,4 @@
-import type { CaseState, Payment, RegionMatter, TicketProgress } from '../port.ts';
+import type { CaseState, Payment, RegionMatter, TicketClosing, TicketProgress } from '../port.ts';
 import type {
   AuthorityProof,
   Login,
@@ -40,6 +40,8 @@ export interface CodeTables {
   readonly paymentState: Table<Payment['state']>;
   readonly ticketAbout: Table<Ticket['about']>;
   readonly ticketState: Table<TicketProgress['state']>;
+  /** 特事特办, 集中创新, 解释; 可办, 引导, 不可办. */
+  readonly ticketClosing: Table<TicketClosing>;
   /** EMS post_type. */
   readonly mailSentBy: Table<MailOrder['sentBy']>;
   /** EMS net_type. */
@@ -100,6 +102,14 @@ const GB_39046: CodeSet = {
     paymentState: { open: '0', paid: '1', expired: '2', refunded: '3' },
     ticketAbout: { 'not-done': '1', 'off-list': '2' },
     ticketState: { received: '1', working: '2', answered: '3', closed: '4' },
+    ticketClosing: {
+      'special-handling': '11',
+      'common-obstacle': '12',
+      explained: '13',
+      'can-be-done': '21',
+      guided: '22',
+      'cannot-be-done': '23',
+    },
     mailSentBy: { centre: '1', applicant: '2' },
     mailCarries: { materials: '01', result: '02' },
   },

@@ -21,6 +21,18 @@ export function writeInstant(style: DateStyle, ms: number): string {
   }
 }
 
+/** A local date (`YYYY-MM-DD`) as the region writes it. */
+export function writeDay(style: DateStyle, date: string): string {
+  switch (style) {
+    case 'rfc3339':
+    case 'spaced':
+      return date;
+    case 'basic-t':
+    case 'basic':
+      return date.replaceAll('-', '');
+  }
+}
+
 const rfc3339 = z.iso.datetime({ offset: true });
 const LOCAL = /^(\d{4})(-?)(\d\d)\2(\d\d)(?:[T ]?(\d\d)(:?)(\d\d)\6(\d\d))?$/;
 
@@ -67,6 +79,10 @@ export class Coder {
 
   instant(ms: number): string {
     return writeInstant(this.#config.codes.dates, ms);
+  }
+
+  day(date: string): string {
+    return writeDay(this.#config.codes.dates, date);
   }
 
   /** The region's implementation code for ours, or undefined when it is of the other generation and has no pair. */

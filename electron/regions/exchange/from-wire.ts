@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CaseProgress } from '../port.ts';
+import type { CaseProgress, TicketProgress } from '../port.ts';
 import type { Coder } from './coder.ts';
 
 const TEXT = 2_000;
@@ -140,6 +140,10 @@ export function answerSchemas(coder: Coder) {
       answers: z
         .array(z.object({ at: time, by: z.string().max(200), text: z.string().max(10_000) }))
         .max(LIST),
+      referredAt: time.nullish(),
+      closing: z
+        .object({ class: coder.coded('ticketClosing'), text: z.string().min(1).max(10_000) })
+        .nullish(),
     }),
     rate: z.object({ taken: z.literal(true) }),
     mail: z.object({ mailNumber: z.string().regex(/^[0-9A-Z]{5,40}$/) }),
@@ -147,6 +151,7 @@ export function answerSchemas(coder: Coder) {
 }
 
 export type AnswerSchemas = ReturnType<typeof answerSchemas>;
+export type HeardTicket = z.infer<AnswerSchemas['ticket']>;
 export type HeardCase = z.infer<AnswerSchemas['case']>;
 
 /** A case without what the region did not say. */
@@ -160,5 +165,16 @@ export function progressOf(heard: HeardCase): CaseProgress & { readonly caseNumb
     resultReady,
     ...(correction ? { correction } : {}),
     ...(parts ? { parts } : {}),
+  };
+}
+
+/** A ticket without what the region did not say: that it keeps silent about the referral is not that there was none. */
+export function ticketOf({ ticketNumber, state, answers, referredAt, closing }: HeardTicket): TicketProgress {
+  return {
+    ticketNumber,
+    state,
+    answers,
+    ...(referredAt === undefined ? {} : { referredAt }),
+    ...(closing ? { closing } : {}),
   };
 }

@@ -173,6 +173,11 @@ export function requestFields(coder: Coder) {
       machineCode: ticket.machineCode,
       channel: coder.code('channel', 'self-service'),
       sentAt: coder.instant(ticket.sentAt),
+      receiptNumber: ticket.receiptNumber,
+      region: ticket.region,
+      wishedBy: ticket.wishedBy && coder.day(ticket.wishedBy),
+      referBy: ticket.referBy === undefined ? undefined : coder.instant(ticket.referBy),
+      answerBy: ticket.answerBy === undefined ? undefined : coder.instant(ticket.answerBy),
     }),
 
     rating(rating: Rating): Result<JsonObject, MappingGap> {

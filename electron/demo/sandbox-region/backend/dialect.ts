@@ -61,6 +61,8 @@ export const STATE_CODES = {
 } as const;
 export const PAYMENT_CODES = { open: '0', paid: '1', expired: '2', refunded: '3' } as const;
 export const TICKET_CODES = { received: '1', working: '2', answered: '3', closed: '4' } as const;
+/** What is said when a ticket is closed: first digit what it was about, second how it ended. */
+export const CLOSING_CODES = { '1': '11', '2': '22' } as const;
 
 const PATTERNS = {
   rfc3339: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/,
@@ -85,4 +87,13 @@ export function readDate({ dates }: Dialect, text: string): number | null {
   const iso = digits.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4:$5:$6+08:00');
   const ms = Date.parse(iso);
   return Number.isNaN(ms) ? null : ms;
+}
+
+/** Whether it is a day in this region's spelling. */
+export function isDay({ dates }: Dialect, text: string): boolean {
+  const dashes = dates === 'rfc3339' || dates === 'spaced';
+  if (!(dashes ? /^\d{4}-\d\d-\d\d$/ : /^\d{8}$/).test(text)) return false;
+  const day = text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 }

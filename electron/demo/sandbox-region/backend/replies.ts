@@ -1,5 +1,12 @@
 import type { BookedCase, BookedEntry } from './books.ts';
-import { type Dialect, PAYMENT_CODES, STATE_CODES, TICKET_CODES, writeDate } from './dialect.ts';
+import {
+  CLOSING_CODES,
+  type Dialect,
+  PAYMENT_CODES,
+  STATE_CODES,
+  TICKET_CODES,
+  writeDate,
+} from './dialect.ts';
 import type { Refusal } from './schemas.ts';
 
 /** What the region answers, before a front puts it into its envelope. */
@@ -63,7 +70,12 @@ export function paymentBody(dialect: Dialect, entry: BookedEntry, now: number) {
   };
 }
 
-/** A ticket ages by itself: worked on, then answered. */
+const CLOSING_WORDS = {
+  '1': '已按特事特办为您办理，请到原受理窗口领取结果。',
+  '2': '此事项由街道政务服务站办理，已为您登记。',
+} as const;
+
+/** A ticket ages by itself: with the leader in charge and worked on, then answered, then closed. */
 export function ticketBody(
   dialect: Dialect,
   entry: BookedEntry,
@@ -72,9 +84,11 @@ export function ticketBody(
 ) {
   const workedAt = entry.at + delays.acceptedAfterMs;
   const answeredAt = workedAt + delays.finishedAfterMs;
-  const state = now >= answeredAt ? 'answered' : now >= workedAt ? 'working' : 'received';
+  const closedAt = answeredAt + delays.finishedAfterMs;
+  const state =
+    now >= closedAt ? 'closed' : now >= answeredAt ? 'answered' : now >= workedAt ? 'working' : 'received';
   const answers =
-    state === 'answered'
+    now >= answeredAt
       ? [
           {
             at: writeDate(dialect, answeredAt),
@@ -83,5 +97,12 @@ export function ticketBody(
           },
         ]
       : [];
-  return { ticketNumber: entry.number, state: TICKET_CODES[state], answers };
+  const about = entry.facts.about === '2' ? '2' : '1';
+  return {
+    ticketNumber: entry.number,
+    state: TICKET_CODES[state],
+    answers,
+    referredAt: now >= workedAt ? writeDate(dialect, workedAt) : null,
+    closing: state === 'closed' ? { class: CLOSING_CODES[about], text: CLOSING_WORDS[about] } : null,
+  };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { strokesSchema } from '../../../contract/index.ts';
 import { citizenNumberProblem, localDate, parseReceiptNumber } from '../../../core/index.ts';
-import { type Dialect, readDate } from './dialect.ts';
+import { type Dialect, isDay, readDate } from './dialect.ts';
 
 /**
  * What the sandbox region takes in, operation by operation. It stands for the other side of the wire: its rules are its own,
@@ -198,6 +198,17 @@ export function schemasOf(dialect: Dialect) {
       machineCode: machine,
       channel: z.literal('9'),
       sentAt: instant,
+      receiptNumber: z
+        .string()
+        .refine((number) => parseReceiptNumber(number) !== null)
+        .optional(),
+      region: region.optional(),
+      wishedBy: z
+        .string()
+        .refine((text) => isDay(dialect, text))
+        .optional(),
+      referBy: instant.optional(),
+      answerBy: instant.optional(),
     }),
     ticket: z.strictObject({ ticketNumber: z.string() }),
     rate: z.strictObject({
