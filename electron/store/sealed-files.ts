@@ -22,6 +22,12 @@ import { copyWhole, overwrite, syncFolder } from './files.ts';
  */
 export const SEALED_FOLDERS = ['courier'] as const;
 
+/**
+ * Custody ledgers (交接台账) lie among the packages in clear, for they hold nothing personal. They only ever grow, and are
+ * carried along like packages.
+ */
+const LEDGER = /\.ledger$/;
+
 /** One sealed file. */
 export interface SealedPackage {
   /** Its path from the data folder, with `/`. */
@@ -43,7 +49,7 @@ export interface Packages {
 export function packagesBeside(dataDir: string): Packages {
   const sound: SealedPackage[] = [];
   const unsound: { name: string; why: string }[] = [];
-  for (const path of filesIn(dataDir)) {
+  for (const path of filesIn(dataDir).filter((one) => !LEDGER.test(one))) {
     const name = relative(dataDir, path).replaceAll('\\', '/');
     const file = openSync(path, 'r');
     try {
@@ -62,8 +68,8 @@ export function packagesBeside(dataDir: string): Packages {
 
 /**
  * Copies the sound packages of one folder to another, each whole or not at all. A file of that name with other bytes is
- * kept as `….replaced-<ms>`. With `mirror` what the first folder has no more goes from the second. Returns how many there
- * are. Throws what the disk throws.
+ * kept as `….replaced-<ms>`. With `mirror` what the first folder has no more goes from the second. Custody ledgers go along.
+ * Returns how many packages there are. Throws what the disk throws.
  */
 export function carryPackages(
   from: string,
@@ -80,8 +86,19 @@ export function carryPackages(
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     copyWhole(join(from, name), target);
   }
+  const ledgers = filesIn(from).flatMap((path) => (LEDGER.test(path) ? [relative(from, path)] : []));
+  for (const name of ledgers) {
+    const target = join(to, name);
+    if (existsSync(target)) {
+      // An older copy of the same ledger adds nothing to it.
+      if ('nowMs' in how && readFileSync(target).indexOf(readFileSync(join(from, name))) === 0) continue;
+      if ('nowMs' in how) renameSync(target, `${target}.replaced-${how.nowMs}`);
+    }
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    copyWhole(join(from, name), target);
+  }
   if ('mirror' in how) {
-    const kept = new Set(sound.map(({ name }) => join(to, name)));
+    const kept = new Set([...sound.map(({ name }) => name), ...ledgers].map((name) => join(to, name)));
     for (const path of filesIn(to)) if (!kept.has(path)) rmSync(path);
   }
   return sound.length;
