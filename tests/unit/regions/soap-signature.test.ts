@@ -6,6 +6,7 @@ import { openEnvelope } from '../../../electron/regions/adapters/soap/envelope.t
 import type { Account } from '../../../electron/regions/adapters/soap/keys.ts';
 import { requestEnvelope } from '../../../electron/regions/adapters/soap/request.ts';
 import { verifyEnvelope } from '../../../electron/regions/adapters/soap/verify.ts';
+import { canonical } from '../../../electron/regions/adapters/soap/xml/index.ts';
 import { AT } from '../../support/region-requests.ts';
 import { type AnswerParts, C14N, DS, SOAP, signedAnswer, WSSE, WSU } from '../../support/soap-answers.ts';
 
@@ -155,6 +156,41 @@ describe('what the region signed', () => {
   it('is missed where there is no signature at all', () => {
     expect(verdict(answer().replace(/<ds:Signature .*<\/ds:Signature>/s, ''))).toBe('unsigned');
     expect(verdict(answer().replace(/<s:Header>.*<\/s:Header>/s, ''))).toBe('unsigned');
+  });
+});
+
+describe('a signed answer with one change, anywhere', () => {
+  const good = answer();
+  const read = (xml: string) => {
+    const envelope = openEnvelope(Buffer.from(xml), '1.1');
+    if (!envelope.ok || verifyEnvelope(envelope.value, ec.publicKey) !== 'good') return null;
+    return canonical(envelope.value.content);
+  };
+  const said = read(good);
+
+  it('is not believed, or says the same', () => {
+    let stillGood = 0;
+    for (let at = 0; at < good.length; at++)
+      for (const change of ['', 'x', '<', '"', ' ', '&#120;']) {
+        const heard = read(good.slice(0, at) + change + good.slice(at + 1));
+        if (heard === null) continue;
+        stillGood++;
+        expect(heard, `${at} ${change}`).toBe(said);
+      }
+    // White space in tags, names of what nobody reads: some changes are none.
+    expect(stillGood).toBeLessThan(good.length / 2);
+  });
+
+  it('any part taken out or put in twice: the same', () => {
+    const places = [...good.matchAll(/</g)].map(({ index }) => index);
+    for (const from of places)
+      for (const to of places.filter((place) => place > from)) {
+        const part = good.slice(from, to);
+        for (const xml of [good.slice(0, from) + good.slice(to), good.slice(0, to) + part + good.slice(to)]) {
+          const heard = read(xml);
+          if (heard !== null) expect(heard).toBe(said);
+        }
+      }
   });
 });
 
