@@ -53,6 +53,12 @@ export class Envelope {
   readonly #options: EnvelopeOptions;
   readonly #sealTo: PublicKey<'recipient'>;
   readonly #signedBy: PublicKey<'sender'>;
+  #sealing: Promise<void> = Promise.resolve();
+  /** By secret's name: the text it was read from, and what it made. */
+  readonly #pairs = new Map<
+    string,
+    { readonly pem: string; readonly pair: KeyPair<'sender' | 'recipient'> }
+  >();
 
   constructor(options: EnvelopeOptions) {
     this.#options = options;
@@ -60,8 +66,15 @@ export class Envelope {
     this.#signedBy = publicKeyOf('sender', Buffer.from(options.config.regionSignKey, 'hex'));
   }
 
-  /** A package: one entry, `request.json`. */
-  async seal(operation: Operation, key: string, fields: JsonObject): Promise<Uint8Array> {
+  /** A package: one entry, `request.json`. One at a time, with a breath between two, for sealing holds up all else. */
+  seal(operation: Operation, key: string, fields: JsonObject): Promise<Uint8Array> {
+    const mine = this.#sealing.then(() => this.#seal(operation, key, fields));
+    const breath = () => new Promise<void>((resolve) => void setImmediate(resolve));
+    this.#sealing = mine.then(breath, breath);
+    return mine;
+  }
+
+  async #seal(operation: Operation, key: string, fields: JsonObject): Promise<Uint8Array> {
     const { config, clock, random } = this.#options;
     const request = Buffer.from(JSON.stringify({ operation, key, fields }));
     return sealToBuffer([{ name: REQUEST, bytes: request }], {
@@ -114,8 +127,11 @@ export class Envelope {
   ): Promise<KeyPair<Role>> {
     const pem = await this.#options.secret(name);
     if (pem === null) throw new BoxProblem('unauthorized', `no-${name}`);
+    const held = this.#pairs.get(name);
+    if (held?.pem === pem) return held.pair as KeyPair<Role>;
     const pair = keyPairOfPem(pem, role);
     if (!pair) throw new BoxProblem('unauthorized', `bad-${name}`);
+    this.#pairs.set(name, { pem, pair });
     return pair;
   }
 }

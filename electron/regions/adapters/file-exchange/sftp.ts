@@ -26,13 +26,24 @@ const STATUS: Readonly<Record<number, string>> = {
   8: 'unsupported',
 };
 
+const END = 1;
+const NO_SUCH_FILE = 2;
+
 type Callback<T> = (error: (Error & { code?: unknown }) | null | undefined, value: T) => void;
 
-/** One request; rejects with `BoxProblem` of the reason `<step>-<status>`. */
-function ask<T>(step: string, send: (done: Callback<T>) => unknown): Promise<T> {
+/** One request; rejects with `BoxProblem` of the reason `<step>-<status>`. A status that `usual` names is an answer. */
+function ask<T>(
+  step: string,
+  send: (done: Callback<T>) => unknown,
+  usual?: { readonly status: number; readonly means: T },
+): Promise<T> {
   return new Promise((resolve, reject) => {
     try {
-      send((error, value) => (error ? reject(problemOf(step, error)) : resolve(value)));
+      send((error, value) => {
+        if (!error) resolve(value);
+        else if (usual && error.code === usual.status) resolve(usual.means);
+        else reject(problemOf(step, error));
+      });
     } catch {
       // Thrown by the library for what this server has never announced.
       reject(new BoxProblem('unreachable', `${step}-unsupported`));
@@ -78,13 +89,11 @@ export class Sftp {
 
   /** Null when there is no such file. */
   async read(path: string): Promise<Uint8Array | null> {
-    let handle: Buffer;
-    try {
-      handle = await ask<Buffer>('open', (done) => this.#raw.open(path, 'r', done));
-    } catch (error) {
-      if (hasReason(error, 'open-no-such-file')) return null;
-      throw error;
-    }
+    const handle = await ask<Buffer | null>('open', (done) => this.#raw.open(path, 'r', done), {
+      status: NO_SUCH_FILE,
+      means: null,
+    });
+    if (!handle) return null;
     try {
       const { size } = await ask<{ size: number }>('stat', (done) => this.#raw.fstat(handle, done));
       if (size > SFTP_LIMITS.file) throw new BoxProblem('unauthorized', 'answer-too-large');
@@ -107,25 +116,19 @@ export class Sftp {
     }
   }
 
-  async #readAt(handle: Buffer, into: Buffer, at: number, length: number): Promise<number> {
-    try {
-      return await ask<number>('read', (done) =>
-        this.#raw.read(handle, into, at, length, at, (error, count) => done(error, count)),
-      );
-    } catch (error) {
-      if (hasReason(error, 'read-end')) return 0;
-      throw error;
-    }
+  #readAt(handle: Buffer, into: Buffer, at: number, length: number): Promise<number> {
+    return ask<number>(
+      'read',
+      (done) => this.#raw.read(handle, into, at, length, at, (error, count) => done(error, count)),
+      { status: END, means: 0 },
+    );
   }
 
-  async exists(path: string): Promise<boolean> {
-    try {
-      await ask('stat', (done) => this.#raw.stat(path, done));
-      return true;
-    } catch (error) {
-      if (hasReason(error, 'stat-no-such-file')) return false;
-      throw error;
-    }
+  exists(path: string): Promise<boolean> {
+    return ask<boolean>('stat', (done) => this.#raw.stat(path, (error) => done(error, true)), {
+      status: NO_SUCH_FILE,
+      means: false,
+    });
   }
 
   /** Writes a file that is not there yet; on the disk, where the server offers that, when it returns. */
@@ -166,25 +169,25 @@ export class Sftp {
 
   /** A file that is gone is removed. */
   async remove(path: string): Promise<void> {
-    try {
-      await ask('remove', (done) => this.#raw.unlink(path, (error) => done(error, undefined)));
-    } catch (error) {
-      if (!hasReason(error, 'remove-no-such-file')) throw error;
-    }
+    const usual = { status: NO_SUCH_FILE, means: undefined };
+    await ask('remove', (done) => this.#raw.unlink(path, (error) => done(error, undefined)), usual);
   }
 
   /** At most `SFTP_LIMITS.listed` names of a folder. */
   async list(path: string): Promise<string[]> {
     const handle = await ask<Buffer>('list', (done) => this.#raw.opendir(path, done));
     const names: string[] = [];
+    const next = () =>
+      ask<FileEntryWithStats[]>('list', (done) => this.#raw.readdir(handle, done), {
+        status: END,
+        means: [],
+      });
     try {
       while (names.length < SFTP_LIMITS.listed) {
-        const some = await ask<FileEntryWithStats[]>('list', (done) => this.#raw.readdir(handle, done));
+        const some = await next();
         if (some.length === 0) break;
         names.push(...some.map(({ filename }) => filename));
       }
-    } catch (error) {
-      if (!hasReason(error, 'list-end')) throw error;
     } finally {
       this.#raw.close(handle, () => {});
     }
