@@ -1,5 +1,4 @@
-import { createHash, type KeyObject, sign } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHash } from 'node:crypto';
 import type { RandomBytes } from '../../../core/index.ts';
 import type { ChannelRequest } from '../../exchange/index.ts';
 import type { Account } from './keys.ts';
@@ -19,6 +18,7 @@ import {
   WSU,
   X509_V3,
 } from './names.ts';
+import { signText } from './signing.ts';
 import { escapeAttribute, escapeText } from './xml/index.ts';
 
 /** Milliseconds that a request says it is good for. */
@@ -39,12 +39,9 @@ export interface RequestParts {
   readonly random: RandomBytes;
 }
 
-const signAsync = promisify(sign);
-
 /**
  * A whole envelope. What is signed is written in its exclusive canonical form (each signed element declares the prefixes
- * that it uses, none is empty-element, attributes are sorted), so that it is digested as it stands. RSA works in Node's thread
- * pool.
+ * that it uses, none is empty-element, attributes are sorted), so that it is digested as it stands.
  */
 export async function requestEnvelope(parts: RequestParts): Promise<string> {
   const { version, account } = parts;
@@ -129,10 +126,7 @@ async function signature(
     ...references,
     '</ds:SignedInfo>',
   ].join('');
-  const text = Buffer.from(info, 'utf8');
-  // RSA takes a millisecond, the way to the pool and back more than ECDSA.
-  const value =
-    method === RSA_SHA256 ? await signAsync('sha256', text, key) : sign('sha256', text, signingKey(key));
+  const value = await signText(info, key);
   return [
     `<wsse:BinarySecurityToken EncodingType="${BASE64_BINARY}" ValueType="${X509_V3}" wsu:Id="certificate">${certificate}</wsse:BinarySecurityToken>`,
     `<ds:Signature xmlns:ds="${DS}">${info}<ds:SignatureValue>${value.toString('base64')}</ds:SignatureValue>`,
@@ -140,6 +134,3 @@ async function signature(
     '</wsse:SecurityTokenReference></ds:KeyInfo></ds:Signature>',
   ].join('');
 }
-
-/** XML Signature writes ECDSA as r ‖ s (RFC 4050 §3.3), not as DER. */
-export const signingKey = (key: KeyObject) => ({ key, dsaEncoding: 'ieee-p1363' as const });

@@ -1,7 +1,7 @@
-import { createHash, type KeyObject, verify } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import type { Envelope } from './envelope.ts';
 import { DS, ECDSA_SHA256, EXCLUSIVE_C14N, RSA_SHA256, SHA256, WSU } from './names.ts';
-import { signingKey } from './request.ts';
+import { isSignature } from './signing.ts';
 import {
   attributeOf,
   canonical,
@@ -41,7 +41,7 @@ function infoIsSigned(info: XmlElement, signature: string | null, key: KeyObject
   const expected = key.asymmetricKeyType === 'rsa' ? RSA_SHA256 : ECDSA_SHA256;
   if (!inclusive || !method || attributeOf(method, 'Algorithm') !== expected) return false;
   const bytes = bytesOf(signature);
-  return bytes !== null && verify('sha256', Buffer.from(canonical(info, inclusive)), signingKey(key), bytes);
+  return bytes !== null && isSignature(canonical(info, inclusive), key, bytes);
 }
 
 /** One reference to the element's id, and the digest of this element. */
