@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { VirtualClock } from '../../electron/core/index.ts';
+import { type Clock, VirtualClock } from '../../electron/core/index.ts';
 import {
   type FileAccount,
   fileFront,
@@ -120,7 +120,7 @@ export async function openFileLine(options: FileLineOptions = {}): Promise<FileL
 export function fileAdapter(parts: {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly secrets: Partial<Record<SecretName, string | null>>;
-  readonly clock: VirtualClock;
+  readonly clock: Clock;
   readonly logged?: string[];
 }): RegionAdapter {
   const write: RegionLog['info'] = (event, fields) =>
