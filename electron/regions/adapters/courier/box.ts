@@ -15,35 +15,20 @@ import {
   type CustodyEntry,
   exportLedger,
   type LedgerExport,
-  type LedgerFault,
   SEAL_NUMBER,
 } from '../../custody/index.ts';
-import {
-  ANSWER_LIMIT,
-  type AnswerKeys,
-  type AnswerProblem,
-  type AnswerReader,
-  type RegionAnswer,
-} from './answer.ts';
+import { ANSWER_LIMIT, type AnswerKeys, type AnswerReader, type RegionAnswer } from './answer.ts';
 import { destroyFile, isThere, makeFolder, moveFile, writeFile } from './files.ts';
+import { type AnswerRefusal, type BoxProblem, judge, rowOf, rowOn } from './hearing.ts';
 import { LedgerFile } from './ledger-file.ts';
 import { packageNumber } from './numbers.ts';
 import { countsOf, entriesOf, type PackageContent } from './package.ts';
-import { type PackagePlace, type PackageRecord, Shelf } from './shelf.ts';
+import { type PackageRecord, Shelf } from './shelf.ts';
 
 export const BOX_LIMITS = {
   /** Files of `in/` that are taken at once; more wait for the next time. */
   answersAtOnce: 100,
-  /** Milliseconds that a region's clock may be ahead of ours. */
-  aheadMs: 86_400_000,
 } as const;
-
-/** Where a package is by a word of the region. */
-const PLACE_OF: Readonly<Partial<Record<RegionAnswer['word']['kind'], PackagePlace>>> = {
-  received: 'region',
-  'seal-broken': 'broken',
-  lost: 'lost',
-};
 
 export interface BoxOptions {
   readonly region: string;
@@ -62,36 +47,12 @@ export interface SealingKeys {
   readonly to: PublicKey<'recipient'>;
 }
 
-export type BoxProblem =
-  /** The ledger is not what was written: nothing is done before a person has looked. */
-  { readonly kind: 'ledger'; readonly fault: LedgerFault };
-
 /** Why a step of staff is not written down. */
 export type StepProblem =
   | BoxProblem
   | { readonly kind: 'unknown-package' | 'not-here' | 'no-spare' }
   /** A word that is no custodian, seal or cell; or as many originals as the checklist has are not in the bag. */
   | { readonly kind: 'bad-custodian' | 'bad-seal' | 'bad-cell' | 'originals-missing' };
-
-/** Why an answer is not taken. */
-export type AnswerRefusal =
-  | BoxProblem
-  | AnswerProblem
-  | {
-      readonly kind:
-        | 'unknown-package'
-        /** It speaks of a sealed file that this package never was. */
-        | 'other-package'
-        /** It was taken before, or says nothing new. */
-        | 'duplicate'
-        /** The package was destroyed here, or the case has ended. */
-        | 'ended'
-        | 'case-number-taken'
-        | 'other-case-number'
-        /** An answer to what was not asked. */
-        | 'not-asked'
-        | 'from-the-future';
-    };
 
 export interface Taken {
   readonly package: string;
@@ -128,18 +89,17 @@ export class CourierBox {
 
   /** Finishes what was written down and not done when the power went. */
   #mend(): void {
-    const folder = join(this.#options.folder, 'packages');
-    if (!isThere(folder)) return;
-    for (const name of readdirSync(folder)) {
-      const path = join(folder, name);
-      const one = this.#shelf.get(name.replace(/\..*$/, ''));
-      if (name.endsWith(NEXT)) {
-        if (one && sha256Of(readFileSync(path)) === one.sha256)
+    for (const folder of ['packages', 'sent'] as const) {
+      const within = join(this.#options.folder, folder);
+      if (!isThere(within)) continue;
+      for (const name of readdirSync(within)) {
+        const path = join(within, name);
+        const one = this.#shelf.get(name.replace(/\..*$/, ''));
+        if (name.endsWith(NEXT) && one && sha256Of(readFileSync(path)) === one.sha256)
           moveFile(path, this.#path('packages', one.number));
-        else rmSync(path);
-      } else if (one && name.endsWith('.sealed')) {
-        if (one.place === 'destroyed' || one.case) destroyFile(path);
-        else if (one.place === 'away') this.#toSent(one.number);
+        else if (name.endsWith('.part')) rmSync(path);
+        else if (one && isOver(one)) destroyFile(path);
+        else if (one?.place === 'away' && folder === 'packages') this.#toSent(one.number);
       }
     }
   }
@@ -377,16 +337,18 @@ export class CourierBox {
     const answer = read.value;
     const one = this.#shelf.get(answer.about);
     if (!one || one.place === 'closed') return err({ kind: 'unknown-package' });
-    const late = this.#judge(one, answer);
+    const late = judge(this.#shelf, this.#now(), one, answer);
     if (!late.ok) return late;
     const { word } = answer;
     if (word.kind === 'case' && (word.correction !== null || word.result !== null)) {
       makeFolder(join(this.#options.folder, 'answers'));
       writeFile(this.#path('answers', answer.id), (sink) => sink(bytes));
     }
-    this.#ledger.append(this.#rowOf(one, answer, late.value));
-    const spareNeeded = one.kind === 'application' && PLACE_OF[word.kind] !== undefined;
-    if (!spareNeeded && word.kind !== 'lost' && word.kind !== 'seal-broken') this.#remove(one.number);
+    this.#ledger.append(rowOf(one, answer, late.value, { region: this.#options.region, now: this.#now() }));
+    // Whatever the newest word is not is asked for by nobody any more.
+    const spent = late.value ? answer.id : word.kind === 'case' ? one.case?.answer : undefined;
+    if (spent !== undefined) destroyFile(this.#path('answers', spent));
+    if (isOver(this.#shelf.get(one.number) as PackageRecord)) this.#remove(one.number);
     return ok({ package: one.number, kind: word.kind, late: late.value });
   }
 
@@ -419,6 +381,18 @@ export class CourierBox {
     return read.ok ? read.value : null;
   }
 
+  /**
+   * Destroys answers that were kept (results, corrections) of cases whose last word is older than `before` (ms). What the
+   * ledger says of them stays. Returns how many.
+   */
+  forgetAnswers(before: number): Result<number, BoxProblem> {
+    const old = this.list({ where: (one) => one.case !== null && one.case.saidAt < before });
+    if (!old.ok) return old;
+    const paths = old.value.map((one) => this.#path('answers', one.case?.answer ?? '')).filter(isThere);
+    for (const path of paths) destroyFile(path);
+    return ok(paths.length);
+  }
+
   /** The ledger as another region, or an auditor, can check it with this machine's public key. */
   exportLedger(owner: string, key: KeyPair<'sender'>): Result<LedgerExport, BoxProblem> {
     const fresh = this.#fresh();
@@ -440,107 +414,6 @@ export class CourierBox {
       return header.ok && header.value.recipientKey === one.recipientKey;
     } finally {
       closeSync(file);
-    }
-  }
-
-  /** Whether the answer is late, or why it is none. */
-  #judge(one: PackageRecord, answer: RegionAnswer): Result<boolean, AnswerRefusal> {
-    const { id, word, saidAt, packageSha256 } = answer;
-    if (this.#shelf.hasAnswer(id)) return err({ kind: 'duplicate' });
-    if (packageSha256 !== null && !this.#shelf.wasSealedAs(one.number, packageSha256))
-      return err({ kind: 'other-package' });
-    if (one.place === 'destroyed') return err({ kind: 'ended' });
-    if (saidAt > this.#now() + BOX_LIMITS.aheadMs) return err({ kind: 'from-the-future' });
-    switch (word.kind) {
-      case 'received':
-      case 'seal-broken':
-      case 'lost': {
-        if (one.place === PLACE_OF[word.kind] || saidAt <= one.placeSaidAt) return err({ kind: 'duplicate' });
-        // Found again is news; lost after the region had it is none.
-        return one.place === 'region' || one.case ? err({ kind: 'duplicate' }) : ok(false);
-      }
-      case 'refused':
-        if (one.case) return err({ kind: one.case.state === 'refused' ? 'duplicate' : 'ended' });
-        return ok(false);
-      case 'withdrawal':
-        if (one.kind !== 'withdrawal') return err({ kind: 'not-asked' });
-        return this.#shelf.get(one.about ?? '')?.withdrawal === 'asked'
-          ? ok(false)
-          : err({ kind: 'duplicate' });
-      case 'mail':
-        if (one.kind !== 'mail-order') return err({ kind: 'not-asked' });
-        return one.mailNumber === null ? ok(false) : err({ kind: 'duplicate' });
-      case 'case':
-        return this.#judgeCase(one, answer, word.heard);
-    }
-  }
-
-  #judgeCase(
-    one: PackageRecord,
-    { saidAt }: RegionAnswer,
-    heard: Extract<RegionAnswer['word'], { kind: 'case' }>['heard'],
-  ): Result<boolean, AnswerRefusal> {
-    if (one.kind !== 'application') return err({ kind: 'not-asked' });
-    const owner = this.#shelf.byCase(heard.caseNumber);
-    if (owner && owner.number !== one.number) return err({ kind: 'case-number-taken' });
-    const before = one.case;
-    if (!before) return ok(false);
-    if (before.caseNumber !== null && before.caseNumber !== heard.caseNumber)
-      return err({ kind: 'other-case-number' });
-    const round = heard.correction?.id ?? null;
-    const same = before.state === heard.state && before.resultReady === heard.resultReady;
-    if (same && before.round === round) return err({ kind: 'duplicate' });
-    if (saidAt < before.saidAt) return ok(true);
-    // The result of a finished case may come after the word that it is finished; nothing else comes after an end.
-    const onlyResult = before.state === 'finished' && heard.state === 'finished' && !before.resultReady;
-    const ended = before.state === 'finished' || before.state === 'refused' || before.state === 'withdrawn';
-    return ended && !onlyResult ? err({ kind: 'ended' }) : ok(false);
-  }
-
-  #rowOf(one: PackageRecord, answer: RegionAnswer, late: boolean): CustodyEntry {
-    const { word, id, saidAt, packageSha256 } = answer;
-    const region = `region:${this.#options.region}`;
-    const base = {
-      ...rowOn(one, this.#now()),
-      sha256: packageSha256,
-      seal: one.seal,
-      by: region,
-    };
-    const facts = { answer: id, saidAt };
-    switch (word.kind) {
-      case 'received':
-      case 'seal-broken':
-        return { ...base, event: word.kind, from: one.holder, to: region, facts };
-      case 'lost':
-        return { ...base, event: 'lost', from: one.holder, facts };
-      case 'refused':
-        return {
-          ...base,
-          event: 'answered',
-          facts: { ...facts, kind: 'refused', state: 'refused', code: word.code },
-        };
-      case 'withdrawal':
-        return { ...base, event: 'answered', facts: { ...facts, kind: 'withdrawal', outcome: word.outcome } };
-      case 'mail':
-        return { ...base, event: 'answered', facts: { ...facts, kind: 'mail', mailNumber: word.mailNumber } };
-      case 'case': {
-        const { caseNumber, state, acceptedAt, finishedAt, resultReady, correction } = word.heard;
-        return {
-          ...base,
-          event: 'answered',
-          facts: {
-            ...facts,
-            kind: 'case',
-            caseNumber,
-            state,
-            resultReady,
-            ...(acceptedAt === null ? {} : { acceptedAt }),
-            ...(finishedAt === null ? {} : { finishedAt }),
-            ...(correction ? { round: correction.id } : {}),
-            ...(late ? { late } : {}),
-          },
-        };
-      }
     }
   }
 
@@ -603,10 +476,10 @@ export class CourierBox {
   }
 }
 
-/** What most rows have. */
-function rowOn(one: Pick<PackageRecord, 'number' | 'machine' | 'sha256'>, at: number) {
-  const by = one.machine === '' ? 'kiosk' : `kiosk:${one.machine}`;
-  return { at, package: one.number, sha256: one.sha256, seal: null, from: null, to: null, by, facts: {} };
+/** Nobody needs its sealed file any more: an application has been taken in, anything else has arrived. */
+function isOver(one: PackageRecord): boolean {
+  if (one.place === 'destroyed' || one.case !== null) return true;
+  return one.kind !== 'application' && one.place === 'region';
 }
 
 /** Entries that fail while they are read are as good as none. */

@@ -4,12 +4,14 @@ import type { AdapterKind } from '../../adapter-kind.ts';
 import { adapterOver } from '../../exchange/index.ts';
 import type { RegionAdapter } from '../../port.ts';
 import { AnswerReader } from './answer.ts';
-import { type AnswerRefusal, CourierBox, type SealingKeys, type Taken } from './box.ts';
+import { CourierBox, type SealingKeys, type Taken } from './box.ts';
 import { answerKeysOf, courierChannel } from './channel.ts';
 import { type CourierConfig, courierConfig } from './config.ts';
+import type { AnswerRefusal } from './hearing.ts';
 
-export { type AnswerRefusal, CourierBox, type StepProblem, type Taken } from './box.ts';
+export { CourierBox, type StepProblem, type Taken } from './box.ts';
 export { type EmsOrder, emsOrder, packageOrder } from './ems.ts';
+export type { AnswerRefusal } from './hearing.ts';
 export { packageNumber, parsePackageNumber } from './numbers.ts';
 export type { ItemCounts, PackageKind } from './package.ts';
 export type { CaseWord, PackagePlace, PackageRecord } from './shelf.ts';
