@@ -92,7 +92,7 @@ export class LineWork {
     const { clock, sealer } = this.#books.deps;
     const answer = await this.#ask(record, region, signal);
     if (!answer.ok) return this.#failed(record, answer.error);
-    const progress = answer.value;
+    const progress = answer.value ?? (await this.#again(record, region, signal));
     // The region said yes to this case once; that it does not know it now is its trouble, not the citizen's.
     if (!progress) return { kind: 'later', code: 'region-lost-case', afterMs: PROGRESS_TIMING.calmMs };
     const heard = await this.#details(record, region, progress, signal);
@@ -121,6 +121,17 @@ export class LineWork {
         commit();
       },
     };
+  }
+
+  /**
+   * Hands in anew, under its own key, what a region that answers later has not numbered and does not hold any more: its box
+   * lost the package or could not open it. Null when there is nothing to hand in, or not now.
+   */
+  async #again(record: CaseRecord, region: CaseRegion, signal: AbortSignal): Promise<CaseProgress | null> {
+    if (record.regionNumber !== null || record.withdrawal !== null || record.course.elsewhere) return null;
+    const submission = this.#books.queue.payloadOf(record.id) as Submission | null;
+    const answer = submission && (await region.submit(submission, signal));
+    return answer?.ok ? answer.value : null;
   }
 
   /** By its key; a case of another machine by its number, for the key is that machine's. */

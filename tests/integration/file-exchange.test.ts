@@ -350,6 +350,10 @@ describe('file-exchange: faults of the box', () => {
     await line.adapter.submit(submission, never);
     const refused = (operation: string) => failed('unauthorized', `${operation}.refused:SIGNATURE_WRONG`);
     expect(await line.adapter.progress(key, never)).toEqual(refused('progress'));
+    expect(await line.adapter.progress(key, never)).toEqual({ ok: true, value: null });
+    line.sandbox.faults.failNext('wrong-signature');
+    await line.adapter.submit(submission, never);
+    await line.clock.advance(1_000);
     expect(await line.adapter.submit(submission, never)).toEqual(refused('submit'));
     await booked(line);
     expect(line.sandbox.cases().map(({ copies }) => copies)).toEqual([1]);

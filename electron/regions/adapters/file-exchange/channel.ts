@@ -148,7 +148,11 @@ class Exchange {
     }
     if (answer.kind === 'refused') {
       if (answer.code === 'ALREADY_RECEIVED') return LATER;
-      if (isSentAgain(answer)) return judged(answer);
+      if (isSentAgain(answer)) {
+        // Told once; then it is unknown here, and whoever asks hands it in anew.
+        await box.remove('ack', name, this.#signal);
+        return judged(answer);
+      }
       const code = CODE.test(answer.code) ? answer.code : 'UNNAMED';
       log.warn('region.package-refused', { region, code });
       return { kind: 'turned-away' };
