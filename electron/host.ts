@@ -5,7 +5,14 @@ import {
   type DocumentPrinter,
   type OpenTransport,
 } from '../native-bridge/index.ts';
-import { Cases, loadTicketRoutes, type MatterFacts, PrintActs, Tickets } from './cases/index.ts';
+import {
+  Cases,
+  casesEverywhere,
+  loadTicketRoutes,
+  type MatterFacts,
+  PrintActs,
+  Tickets,
+} from './cases/index.ts';
 import {
   type Catalogue,
   createMatterFinder,
@@ -28,11 +35,18 @@ import {
 } from './core/index.ts';
 import type { DocumentPress } from './documents/index.ts';
 import { citizenRouter } from './host-router.ts';
-import { createEffects, createFacts, createJourney, createMarker } from './journey/index.ts';
+import {
+  createEffects,
+  createFacts,
+  createJourney,
+  createMarker,
+  endingWith,
+  withRoaming,
+} from './journey/index.ts';
 import { describeError, type Log } from './logging/index.ts';
 import { type Profile, regionCodes } from './profile/index.ts';
 import { Queue, stuckLanes } from './queue/index.ts';
-import { createRegions, LineMonitor, type Secrets } from './regions/index.ts';
+import { createRegions, createRoaming, LineMonitor, type Secrets } from './regions/index.ts';
 import {
   createSealer,
   hasRoom,
@@ -191,7 +205,30 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   if (!bare.ok) return abandon(err({ message: bare.error.message }));
   const printer = bare.value && ports.wrapPrinter ? ports.wrapPrinter(bare.value) : bare.value;
 
-  const marker = createMarker(db, clock);
+  const roaming = createRoaming({ adapter: (region) => lines.adapter(region), clock });
+  /** Regions that the last look at a citizen's cases did not hear from. Forgotten with the citizen. */
+  let unheard: readonly string[] = [];
+  const everywhere = async (number: string) => {
+    // The citizen has consented to this on the screen before the card was read.
+    roaming.allow('every-region');
+    const found = await casesEverywhere(
+      {
+        cases,
+        roaming,
+        clock,
+        adapters: () => regions.value.codes.flatMap((code) => lines.adapter(code) ?? []),
+        onUnheard: (region, code) => log('cases.unheard', { region, code }),
+        onLeftOut: (region, count) => log('cases.left-out', { region, count }),
+      },
+      number,
+    );
+    unheard = found.unheard;
+    return found;
+  };
+  const marker = endingWith(createMarker(db, clock), () => {
+    unheard = [];
+    void roaming.end();
+  });
   const acts = new PrintActs(db, clock);
   const finder = createMatterFinder({
     catalogue: () => catalogue.value,
@@ -212,9 +249,11 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     printer,
     lineDown: (region) => lines.lines.value.get(region)?.line === 'down',
     hasRoom: () => hasRoom(ports.dataDir),
+    unheard: () => unheard,
     earlierAnswers: (number) => cases.lastAnswers(number),
   });
   const effects = createEffects({
+    everywhere,
     profile,
     clock,
     catalogue: catalogue.value,
@@ -261,7 +300,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
 
   const journey = createJourney({
     facts,
-    effects,
+    effects: withRoaming(effects, roaming),
     marker,
     clock,
     boot: uuidV7(clock.now(), random),
@@ -313,6 +352,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       clock.clearTimeout(timer);
       clock.clearTimeout(warming);
       journey.stop();
+      await roaming.end();
       lines.stop();
       for (const stop of stops) stop?.();
       await Promise.all([queue.stop(), tickets.stop(), reader?.stop(), printer?.stop()]);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DocumentPrinter, IdCardReader, PrintFailure, ResidentCard } from '../../native-bridge/index.ts';
-import type { CaseRecord, Cases, PrintActs, WithdrawalRefusal } from '../cases/index.ts';
+import type { CaseRecord, Cases, FoundCases, PrintActs, WithdrawalRefusal } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { CaseView, Delivery, Failure, Language, Text } from '../contract/index.ts';
 import {
@@ -33,6 +33,8 @@ export interface EffectDeps {
   readonly printer: DocumentPrinter | null;
   readonly adapter: (region: string) => RegionAdapter | undefined;
   readonly marker: SessionMarker;
+  /** Cases that this machine and the regions know of a person; without it, this machine's own. */
+  readonly everywhere?: (number: string) => Promise<FoundCases>;
 }
 
 /** How long somebody waits at the screen for the region to answer, in milliseconds. */
@@ -116,8 +118,13 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
     },
 
     async findByPerson(person) {
-      const found = cases.ofPerson(person.number);
-      return found.length > 0 ? ok(found.map((record) => cases.view(record))) : err(failure('noCases'));
+      const found = (await deps.everywhere?.(person.number)) ?? {
+        cases: cases.ofPerson(person.number),
+        unheard: [],
+      };
+      if (found.cases.length > 0) return ok(found.cases.map((record) => cases.view(record)));
+      // Who was not heard may have some: "none" would not be true.
+      return err(failure(found.unheard.length > 0 ? 'casesUnheard' : 'noCases'));
     },
 
     async findByReceipt(receiptNumber, number) {

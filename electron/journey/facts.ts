@@ -21,6 +21,8 @@ export interface FactDeps {
   readonly lineDown: (region: string) => boolean;
   /** The answers of this person's newest case that is still kept here, or null. */
   readonly earlierAnswers?: (number: string) => FormValues | null;
+  /** Regions that did not answer when they were asked for this citizen's cases. */
+  readonly unheard?: () => readonly string[];
   /** Whether the disk takes one more application. */
   readonly hasRoom: () => boolean;
 }
@@ -77,6 +79,11 @@ export function createFacts(deps: FactDeps): JourneyFacts {
       return problem === null ? null : failure('identityNumberWrong', problem);
     },
     receiptProblem: (receipt) => (parseReceiptNumber(receipt) === null ? failure('receiptUnknown') : null),
+    unheard: () =>
+      catalogue
+        .regions()
+        .filter(({ code }) => deps.unheard?.().includes(code))
+        .map(({ code, short }) => ({ code, short })),
     now: () => clock.now(),
     sitePhone: () => profile.site.phone,
     retentionDays: () => profile.retentionDays,

@@ -24,6 +24,7 @@ const TABLE = {
   unprintableAnswer: { code: 'C-CH-02', retryable: false },
   receiptUnknown: { code: 'C-TR-01', retryable: true },
   noCases: { code: 'C-TR-02', retryable: false },
+  casesUnheard: { code: 'R-TR-07', retryable: true },
   withdrawTooLate: { code: 'C-TR-05', retryable: false },
   withdrawByPhone: { code: 'C-TR-06', retryable: false },
   resultNotReady: { code: 'C-TR-03', retryable: true },

@@ -2,5 +2,6 @@ export { createEffects, type EffectDeps } from './effects.ts';
 export { createFacts, type FactDeps } from './facts.ts';
 export { FAILURE_KINDS, failure } from './failures.ts';
 export { createMarker } from './marker.ts';
+export { endingWith, withRoaming } from './roaming.ts';
 export { createJourney, type Journey, type JourneyDeps, type SessionMarker } from './service.ts';
 export type { Draft, JourneyEffects, JourneyFacts, Person, PreparedDocument } from './types.ts';

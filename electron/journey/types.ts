@@ -67,6 +67,8 @@ export interface JourneyFacts {
   cardOnReader(): boolean;
   numberProblem(number: string): Failure | null;
   receiptProblem(receiptNumber: string): Failure | null;
+  /** Regions that did not say which cases of this citizen they have. */
+  unheard?(): { code: string; short: Text }[];
   now(): number;
   sitePhone(): string;
   retentionDays(): number;

@@ -134,7 +134,9 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
         screen: 'submitted',
         data: { case: need(c.current), receipt: c.receipt, result: c.result, problem: c.problem },
       };
-    case 'cases':
+    case 'cases': {
+      // By receipt number no region was asked.
+      const unheard = c.receiptClaim ? [] : (facts.unheard?.() ?? []);
       return {
         screen: 'cases',
         data: {
@@ -142,9 +144,11 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
           printing: c.printing,
           result: c.result,
           withdrawing: c.withdrawing,
+          ...(unheard.length > 0 ? { unheard } : {}),
           problem: c.problem,
         },
       };
+    }
     case 'stuck':
       return {
         screen: 'stuck',

@@ -101,6 +101,22 @@ export const EVENTS = {
     name: word(),
     where: place(),
   }),
+  'cases.unheard': event(
+    'warn',
+    'A region did not say which cases of a citizen it has; the screen says so.',
+    {
+      region: word(),
+      code: word(),
+    },
+  ),
+  'cases.left-out': event(
+    'info',
+    'A region listed cases whose matter the catalogue of this machine does not have.',
+    {
+      region: word(),
+      count: count(),
+    },
+  ),
   'queue.stuck': event('error', 'Jobs of a lane have waited for longer than a day: a technician must look.', {
     lane: word(),
     waiting: count(),

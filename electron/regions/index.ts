@@ -35,4 +35,12 @@ export {
 } from './registry.ts';
 export type * from './requests.ts';
 export { SATISFACTIONS } from './requests.ts';
+export {
+  createRoaming,
+  ROAMING_TIMING,
+  type Roaming,
+  type RoamingConsent,
+  type RoamingDeps,
+  type RoamingRefusal,
+} from './roaming.ts';
 export { fileSecrets } from './secrets.ts';
