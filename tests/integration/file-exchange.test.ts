@@ -501,3 +501,17 @@ describe('file-exchange: redaction', () => {
 function stranger() {
   return makeFileAccount('B017', seededRandom('stranger'));
 }
+
+describe('file-exchange: the played region', () => {
+  it('goes on where it stood after its line was off', async () => {
+    const first = await open();
+    const caseNumber = await booked(first);
+    const name = (line: FileLine) => files(line, 'out').filter((one) => one.startsWith('events-'));
+    expect(name(first)).toHaveLength(1);
+    await first.sandbox.setMode('off');
+    await first.sandbox.setMode('on');
+    await first.clock.advance(8_000);
+    expect(value(await first.adapter.progress(key, never))).toMatchObject({ caseNumber, state: 'finished' });
+    expect(name(first).length).toBeGreaterThan(1);
+  });
+});

@@ -108,7 +108,8 @@ export class FileOffice {
       const since = this.#firstSeen.get(name) ?? now;
       this.#firstSeen.set(name, since);
       if (now - since < answerAfterMs) continue;
-      if (await this.#take(name)) this.#firstSeen.delete(name);
+      // What goes wrong with one package must not hold up the others.
+      if (await this.#take(name).catch(() => false)) this.#firstSeen.delete(name);
     }
     if (!existsSync(join(folder, 'out', 'matters.sealed')))
       await this.#tell('out/matters', 'matters', { known: null });
@@ -192,6 +193,8 @@ export class FileOffice {
   async #tellEvents(): Promise<void> {
     for (;;) {
       const served = await this.#served('events', null, { since: this.#state.cursor });
+      // The books are others than before: their events are told from the beginning.
+      if (served?.kind === 'refused' && this.#state.cursor !== null) this.#keep({ cursor: null });
       if (served?.kind !== 'answer') return;
       const { events, cursor, more } = served.body as {
         events: readonly { caseNumber: string }[];
