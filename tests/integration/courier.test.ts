@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CourierFront, Sandbox } from '../../electron/demo/sandbox-region/index.ts';
 import { custody } from '../../electron/regions/index.ts';
@@ -242,6 +243,39 @@ describe('courier: what goes wrong on the way', () => {
     expect(await stateOf(one.idempotencyKey)).toMatchObject({ caseNumber: null, state: 'received' });
     expect(ledgerEvents()).toEqual(['sealed']);
     expect(line.logged.filter((entry) => entry.startsWith('courier.answer-refused'))).toHaveLength(2);
+  });
+});
+
+describe('courier: the desk of the sandbox', () => {
+  it('comes by itself, takes what staff handed over, and goes on after a restart', async () => {
+    await sandbox.stop();
+    const options = {
+      everyMs: 1_000,
+      stateFile: join(line.folder, '..', 'told.json'),
+      books: join(line.folder, '..', 'books.json'),
+    };
+    ({ sandbox, desk } = await openDesk(line, options));
+    const one = application();
+    value(await line.adapter.submit(one, never));
+    const number = value(line.counter.box.byKey(one.idempotencyKey))?.number as string;
+    const step = { to: 'carrier:EMS', by: 'staff:0042', seal: null, originals: 1 };
+    expect(line.counter.box.handOver(number, step).ok).toBe(true);
+    await line.clock.advance(1_500);
+    await desk.round();
+    expect(sandbox.cases()).toMatchObject([{ copies: 1 }]);
+    await sandbox.stop();
+    ({ sandbox, desk } = await openDesk(line, options));
+    await line.clock.advance(10_000);
+    await desk.round();
+    expect(await stateOf(one.idempotencyKey)).toMatchObject({ state: 'finished', resultReady: true });
+    expect(sandbox.cases()).toMatchObject([{ copies: 1 }]);
+  });
+
+  it('that refuses everything takes nothing', async () => {
+    await sandbox.setMode('refusing');
+    value(await line.adapter.submit(application(), never));
+    await desk.round();
+    expect(names().filter((name) => name.startsWith('packages'))).toHaveLength(1);
   });
 });
 

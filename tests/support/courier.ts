@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { VirtualClock } from '../../electron/core/index.ts';
 import {
   type CourierFront,
+  type CourierFrontOptions,
   courierFront,
   type Sandbox,
   startSandbox,
@@ -118,12 +119,17 @@ export function openCourier(options: CourierLineOptions = {}): CourierLine {
 }
 
 /** A region's desk at that folder. */
-export async function openDesk(line: CourierLine): Promise<{ sandbox: Sandbox; desk: CourierFront }> {
+export async function openDesk(
+  line: CourierLine,
+  change: Partial<CourierFrontOptions> & { readonly books?: string } = {},
+): Promise<{ sandbox: Sandbox; desk: CourierFront }> {
+  const { books, ...options } = change;
   const desk = courierFront({
     folder: line.folder,
     kiosk: { seal: COURIER_KEYS.seal.public, opening: COURIER_KEYS.opening.public },
     opening: COURIER_KEYS.regionOpening,
     signing: COURIER_KEYS.regionSigning,
+    ...options,
   });
   const sandbox = await startSandbox(
     {
@@ -135,6 +141,7 @@ export async function openDesk(line: CourierLine): Promise<{ sandbox: Sandbox; d
       random: countingRandom('desk'),
       makeResult: async ({ caseNumber }) => Buffer.from(`%PDF-1.7 result of ${caseNumber}`),
       delays: SANDBOX_LINE_DELAYS,
+      stateFile: books,
     },
     desk.factory,
   );

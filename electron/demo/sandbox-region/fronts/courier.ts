@@ -41,6 +41,8 @@ export interface CourierFront {
   failNext(fault: CourierFault, count?: number): void;
 }
 
+const ENDING = '.sealed';
+
 interface Manifest {
   readonly number: string;
   readonly region: string;
@@ -79,6 +81,8 @@ class CourierDesk implements Front {
   readonly #options: CourierFrontOptions;
   readonly #faults: Map<CourierFault, number>;
   readonly #held: Map<string, Held>;
+  /** Packages that the carrier has had in hand. */
+  readonly #seen: Set<string>;
   /** On the way. */
   #bag: { readonly number: string; readonly bytes: Uint8Array }[] = [];
   #sent = 0;
@@ -92,7 +96,9 @@ class CourierDesk implements Front {
     this.#faults = faults;
     const { stateFile } = options;
     const noted = stateFile && existsSync(stateFile) ? JSON.parse(readFileSync(stateFile, 'utf8')) : {};
-    this.#held = new Map(Object.entries(noted as Record<string, Held>));
+    const { held = {}, seen = [] } = noted as { held?: Record<string, Held>; seen?: string[] };
+    this.#held = new Map(Object.entries(held));
+    this.#seen = new Set(seen);
   }
 
   get connection() {
@@ -113,15 +119,18 @@ class CourierDesk implements Front {
   }
 
   round(): Promise<void> {
-    this.#running = this.#running.then(() => this.#round());
-    return this.#running;
+    const round = this.#running.then(() => this.#round());
+    this.#running = round.catch(() => {});
+    return round;
   }
 
   #plan(): void {
     const { everyMs } = this.#options;
     if (everyMs === undefined || !this.#open) return;
     this.#timer = this.#desk.clock.setTimeout(() => {
-      void this.round().finally(() => this.#plan());
+      // A folder that cannot be read now is looked at again the next time.
+      const done = this.round().catch(() => {});
+      void done.then(() => this.#plan());
     }, everyMs);
   }
 
@@ -136,24 +145,33 @@ class CourierDesk implements Front {
     }
     for (const { number, bytes } of arrived) await this.#receive(number, bytes);
     for (const [number, held] of this.#held) await this.#tell(number, held);
-    const { stateFile } = this.#options;
-    if (stateFile) writeFileSync(stateFile, JSON.stringify(Object.fromEntries(this.#held)), { mode: 0o600 });
+    this.#note();
   }
 
-  /** What the carrier takes out of the folder; the kiosk keeps a spare. */
+  #note(): void {
+    const { stateFile } = this.#options;
+    if (!stateFile) return;
+    // What was late is not noted: after a restart the spare is found.
+    const late = new Set(this.#bag.map(({ number }) => number));
+    const seen = [...this.#seen].filter((number) => !late.has(number));
+    const state = { held: Object.fromEntries(this.#held), seen };
+    writeFileSync(`${stateFile}.part`, JSON.stringify(state), { mode: 0o600 });
+    renameSync(`${stateFile}.part`, stateFile);
+  }
+
+  /** What the carrier takes: what lies ready, and what staff handed over since. The kiosk keeps a spare. */
   #taken(): { number: string; bytes: Uint8Array }[] {
     const { folder } = this.#options;
     const from = join(folder, 'packages');
     const to = join(folder, 'sent');
-    if (!existsSync(from)) return [];
+    const ready = sealedIn(from);
     mkdirSync(to, { recursive: true, mode: 0o700 });
-    return readdirSync(from)
-      .filter((name) => name.endsWith('.sealed'))
-      .map((name) => {
-        const bytes = readFileSync(join(from, name));
-        renameSync(join(from, name), join(to, name));
-        return { number: name.slice(0, -'.sealed'.length), bytes };
-      });
+    for (const name of ready) renameSync(join(from, name), join(to, name));
+    const taken = sealedIn(to).filter((name) => ready.includes(name) || !this.#seen.has(numberOf(name)));
+    return taken.map((name) => {
+      this.#seen.add(numberOf(name));
+      return { number: numberOf(name), bytes: readFileSync(join(to, name)) };
+    });
   }
 
   async #receive(number: string, bytes: Uint8Array): Promise<void> {
@@ -284,6 +302,14 @@ class CourierDesk implements Front {
     if (left > 0) this.#faults.set(fault, left - 1);
     return left > 0;
   }
+}
+
+function sealedIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(ENDING)) : [];
+}
+
+function numberOf(name: string): string {
+  return name.slice(0, -ENDING.length);
 }
 
 /** The fields with each file's bytes in its place. */
