@@ -97,7 +97,9 @@ export class LineWork {
     if (!progress) return { kind: 'later', code: 'region-lost-case', afterMs: PROGRESS_TIMING.calmMs };
     const heard = await this.#details(record, region, progress, signal);
     const commit = () => this.#books.advance(record.id, heard);
-    if (isOver(progress)) return { kind: 'done', commit };
+    // An answer that names no parts says nothing of them.
+    const parts = progress.parts ?? record.course.parts;
+    if (isOver(parts ? { ...progress, parts } : progress)) return { kind: 'done', commit };
     const age = clock.now() - job.createdAt;
     if (progress.state !== 'finished' || !progress.resultReady) {
       if (record.course.elsewhere && age >= ELSEWHERE_FOLLOWED_MS) return { kind: 'done', commit };

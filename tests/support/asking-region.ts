@@ -8,6 +8,7 @@ import {
   regionFailure,
   type SignerList,
   type SignerSignature,
+  type Submission,
 } from '../../electron/regions/index.ts';
 import { MemoryRegion } from './cases-bench.ts';
 
@@ -55,6 +56,11 @@ export class AskingRegion extends MemoryRegion implements CaseRegion {
   override async progress(key: string): Answer<CaseProgress | null> {
     const known = await super.progress(key);
     return known.ok && known.value ? ok(this.#more(known.value)) : known;
+  }
+
+  override async submit(submission: Submission): Answer<CaseProgress> {
+    const taken = await super.submit(submission);
+    return taken.ok ? ok(this.#more(taken.value)) : taken;
   }
 
   async status(caseNumber: string): Answer<CaseProgress | null> {

@@ -1,4 +1,4 @@
-import { type Application, Cases } from '../../electron/cases/index.ts';
+import { type Application, type CaseRegion, Cases } from '../../electron/cases/index.ts';
 import {
   type Clock,
   err,
@@ -84,8 +84,10 @@ let started = 0;
 export function bootCases(
   db: SqlDatabase,
   clock: Clock,
-  region: CaseLine,
+  /** Of every region, or of one by its code. */
+  region: CaseRegion | ((code: string) => CaseRegion | undefined),
   over: {
+    readonly otherWay?: (code: string, kind: string) => CaseRegion | undefined;
     /** Of its own in each process that shares a database with others. */
     readonly random?: RandomBytes;
     readonly events?: Partial<QueueEvents>;
@@ -127,7 +129,8 @@ export function bootCases(
             taskCode: 'T',
           }
         : null,
-    adapter: () => region,
+    adapter: typeof region === 'function' ? region : () => region,
+    ...(over.otherWay ? { otherWay: over.otherWay } : {}),
   });
   over.prepare?.(queue);
   if (over.start !== false) queue.start();
