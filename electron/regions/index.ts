@@ -21,6 +21,7 @@ export {
 } from './adapters/courier/index.ts';
 export * as soapXml from './adapters/soap/xml/index.ts';
 export * as ciphers from './ciphers/index.ts';
+export * as conformance from './conformance/index.ts';
 export * as custody from './custody/index.ts';
 export { failure as regionFailure } from './failure.ts';
 export { incapable, NO_CAPABILITIES } from './incapable.ts';

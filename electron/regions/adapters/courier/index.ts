@@ -7,6 +7,7 @@ import { AnswerReader } from './answer.ts';
 import { CourierBox, type SealingKeys, type Taken } from './box.ts';
 import { answerKeysOf, courierChannel } from './channel.ts';
 import { type CourierConfig, courierConfig } from './config.ts';
+import { example } from './example.ts';
 import type { AnswerRefusal } from './hearing.ts';
 
 export { CourierBox, type StepProblem, type Taken } from './box.ts';
@@ -39,6 +40,7 @@ export function courierCounter(adapter: RegionAdapter): CourierCounter | null {
 /** Zones that accept on paper (代收代办): sealed packages, carried by hand or by mail. README.md describes the files. */
 export const courier: AdapterKind = {
   kind: 'courier',
+  example,
   create({ region, config: raw, secret, clock, random, log, folder }) {
     const checked = courierConfig(raw);
     if (!checked.ok) return checked;
