@@ -12,6 +12,8 @@ export {
   courierCounter,
   type EmsOrder,
   emsOrder,
+  type LockerHandOver,
+  lockerHandOver,
   type PackageRecord,
   packageNumber,
   packageOrder,

@@ -5,12 +5,13 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CourierCounter, PackageRecord } from '../../../electron/regions/index.ts';
-import { packageNumber } from '../../../electron/regions/index.ts';
+import { lockerHandOver, packageNumber } from '../../../electron/regions/index.ts';
 import {
   bufferSource,
   makeKeyPair,
@@ -269,6 +270,63 @@ describe('courier box: a ledger that is not what was written', () => {
   });
 });
 
+describe('courier box: a ledger that changes under a running machine', () => {
+  const failure = { error: { kind: 'unauthorized', technicianCode: 'courier.ping.ledger' } };
+
+  it('rows that are cut off, and an edit that keeps the length, are noticed at the next look', async () => {
+    await sealedPackage();
+    await sealedPackage(2);
+    const rows = readFileSync(ledgerPath(), 'utf8');
+    writeFileSync(ledgerPath(), `${rows.split('\n')[0]}\n`);
+    expect(await line.adapter.ping(never)).toMatchObject(failure);
+    writeFileSync(ledgerPath(), rows.replace('kiosk:B017', 'kiosk:B018'));
+    utimesSync(ledgerPath(), 1, 1);
+    expect(await line.adapter.ping(never)).toMatchObject(failure);
+    writeFileSync(ledgerPath(), rows);
+    expect((await line.adapter.ping(never)).ok).toBe(true);
+    expect(value(line.counter.box.list())).toHaveLength(2);
+  });
+
+  it('rows that another program of this machine wrote are taken over', async () => {
+    const one = await sealedPackage();
+    expect(handOver(one, line.again().counter).ok).toBe(true);
+    expect(value(line.counter.box.get(one.number))?.place).toBe('away');
+  });
+});
+
+describe('courier box: what lies in `in/`', () => {
+  const put = (name: string, bytes: Uint8Array) => {
+    mkdirSync(join(line.folder, 'in'), { recursive: true });
+    writeFileSync(join(line.folder, 'in', name), bytes);
+  };
+  const left = () => readdirSync(join(line.folder, 'in')).sort();
+
+  it('is taken at the next look, garbage goes, what is being written waits, and no folder stops it', async () => {
+    const one = await sealedPackage();
+    put('1.sealed', Buffer.from('garbage'));
+    put('2.sealed', answerOn(one, { kind: 'received' }));
+    put('3.sealed.part', answerOn(one, caseWord('01')));
+    mkdirSync(join(line.folder, 'in', '4.sealed'));
+    expect((await line.adapter.ping(never)).ok).toBe(true);
+    expect(value(line.counter.box.get(one.number))?.place).toBe('region');
+    expect(left()).toEqual(['3.sealed.part', '4.sealed']);
+  });
+
+  it('waits for a machine without its opening key', async () => {
+    const one = await sealedPackage();
+    put('1.sealed', answerOn(one, { kind: 'received' }));
+    const keyless = openCourier({
+      clock: line.clock,
+      folder: join(line.folder, '..', '..'),
+      secrets: { 'opening-key': null },
+    });
+    expect((await keyless.adapter.ping(never)).ok).toBe(true);
+    expect(left()).toEqual(['1.sealed']);
+    expect((await line.adapter.ping(never)).ok).toBe(true);
+    expect(left()).toEqual([]);
+  });
+});
+
 describe('courier box: another key of the region', () => {
   it('what still lies here is sealed anew; one unreadable package does not stop the others', async () => {
     const [one, two, three] = [await sealedPackage(), await sealedPackage(2), await sealedPackage(3)];
@@ -325,6 +383,18 @@ describe('courier box: staff', () => {
       error: { kind: 'bad-cell' },
     });
     expect(box.ready(one.number, 'staff:1')).toMatchObject({ error: { kind: 'not-here' } });
+    await line.clock.advance(5_000);
+    const cell = { cell: '12', seal: 'S-1', by: 'staff:0042' };
+    const lying = value(box.intoLocker(one.number, cell));
+    expect(lockerHandOver(lying, '730518')).toEqual({
+      packageNumber: one.number,
+      cell: '12',
+      code: '730518',
+      seal: 'S-1',
+      since: line.clock.now(),
+    });
+    expect(lockerHandOver(one, '730518')).toBeNull();
+    expect(readFileSync(ledgerPath(), 'utf8')).not.toContain('730518');
     expect(handOver(one).ok).toBe(true);
     expect(handOver(one)).toMatchObject({ error: { kind: 'not-here' } });
     expect(box.bytesOf(one.number)).toMatchObject({ error: { kind: 'not-here' } });

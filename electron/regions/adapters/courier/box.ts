@@ -356,8 +356,9 @@ export class CourierBox {
   collect(keys: AnswerKeys): Result<Taken, AnswerRefusal>[] {
     const folder = join(this.#options.folder, 'in');
     if (!isThere(folder)) return [];
-    const names = readdirSync(folder)
-      .filter((name) => name.endsWith('.sealed'))
+    const names = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.sealed'))
+      .map(({ name }) => name)
       .sort()
       .slice(0, BOX_LIMITS.answersAtOnce);
     return names.map((name) => {

@@ -16,7 +16,7 @@ export type { AnswerRefusal } from './hearing.ts';
 export { packageNumber, parsePackageNumber } from './numbers.ts';
 export type { ItemCounts, PackageKind } from './package.ts';
 export type { CaseWord, PackagePlace, PackageRecord } from './shelf.ts';
-export { type SlipFacts, slipOf } from './slip.ts';
+export { type LockerHandOver, lockerHandOver, type SlipFacts, slipOf } from './slip.ts';
 
 /** What staff of the site do with a region's packages, beside what citizens do through the adapter. */
 export interface CourierCounter {

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { err, ok, type Result } from '../../../core/index.ts';
 import {
@@ -20,7 +30,9 @@ export class LedgerFile {
   readonly #onReload: () => void;
   #rows: CustodyRow[] = [];
   /** Bytes that have been read. */
-  #size = -1;
+  #size = 0;
+  /** What the file looked like from outside then; null: it was never looked at. */
+  #look: string | null = null;
 
   /** `onRow` hears each row once, in order; `onReload` that they will come anew from the first. */
   constructor(path: string, onRow: (row: CustodyRow) => void, onReload: () => void) {
@@ -33,19 +45,24 @@ export class LedgerFile {
     return this.#rows;
   }
 
-  /** Reads the file where it has changed since the last time. A fault means: nothing is to be written any more. */
+  /**
+   * Reads the file where somebody changed it since the last time. A fault means: nothing is to be written any more. Rows that
+   * this object has once read must still be there.
+   */
   refresh(): Result<void, LedgerFault> {
-    const size = statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0;
-    if (size === this.#size) return ok();
-    const text = size === 0 ? '' : readFileSync(this.#path, 'utf8');
+    const look = lookOf(statSync(this.#path, { throwIfNoEntry: false }));
+    if (look === this.#look) return ok();
+    const text = look === NOTHING ? '' : readFileSync(this.#path, 'utf8');
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     const lines = whole === '' ? [] : whole.slice(0, -1).split('\n');
-    const read = verifyLedger(lines.map(rowOf));
+    const known = this.#rows.at(-1);
+    const read = verifyLedger(lines.map(rowOf), known ? [known] : []);
     if (!read.ok) return err(read.error);
     const end = Buffer.byteLength(whole);
-    if (end < size) this.#cut(end);
+    if (whole.length < text.length) this.#cut(end);
     this.#rows = [...read.value];
     this.#size = end;
+    this.#look = lookOf(statSync(this.#path, { throwIfNoEntry: false }));
     this.#onReload();
     for (const row of this.#rows) this.#onRow(row);
     return ok();
@@ -63,6 +80,7 @@ export class LedgerFile {
         for (let at = 0; at < line.length; ) at += writeSync(file, line, at);
         fsyncSync(file);
         if (first) syncFolder(dirname(this.#path));
+        this.#look = lookOf(fstatSync(file));
       } catch (error) {
         // Half a line before the next whole one would look like an edited row.
         ftruncateSync(file, this.#size);
@@ -86,6 +104,12 @@ export class LedgerFile {
       closeSync(file);
     }
   }
+}
+
+const NOTHING = '';
+
+function lookOf(stats: Stats | undefined): string {
+  return stats ? `${stats.ino}:${stats.size}:${stats.mtimeMs}` : NOTHING;
 }
 
 function rowOf(line: string): unknown {

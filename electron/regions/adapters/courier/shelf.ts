@@ -37,6 +37,8 @@ export interface PackageRecord {
   readonly place: PackagePlace;
   /** Custodian who has it; null: nobody that is known. */
   readonly holder: string | null;
+  /** Since when it is there, milliseconds since 1970. */
+  readonly since: number;
   /** When the region last said where it is; 0: never. */
   readonly placeSaidAt: number;
   readonly sha256: string | null;
@@ -97,7 +99,9 @@ export class Shelf {
     if (typeof facts.answer === 'string') this.#answers.add(facts.answer);
     if (row.sha256 !== null) this.#hash(row.package, row.sha256);
     const known = this.#packages.get(row.package) ?? opened(row);
-    const now: PackageRecord = { ...known, ...changeOf(row, known) };
+    const change = changeOf(row, known);
+    const moved = change.place !== undefined && change.place !== known.place;
+    const now: PackageRecord = { ...known, ...change, ...(moved ? { since: row.at } : {}) };
     this.#packages.set(row.package, now);
     if (now.case?.caseNumber) this.#byCase.set(now.case.caseNumber, row.package);
     const about = now.about === null ? undefined : this.#packages.get(now.about);
@@ -120,6 +124,7 @@ function opened(row: CustodyRow): PackageRecord {
     machine: row.by.replace('kiosk:', ''),
     place: 'here',
     holder: null,
+    since: row.at,
     placeSaidAt: 0,
     sha256: null,
     bytes: 0,

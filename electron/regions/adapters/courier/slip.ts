@@ -32,3 +32,19 @@ export function slipOf(one: PackageRecord, region: string): SlipFacts | null {
     ledgerHash: one.anchor.hash,
   };
 }
+
+/** What whoever fetches a package from the locker (流转柜) needs. The code is nowhere but here: no ledger, no file, no log. */
+export interface LockerHandOver {
+  readonly packageNumber: string;
+  readonly cell: string;
+  readonly code: string;
+  readonly seal: string | null;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Null for a package that lies in no cell. */
+export function lockerHandOver(one: PackageRecord, code: string): LockerHandOver | null {
+  if (one.place !== 'locker' || one.cell === null) return null;
+  return { packageNumber: one.number, cell: one.cell, code, seal: one.seal, since: one.since };
+}
