@@ -41,9 +41,8 @@ const EXTERNAL = [
   'electron',
   'better-sqlite3',
   'serialport',
-  // ssh2 tries two addons that are never built here, and goes on without them.
-  'cpu-features',
-  /\.node$/,
+  // Finds its own files by __dirname and tries two addons that are never built: it stays a package, beside the addons.
+  'ssh2',
 ];
 
 /** Fonts that documents are printed with; they come from a package and travel with the assets. */

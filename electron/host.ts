@@ -143,6 +143,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     fetch: ports.fetch,
     clock,
     random,
+    folders: (region) => courierFolder(ports.dataDir, region),
     log: {
       info: (event, fields) => log('region.adapter', { event, detail: JSON.stringify(fields) }),
       warn: (event, fields) => log('region.adapter-warning', { event, detail: JSON.stringify(fields) }),
@@ -243,6 +244,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   const facts = createFacts({
     profile,
     clock,
+    calendar,
     catalogue: catalogue.value,
     finder,
     reader,
@@ -373,6 +375,11 @@ export function lazyPress(assetsDir: string, clock: Clock): () => Promise<Docume
     );
     return loading;
   };
+}
+
+/** Where a region's courier packages lie, beside the database: backups, moves and decommissioning know the folder. */
+export function courierFolder(dataDir: string, region: string): string {
+  return join(dataDir, 'courier', region);
 }
 
 /** What a case must know of its matter. Its task code is checked when the catalogue is loaded. */

@@ -7,7 +7,7 @@ import { openTransport } from '../../native-bridge/index.ts';
 import { loadCatalogue } from '../catalogue/index.ts';
 import type { Audience } from '../contract/index.ts';
 import { type Clock, err, ok, type Result } from '../core/index.ts';
-import { createHost, lazyPress, type StartFailure } from '../host.ts';
+import { courierFolder, createHost, lazyPress, type StartFailure } from '../host.ts';
 import type { Log } from '../logging/index.ts';
 import { type Profile, regionCodes } from '../profile/index.ts';
 import { keyFile, openSqlite } from '../store/index.ts';
@@ -43,7 +43,9 @@ export async function composeDemoHost(
     clock,
     random,
     press: lazyPress(init.assetsDir, clock),
+    machineCode: init.profile.machineCode,
     stateDir: join(init.dataDir, 'sandbox'),
+    packages: (region) => courierFolder(init.dataDir, region),
   });
   const stopRegions = async () => {
     await sandboxes.stop();

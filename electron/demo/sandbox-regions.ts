@@ -6,16 +6,23 @@ import type { BackendMode, DockRegion, DockState } from '../contract/index.ts';
 import { addDays, type Clock, localDate, type RandomBytes, unreachable } from '../core/index.ts';
 import type { DocumentPress } from '../documents/index.ts';
 import type { SecretName } from '../regions/index.ts';
+import { demoKeyPair, pemOf } from './demo-keys.ts';
 import { DEMO_PEOPLE } from './people.ts';
 import {
+  courierFront,
   type DialectName,
+  type FileAccount,
   type FrontFactory,
+  fileFront,
   hmacFront,
+  makeFileAccount,
+  makeSoapAccount,
   makeTifAccount,
   restFront,
   SANDBOX_DELAYS,
   type Sandbox,
   type SandboxCase,
+  soapFront,
   startSandbox,
   TIF_SETTINGS,
   tifFront,
@@ -26,7 +33,7 @@ const PROOF_DAYS = 30;
 const TEMPORARY_IDENTITY = 'XT-GA-020';
 
 /** The other side of a region's code set. */
-const DIALECTS: Readonly<Record<string, DialectName>> = {
+export const DIALECTS: Readonly<Record<string, DialectName>> = {
   tongban: 'tongban',
   'gb-39046': 'standard',
   guangdong: 'guangdong',
@@ -35,13 +42,26 @@ const DIALECTS: Readonly<Record<string, DialectName>> = {
 
 type DemoSecrets = Readonly<Partial<Record<SecretName, string>>>;
 
-interface Access {
+export interface Access {
   readonly front: FrontFactory;
   readonly secrets: DemoSecrets;
 }
 
-/** How the demo plays each kind: a front, and the secrets of the kiosk's account there. A new kind is a line here. */
-const ACCESS: Readonly<Record<string, (random: RandomBytes) => Access>> = {
+export interface Play {
+  readonly random: RandomBytes;
+  readonly clock: Clock;
+  readonly machineCode: string;
+  /** Where a kind may keep what must outlive this run. */
+  readonly folder: string;
+  /** The kiosk's folder of courier packages for this region. */
+  readonly packages: string;
+}
+
+/** Milliseconds between two rounds of the demo's carrier. */
+const CARRIER_EVERY = 4_000;
+
+/** How the demo plays each kind: a front, and the secrets of the kiosk's account there. A new kind is an entry here. */
+export const ACCESS: Readonly<Record<string, (play: Play) => Access | Promise<Access>>> = {
   'rest-oauth2': () => {
     const clientSecret = randomBytes(24).toString('base64url');
     const { tokenLifeMs } = SANDBOX_DELAYS;
@@ -50,7 +70,7 @@ const ACCESS: Readonly<Record<string, (random: RandomBytes) => Access>> = {
       secrets: { 'client-secret': clientSecret },
     };
   },
-  'tif-gateway': (random) => {
+  'tif-gateway': ({ random }) => {
     const { account, privateKey, secrets } = makeTifAccount('tongban-kiosk', random);
     return { front: tifFront({ settings: TIF_SETTINGS, account, privateKey }), secrets };
   },
@@ -61,7 +81,45 @@ const ACCESS: Readonly<Record<string, (random: RandomBytes) => Access>> = {
       secrets: { 'hmac-key': secret },
     };
   },
+  soap: ({ random, clock }) => {
+    const { account, privateKey, secrets } = makeSoapAccount('tongban-kiosk', clock.now(), random);
+    return { front: soapFront({ version: '1.2', security: 'x509', account, privateKey }), secrets };
+  },
+  'file-exchange': async ({ random, machineCode, folder }) => {
+    const made = await makeFileAccount(machineCode, random);
+    const { seal, opening, region } = sealingKeys(folder, random);
+    const account: FileAccount = {
+      ...made,
+      secrets: { ...made.secrets, 'seal-key': pemOf(seal), 'opening-key': pemOf(opening) },
+      kiosk: { sign: seal.public, seal: opening.public },
+      region: { sign: region.signing, seal: region.opening },
+    };
+    return { front: fileFront({ account, folder: join(folder, 'box') }), secrets: account.secrets };
+  },
+  courier: ({ random, folder, packages }) => {
+    const { seal, opening, region } = sealingKeys(folder, random);
+    const { factory } = courierFront({
+      folder: packages,
+      kiosk: { seal: seal.public, opening: opening.public },
+      opening: region.opening,
+      signing: region.signing,
+      stateFile: join(folder, 'told.json'),
+      everyMs: CARRIER_EVERY,
+    });
+    return { front: factory, secrets: { 'seal-key': pemOf(seal), 'opening-key': pemOf(opening) } };
+  },
 };
+
+function sealingKeys(folder: string, random: RandomBytes) {
+  return {
+    seal: demoKeyPair(folder, 'kiosk-seal', 'sender', random),
+    opening: demoKeyPair(folder, 'kiosk-opening', 'recipient', random),
+    region: {
+      opening: demoKeyPair(folder, 'region-opening', 'recipient', random),
+      signing: demoKeyPair(folder, 'region-signing', 'sender', random),
+    },
+  };
+}
 
 /** The kinds that the demo can play. */
 export const PLAYED_KINDS: readonly string[] = Object.keys(ACCESS);
@@ -71,8 +129,11 @@ export interface SandboxRegionsOptions {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly press: () => Promise<DocumentPress>;
+  readonly machineCode: string;
   /** The regions' books are kept here. */
   readonly stateDir: string;
+  /** Where the kiosk keeps courier packages, by region. */
+  readonly packages: (region: string) => string;
 }
 
 /** The backends of all regions of the demo. */
@@ -93,10 +154,15 @@ export interface SandboxRegions {
 export async function startSandboxRegions(options: SandboxRegionsOptions): Promise<SandboxRegions> {
   const { catalogue, clock, random, stateDir } = options;
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const played = catalogue.regions().flatMap((region) => {
-    const access = ACCESS[region.adapter.kind]?.(random);
-    return access ? [{ region, access }] : [];
-  });
+  const { machineCode } = options;
+  const played: { readonly region: CatalogueRegion; readonly access: Access }[] = [];
+  for (const region of catalogue.regions()) {
+    const folder = join(stateDir, region.code);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const play = { random, clock, machineCode, folder, packages: options.packages(region.code) };
+    const access = await ACCESS[region.adapter.kind]?.(play);
+    if (access) played.push({ region, access });
+  }
   const sandboxes = new Map<string, Sandbox>();
   const secrets = new Map<string, DemoSecrets>();
   const stop = async () => {
@@ -110,7 +176,7 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
         await startSandbox(
           {
             region: region.code,
-            dialect: DIALECTS[String(region.adapter.codeSet)],
+            dialect: dialectOf(region),
             people: DEMO_PEOPLE.map(({ card }) => ({ name: card.name, number: card.number })),
             taskCodes: taskCodesOf(catalogue, region),
             clock,
@@ -145,6 +211,11 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
     },
     stop,
   };
+}
+
+function dialectOf({ adapter }: CatalogueRegion): DialectName | undefined {
+  const { taskCodeScheme } = (adapter.mappings ?? {}) as { readonly taskCodeScheme?: string };
+  return taskCodeScheme === 'any' ? 'local' : DIALECTS[String(adapter.codeSet)];
 }
 
 function taskCodesOf(catalogue: Catalogue, { code }: CatalogueRegion): Record<string, string> {

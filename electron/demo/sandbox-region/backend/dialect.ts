@@ -6,8 +6,8 @@ import { localDate } from '../../../core/index.ts';
  */
 export interface Dialect {
   readonly dates: 'rfc3339' | 'basic-t' | 'basic' | 'spaced';
-  /** Length of an implementation code (实施编码). */
-  readonly taskCodeLength: 24 | 31;
+  /** Length of an implementation code (实施编码); null: codes of the region's own, up to 50 characters. */
+  readonly taskCodeLength: 24 | 31 | null;
   readonly residentId: string;
   readonly creditCode: string;
   /** Code → stars, 5 the best. */
@@ -31,6 +31,7 @@ const RISING = { '5': 5, '4': 4, '3': 3, '2': 2, '1': 1 };
 export const DIALECTS = {
   standard: STANDARD,
   tongban: { ...STANDARD, dates: 'rfc3339', taskCodeLength: 31 },
+  local: { ...STANDARD, dates: 'rfc3339', taskCodeLength: null },
   guangdong: {
     ...STANDARD,
     dates: 'basic',

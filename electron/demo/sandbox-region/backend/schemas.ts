@@ -63,7 +63,8 @@ const address = z.strictObject({
 /** Strict schemas of every operation's fields in a dialect. */
 export function schemasOf(dialect: Dialect) {
   const instant = z.string().refine((text) => readDate(dialect, text) !== null);
-  const taskCode = z.string().length(dialect.taskCodeLength);
+  const length = dialect.taskCodeLength;
+  const taskCode = length === null ? z.string().min(1).max(50) : z.string().length(length);
   const person = z.strictObject({
     name,
     certificateType: z.literal(dialect.residentId),
