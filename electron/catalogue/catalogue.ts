@@ -4,7 +4,8 @@ import { agreementsFor, isOwn, type Machine } from './agreements.ts';
 import { type BrowseFilter, matches, type Tiles, tilesOf } from './browse.ts';
 import type { Shared } from './folder.ts';
 import type { MatterForm } from './form.ts';
-import { type Hindrance, implementationHindrances, offeredDeliveries } from './hindrances.ts';
+import { type Hindrance, implementationHindrances } from './hindrances.ts';
+import { guideOf } from './matter-guide.ts';
 import { placeCovers } from './places.ts';
 import type { Agreement } from './schemas/agreements.ts';
 import type { Alliance } from './schemas/alliances.ts';
@@ -110,8 +111,16 @@ export class Catalogue {
 
   /** The matters in force today, narrowed by the filter. An unknown region has none. */
   matters(region: string, filter: BrowseFilter = {}): MatterCard[] {
-    return this.#today(region).flatMap(({ listed, matter }) =>
-      matches(matter, filter, this.#shared.terms) ? [this.#card(region, listed, matter)] : [],
+    const newAfter = this.#newAfter();
+    return this.#today(region).flatMap(({ listed, since, matter }) =>
+      matches(matter, filter, this.#shared.terms)
+        ? [
+            this.#card(matter, {
+              full: listed.doable && this.#takesIn(region, matter),
+              isNew: since > newAfter,
+            }),
+          ]
+        : [],
     );
   }
 
@@ -129,31 +138,12 @@ export class Catalogue {
     const matter = this.matter(code);
     if (!version || !where || !matter) return null;
     const { implementation } = version;
-    const { authority, promisedWorkingDays, statutoryWorkingDays, result, caution, places } = implementation;
-    const texts = (items: readonly { readonly text: Text }[]) => items.map(({ text }) => text);
-    const listed: Listed = {
-      matter: code,
-      effectiveFrom: version.effectiveFrom,
-      effectiveTo: version.effectiveTo,
-      depth: implementation.depth,
-      doable: implementationHindrances(implementation).length === 0,
-    };
-    return {
-      matter: this.#card(region, listed, matter),
-      region: { code: where.code, name: where.name, short: where.short },
-      authority,
-      conditions: texts(implementation.conditions),
-      materials: texts(implementation.materials),
-      steps: texts(implementation.steps),
-      fee: implementation.fee.text,
-      promisedWorkingDays,
-      statutoryWorkingDays,
-      result,
-      deliveries: offeredDeliveries(implementation),
-      caution,
-      places,
-      withoutCard: implementation.identity.accepts.includes('no-card'),
-    };
+    const hindrances = this.hindrances(region, code);
+    const card = this.#card(matter, {
+      full: hindrances.length === 0,
+      isNew: this.isNew(region, code),
+    });
+    return guideOf({ card, region: where, implementation, hindrances });
   }
 
   /** Null when the region does not offer the matter, or without a form. */
@@ -223,7 +213,7 @@ export class Catalogue {
       .versions(region, matter)
       .map(({ effectiveFrom }) => effectiveFrom)
       .sort()[0];
-    return first !== undefined && this.#date() < addDays(first, NEW_DAYS);
+    return first !== undefined && first > this.#newAfter();
   }
 
   alliances(): readonly Alliance[] {
@@ -275,12 +265,17 @@ export class Catalogue {
     return localDate(this.#now());
   }
 
+  /** What came later than this local date is new. */
+  #newAfter(): string {
+    return addDays(this.#date(), -NEW_DAYS);
+  }
+
   #version(region: string, matter: string) {
     return inForce(this.#shelf.versions(region, matter), this.#date());
   }
 
   /** What is in force today, in the order of the region's file. */
-  #today(region: string): { listed: Listed; matter: Matter }[] {
+  #today(region: string): { listed: Listed; since: string; matter: Matter }[] {
     const today = this.#date();
     const versions = new Map<string, Listed[]>();
     for (const listed of this.#shelf.listed(region)) {
@@ -291,7 +286,9 @@ export class Catalogue {
     return [...versions].flatMap(([code, all]) => {
       const listed = inForce(all, today);
       const matter = listed && this.matter(code);
-      return listed && matter ? [{ listed, matter }] : [];
+      if (!listed || !matter) return [];
+      const since = all.map(({ effectiveFrom }) => effectiveFrom).sort()[0] ?? today;
+      return [{ listed, since, matter }];
     });
   }
 
@@ -307,14 +304,15 @@ export class Catalogue {
     );
   }
 
-  #card(region: string, { doable }: Listed, matter: Matter): MatterCard {
+  #card(matter: Matter, { full, isNew }: { readonly full: boolean; readonly isNew: boolean }): MatterCard {
     const { code, name, plain, category } = matter;
     return {
       code,
       name,
       plain,
       category: this.#categories.get(category) ?? { 'zh-CN': category, en: category },
-      depth: doable && this.#takesIn(region, matter) ? 'full' : 'guide',
+      depth: full ? 'full' : 'guide',
+      isNew,
     };
   }
 }

@@ -6,6 +6,9 @@ import {
   type FormValues,
   localDate,
   parseReceiptNumber,
+  serviceAt,
+  serviceHoursOf,
+  type WorkingCalendar,
 } from '../core/index.ts';
 import type { Profile } from '../profile/index.ts';
 import { failure } from './failures.ts';
@@ -15,6 +18,7 @@ export interface FactDeps {
   readonly profile: Profile;
   readonly clock: Clock;
   readonly catalogue: Catalogue;
+  readonly calendar: WorkingCalendar;
   readonly finder: MatterFinder;
   readonly reader: IdCardReader | null;
   readonly printer: DocumentPrinter | null;
@@ -52,6 +56,13 @@ export function createFacts(deps: FactDeps): JourneyFacts {
       };
     },
     guide: (region, matter) => catalogue.guide(region, matter),
+    service: (region, matter) => {
+      const office = catalogue.region(region)?.officeHours;
+      const hours = catalogue.implementation(region, matter)?.hours;
+      if (!office || hours === undefined) return { open: false, movesAt: null };
+      const { open, movesAt } = serviceAt(serviceHoursOf(hours, office), deps.calendar, clock.now());
+      return { open, movesAt };
+    },
     comparison: (region, matter) => compareMatter(catalogue, region, matter),
     form: (region, matter) => catalogue.form(region, matter),
     sources: ({ source, ...values }) => ({

@@ -52,6 +52,8 @@ export interface JourneyFacts {
   /** Matters for what a citizen typed; a region that the words name wins. Null while the search is not ready. */
   search(region: string, query: string): { readonly region: string; readonly found: Found } | null;
   guide(region: string, matter: string): Guide | null;
+  /** Whether the office behind a matter works now, and when what is handed in now moves. */
+  service(region: string, matter: string): ScreenData<'guide'>['service'];
   /** The matter in all regions that have it, or null when no other has. */
   comparison(region: string, matter: string): MatterComparison | null;
   /** The form of a matter, or null when it cannot be applied for. */

@@ -81,6 +81,7 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
         data: {
           guide,
           canStart: guide.matter.depth === 'full' && facts.hasRoom(),
+          service: facts.service(guide.region.code, guide.matter.code),
           canCompare: comparisonOf(c) !== null,
           obstacles: facts.obstacles(c.region),
         },

@@ -1,4 +1,4 @@
-import { BookOpenText, ChevronRight, CircleCheck, FilePenLine } from 'lucide-react';
+import { BookOpenText, ChevronRight, CircleCheck, FilePenLine, Sparkle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Found, MatterCard } from '../../electron/contract/index.ts';
 import { Door } from '../ui/index.ts';
@@ -23,6 +23,12 @@ export function MatterDoor({ matter, marks = [] }: { readonly matter: MatterCard
             </span>
           ) : (
             <span className="tag">{t('screens:matters.guide')}</span>
+          )}
+          {matter.isNew && (
+            <span className="tag new">
+              <Sparkle size="1.1em" aria-hidden />
+              {t('screens:matters.new')}
+            </span>
           )}
         </span>
       }

@@ -39,21 +39,23 @@ export function Points({
   items,
   numbered = false,
 }: {
-  readonly items: readonly Text[];
+  readonly items: readonly (Text | string)[];
   readonly numbered?: boolean;
 }) {
   const { text } = useKiosk();
   const List = numbered ? 'ol' : 'ul';
   return (
     <List className="points">
-      {items.map((item, index) => (
-        <li key={text(item)}>
-          <span className="n" aria-hidden>
-            {numbered ? index + 1 : <Check size="1.1em" strokeWidth={2.5} />}
-          </span>
-          <span>{text(item)}</span>
-        </li>
-      ))}
+      {items
+        .map((item) => (typeof item === 'string' ? item : text(item)))
+        .map((item, index) => (
+          <li key={item}>
+            <span className="n" aria-hidden>
+              {numbered ? index + 1 : <Check size="1.1em" strokeWidth={2.5} />}
+            </span>
+            <span>{item}</span>
+          </li>
+        ))}
     </List>
   );
 }

@@ -87,8 +87,9 @@ const place = { name: text('窗口'), address: text('某路1号'), phone: '022-0
 
 function guideOf(code: string, depth: 'full' | 'guide', withoutCard: boolean): Guide {
   return {
-    matter: { code, name: text(code), plain: text('一句话'), category: text('户籍'), depth },
-    region: { code: '120000', name: text('天津市'), short: text('天津') },
+    matter: { code, name: text(code), plain: text('一句话'), category: text('户籍'), depth, isNew: false },
+    region: { code: '120000', name: text('天津市'), short: text('天津'), phone: '022-0000 0000' },
+    sample: false,
     authority: text('公安机关'),
     conditions: [],
     materials: [],
@@ -101,6 +102,10 @@ function guideOf(code: string, depth: 'full' | 'guide', withoutCard: boolean): G
     caution: null,
     places: [place],
     withoutCard,
+    identity: { accepts: ['resident-card'], agents: [] },
+    handling: 'ordinary',
+    modes: ['online'],
+    hindrances: [],
   };
 }
 
@@ -204,6 +209,7 @@ export function journeyHarness(
           }
         : null,
     guide: (_, matter) => guides.get(matter) ?? null,
+    service: () => ({ open: false, movesAt: clock.now() + 3_600_000 }),
     comparison: (_, matter) => (matter === 'full' ? makeComparison() : null),
     form: () => form,
     sources: (person) => ({

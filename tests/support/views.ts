@@ -101,6 +101,7 @@ export function makeMatter(over: Partial<MatterCard> = {}): MatterCard {
     ),
     category: both('户籍身份', 'Identity and household'),
     depth: 'full',
+    isNew: false,
     ...over,
   };
 }
@@ -110,6 +111,7 @@ export function makeMatters(): MatterCard[] {
     makeMatter(),
     makeMatter({
       code: 'XT-GA-001',
+      isNew: true,
       name: both('开具无犯罪记录证明', 'Certificate of no criminal record'),
       plain: both(
         '求职、出国等需要时，证明本人没有犯罪记录。',
@@ -150,7 +152,13 @@ export function makeMatters(): MatterCard[] {
 export function makeGuide(over: Partial<Guide> = {}): Guide {
   return {
     matter: makeMatter(),
-    region: { code: '120000', name: both('天津市', 'Tianjin Municipality'), short: both('天津', 'Tianjin') },
+    region: {
+      code: '120000',
+      name: both('天津市', 'Tianjin Municipality'),
+      short: both('天津', 'Tianjin'),
+      phone: '022-0000 0000',
+    },
+    sample: true,
     authority: both('天津市公安局', 'Tianjin Public Security Bureau'),
     conditions: [
       both(
@@ -183,6 +191,10 @@ export function makeGuide(over: Partial<Guide> = {}): Guide {
     ),
     places: makePlaces(),
     withoutCard: true,
+    identity: { accepts: ['resident-card', 'no-card'], agents: [] },
+    handling: 'ordinary',
+    modes: ['online', 'collect'],
+    hindrances: [],
     ...over,
   };
 }
@@ -304,7 +316,13 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
   home: { fullMatters: 1, regions: [REGION] },
   matters: { region: '120000', regions: [REGION], matters: makeMatters() },
   search: { query: '', region: '120000', regions: [REGION], found: null, phone: '010-0000 0000' },
-  guide: { guide: makeGuide(), canStart: true, canCompare: true, obstacles: [] },
+  guide: {
+    guide: makeGuide(),
+    canStart: true,
+    service: { open: false, movesAt: instantOf('2026-11-23', '09:00') },
+    canCompare: true,
+    obstacles: [],
+  },
   compare: makeComparison(),
   identify: { purpose: 'apply', phase: 'consent', withoutCard: true, problem: null },
   noCard: { purpose: 'apply', problem: null },
@@ -519,7 +537,30 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
       makeView(
         'guide',
         {
-          guide: makeGuide({ matter: makeMatter({ depth: 'guide' }), deliveries: ['window'] }),
+          guide: makeGuide({
+            matter: makeMatter({ depth: 'guide', isNew: true }),
+            sample: false,
+            deliveries: [],
+            promisedWorkingDays: 0,
+            handling: 'instant',
+            modes: ['collect', 'joint'],
+            identity: {
+              accepts: ['resident-card', 'passport', 'hmt-permit'],
+              agents: [
+                {
+                  who: 'family',
+                  proof: both('户口簿和双方身份证。', 'Household register and both ID cards.'),
+                },
+                { who: 'anyone', proof: both('公证的委托书。', 'A notarised letter of authority.') },
+              ],
+            },
+            hindrances: [
+              { kind: 'no-agreement' },
+              { kind: 'depth', depth: 'prefill' },
+              { kind: 'no-form' },
+              { kind: 'delivery' },
+            ],
+          }),
           canStart: false,
         },
         { events: ['back', 'leave', 'setLanguage'] },

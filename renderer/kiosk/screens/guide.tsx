@@ -1,14 +1,20 @@
 import { ChevronRight, Scale } from 'lucide-react';
+import { momentWords } from '../../i18n/dates.ts';
 import { Button, Card, KeyValue, Notice } from '../../ui/index.ts';
-import { type ScreenProps, useKiosk } from '../context.tsx';
+import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
+import { guideWords } from '../guide-words.ts';
 import { Back, Body, Places, Points, Problem, useSendOnly } from '../shared.tsx';
+import { WhyNotHere } from '../why-not-here.tsx';
 
 export function GuideScreen({ data }: ScreenProps<'guide'>) {
   const { t, text, can, language } = useKiosk();
+  const now = useNow(60_000);
   const start = useSendOnly('start');
   const compare = useSendOnly('compare');
   const { guide } = data;
+  const words = guideWords(t, guide, language);
+  const { region } = words;
   const joiner = language === 'zh-CN' ? '；' : '; ';
   return (
     <Frame
@@ -36,29 +42,48 @@ export function GuideScreen({ data }: ScreenProps<'guide'>) {
             {data.obstacles.map((failure) => (
               <Problem key={failure.kind} failure={failure} tone="care" />
             ))}
-            {guide.matter.depth !== 'full' && (
-              <Notice tone="info" word={t('notice.info')}>
-                {t('screens:guide.elsewhere')}
+            {data.canStart && !data.service.open && (
+              <Notice tone="info" word={t('notice.info')} title={t('screens:guide.closedNow')}>
+                <p>
+                  {data.service.movesAt === null
+                    ? t('screens:guide.movesUnknown', { region })
+                    : t('screens:guide.movesAt', {
+                        region,
+                        moment: momentWords(data.service.movesAt, now, language),
+                      })}
+                </p>
               </Notice>
             )}
+            <WhyNotHere guide={guide} />
+            {!data.canStart && guide.places.length > 0 && (
+              <Card title={t('screens:guide.places')}>
+                <Places places={guide.places} />
+              </Card>
+            )}
             <Card title={t('screens:guide.facts')}>
+              {guide.sample && (
+                <p className="lead sample">
+                  <span className="tag">{t('screens:guide.sample')}</span>{' '}
+                  {t('screens:guide.sampleText', { region })}
+                </p>
+              )}
               <KeyValue
                 pairs={[
                   { key: t('screens:guide.authority'), value: text(guide.authority) },
                   { key: t('screens:guide.fee'), value: text(guide.fee) },
-                  {
-                    key: t('screens:guide.promised'),
-                    value: <b>{t('screens:guide.promisedText', { count: guide.promisedWorkingDays })}</b>,
-                  },
-                  {
-                    key: t('screens:guide.statutory'),
-                    value: t('screens:guide.promisedText', { count: guide.statutoryWorkingDays }),
-                  },
+                  { key: t('screens:guide.promised'), value: <b>{words.promised}</b> },
+                  { key: t('screens:guide.statutory'), value: words.statutory },
+                  { key: t('screens:guide.handling'), value: words.handling },
+                  { key: t('screens:guide.modes'), value: words.modes },
                   { key: t('screens:guide.result'), value: text(guide.result) },
-                  {
-                    key: t('screens:guide.delivery'),
-                    value: guide.deliveries.map((one) => t(`delivery.${one}`)).join(joiner),
-                  },
+                  ...(guide.deliveries.length > 0
+                    ? [
+                        {
+                          key: t('screens:guide.delivery'),
+                          value: guide.deliveries.map((one) => t(`delivery.${one}`)).join(joiner),
+                        },
+                      ]
+                    : []),
                 ]}
               />
             </Card>
@@ -79,14 +104,23 @@ export function GuideScreen({ data }: ScreenProps<'guide'>) {
                 <Points items={guide.materials} />
               </Card>
             )}
+            <Card title={t('screens:guide.identity')}>
+              <Points items={words.proofs} />
+              {words.readsHere && <p className="lead">{t('screens:guide.readsHere')}</p>}
+            </Card>
+            <Card title={t('screens:guide.agents')}>
+              {words.agents.length === 0 ? (
+                <p>{t('screens:guide.inPerson')}</p>
+              ) : (
+                <>
+                  <Points items={words.agents} />
+                  {data.canStart && <p className="lead">{t('screens:guide.agentsElsewhere')}</p>}
+                </>
+              )}
+            </Card>
             {data.canStart && guide.steps.length > 0 && (
               <Card title={t('screens:guide.steps')}>
                 <Points items={guide.steps} numbered />
-              </Card>
-            )}
-            {!data.canStart && guide.places.length > 0 && (
-              <Card title={t('screens:guide.places')}>
-                <Places places={guide.places} />
               </Card>
             )}
           </div>

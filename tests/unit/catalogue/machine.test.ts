@@ -137,6 +137,39 @@ describe('versions of a matter', () => {
   });
 });
 
+describe('what a guide says of its implementation', () => {
+  it('samples, identity, agents, handling and modes as the region has them', () => {
+    const agents = [{ who: 'family', proof: text('户口簿', 'Household register') }];
+    const here = catalogue((a) =>
+      Object.assign(a[REGION].matters[0], {
+        sample: false,
+        identity: { accepts: ['resident-card', 'no-card', 'passport'], agents },
+        handling: 'instant',
+        promisedWorkingDays: 0,
+        modes: ['online', 'collect'],
+      }),
+    );
+    expect(here.guide('120000', PROOF)).toMatchObject({
+      sample: false,
+      identity: { accepts: ['resident-card', 'no-card', 'passport'], agents },
+      handling: 'instant',
+      modes: ['online', 'collect'],
+      withoutCard: true,
+    });
+    expect(here.guide('440100', PROOF)?.sample).toBe(true);
+  });
+
+  it('cards of the list and the guide call the same matters new', () => {
+    const on = (date: string) => {
+      const here = catalogue(undefined, { clock: noon(date) });
+      const card = here.matters('120000').find(({ code }) => code === PROOF);
+      return [card?.isNew, here.guide('120000', PROOF)?.matter.isNew, here.isNew('120000', PROOF)];
+    };
+    expect(on('2026-01-30')).toEqual([true, true, true]);
+    expect(on('2026-01-31')).toEqual([false, false, false]);
+  });
+});
+
 describe('whose matters a machine takes in', () => {
   it('its brand’s and its site’s own, without any agreement', () => {
     const here = catalogue();
@@ -244,6 +277,17 @@ describe('what stands in the way', () => {
     const here = catalogue((a) => Object.assign(a[REGION].matters[0], over));
     expect(here.hindrances('120000', PROOF)).toEqual([{ kind }]);
     expect(here.matters('120000').find(({ code }) => code === PROOF)?.depth).toBe('guide');
+  });
+
+  it('stands on the guide itself, with whom to call', () => {
+    const here = catalogue(undefined, { clock: noon('2026-01-31') });
+    expect(here.guide('120000', PROOF)?.hindrances).toEqual([]);
+    expect(here.guide('440100', PROOF)).toMatchObject({
+      hindrances: [{ kind: 'no-agreement' }],
+      region: { phone: here.region('440100')?.phone },
+      matter: { depth: 'guide' },
+    });
+    expect(here.guide('120000', RECORD)?.hindrances).toEqual(here.hindrances('120000', RECORD));
   });
 
   it('does not keep the deliveries that a journey can offer from being offered', () => {

@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cases, PrintActs } from '../../../electron/cases/index.ts';
-import { type Catalogue, loadCatalogue, type MatterFinding } from '../../../electron/catalogue/index.ts';
+import {
+  type Catalogue,
+  type CatalogueRegion,
+  loadCatalogue,
+  type MatterFinding,
+} from '../../../electron/catalogue/index.ts';
 import type { CaseView } from '../../../electron/contract/index.ts';
 import {
   err,
   type FormValues,
+  instantOf,
   ok,
   type Result,
   Signal,
@@ -498,6 +504,7 @@ describe('facts', () => {
     createFacts({
       profile: testProfile(),
       clock,
+      calendar: new WorkingCalendar({ holidays: [], workingWeekends: [], years: [2026] }),
       catalogue,
       finder: { prepare: async () => {}, find: () => finding },
       reader: over.reader === null ? null : reader,
@@ -535,6 +542,17 @@ describe('facts', () => {
     expect(facts().search('120000', 'x')?.found.elsewhere).toMatchObject([{ code: '120000', count: 2 }]);
     finding = null;
     expect(facts().search('120000', 'x')).toBeNull();
+  });
+
+  it('say when what is handed in now moves: at once while the office works, or when it opens', async () => {
+    expect(facts().service('120000', MATTER)).toEqual({ open: true, movesAt: clock.now() });
+    await clock.advance(instantOf('2026-11-20', '18:00') - clock.now());
+    const { officeHours } = catalogue.region('120000') as CatalogueRegion;
+    expect(facts().service('120000', MATTER)).toEqual({
+      open: false,
+      movesAt: instantOf('2026-11-23', officeHours.open),
+    });
+    expect(facts().service('999999', MATTER)).toEqual({ open: false, movesAt: null });
   });
 
   it('judge numbers before anyone is asked', () => {

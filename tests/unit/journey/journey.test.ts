@@ -173,6 +173,14 @@ describe('the way through a matter', () => {
     expect(h.view().events).not.toContain('start');
   });
 
+  it('says on the guide when the office behind the matter moves', async () => {
+    const h = await at('guide');
+    expect(h.view()).toMatchObject({
+      screen: 'guide',
+      data: { canStart: true, service: { open: false, movesAt: h.clock.now() + 3_600_000 } },
+    });
+  });
+
   it('offers no printing where there is no printer', async () => {
     const h = await at('details');
     h.devices.printer = false;
