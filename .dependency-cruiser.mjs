@@ -152,7 +152,14 @@ export default {
       'Nothing but the demo imports the demo, emulators, sandbox backends or fault injectors.',
       {
         path: '^(electron|native-bridge|renderer)/',
-        pathNot: ['^electron/demo/', '/emulator[^/]*\\.ts$', '/emulator/', '^native-bridge/cli/'],
+        // `npm run region -- conformance` plays regions.
+        pathNot: [
+          '^electron/demo/',
+          '/emulator[^/]*\\.ts$',
+          '/emulator/',
+          '^native-bridge/cli/',
+          '^electron/cli/region/conformance\\.ts$',
+        ],
       },
       {
         path: ['^electron/demo/', '^native-bridge/.*/emulator', '^native-bridge/.*faulty', '/sandbox-[^/]+/'],
@@ -173,7 +180,7 @@ export default {
         pathNot: [
           '^electron/$1/',
           `^electron/(${ROOMS})/index\\.ts$`,
-          '^electron/demo/sandbox-[^/]+/index\\.ts$',
+          '^electron/demo/(sandbox-[^/]+|conformance)/index\\.ts$',
         ],
       },
     ),

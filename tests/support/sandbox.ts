@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { organisationCodeCheck, receiptNumber, uuidV7, VirtualClock } from '../../electron/core/index.ts';
+import { organisationCodeCheck, VirtualClock } from '../../electron/core/index.ts';
+import { playedWorld } from '../../electron/demo/conformance/world.ts';
 import {
   SANDBOX_DELAYS,
   type SandboxRegion,
@@ -7,6 +7,7 @@ import {
   startSandboxRegion,
 } from '../../electron/demo/sandbox-region/index.ts';
 import {
+  conformance,
   createRegions,
   type Fetch,
   NO_CAPABILITIES,
@@ -47,6 +48,15 @@ export const company = {
 };
 /** 实施编码 of 31 digits. */
 export const TASK_CODE = '11120000TB9900006A2122009020000';
+
+/** Whom and what the regions of the tests know. */
+export const TEST_WORLD: conformance.World = {
+  ...playedWorld(TASK_CODE),
+  known,
+  second: makePerson(2),
+  third: makePerson(3),
+  stranger: makePerson(9),
+};
 
 /** Every ability; a region file switches on what its region has. */
 export const ALL_CAPABILITIES = Object.fromEntries(
@@ -111,35 +121,11 @@ export async function openSandboxLine(options: SandboxLineOptions = {}): Promise
   };
 }
 
+const requests = conformance.requestsFor(TEST_WORLD);
+
 /** A complete, signed application. `n` makes key and receipt number its own. */
 export function makeSubmission(taskCode: string, n = 1, change: Partial<Submission> = {}): Submission {
-  const pdf = Buffer.from(`%PDF-1.7 application ${n}`);
-  const sha256 = createHash('sha256').update(pdf).digest('hex');
-  return {
-    idempotencyKey: uuidV7(1_795_000_000_000, (count) => new Uint8Array(count).fill(n)),
-    receiptNumber: receiptNumber('B017', '261120', n),
-    matterCode: 'XT-GA-020',
-    taskCode,
-    acceptRegion: '110115-bda',
-    machineCode: 'B017',
-    submittedAt: Date.parse('2026-11-20T02:00:00Z'),
-    delivery: 'print-here',
-    applicant: {
-      name: known.name,
-      number: known.number,
-      source: 'card',
-      address: known.address,
-      phone: null,
-    },
-    form: { purpose: 'train' },
-    document: { base64: pdf.toString('base64'), sha256 },
-    signature: {
-      sha256,
-      strokes: [[{ x: 0.1, y: 0.2, t: 0 }]],
-      signedAt: Date.parse('2026-11-20T01:59:30Z'),
-    },
-    ...change,
-  };
+  return requests.submission(n, { taskCode, ...change });
 }
 
 /** Lets real sockets work until `done`, without waiting for any amount of time. */

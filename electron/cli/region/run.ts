@@ -14,6 +14,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     takes: ['code', 'out', 'assets'],
     run: scaffold,
   },
+  conformance: {
+    usage:
+      'KIND|FILE [--against URL --secret FILE --people FILE] [--assets DIR]   tries a kind or a region, check by check',
+    takes: ['against', 'secret', 'people', 'assets'],
+    // The kit plays regions, which no other command needs.
+    run: async (context) => (await import('./conformance.ts')).conformance(context),
+  },
 };
 
 const OPTIONS = {
