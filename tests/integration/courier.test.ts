@@ -119,6 +119,39 @@ describe('courier: a case by sealed packages', () => {
     expect(await stateOf(one.idempotencyKey)).toMatchObject({ state: 'finished' });
   });
 
+  it('a correction that the region turns away can be answered anew', async () => {
+    sandbox.correctNext(1);
+    const one = application();
+    value(await line.adapter.submit(one, never));
+    await desk.round();
+    await line.clock.advance(3_500);
+    await desk.round();
+    const number = (await stateOf(one.idempotencyKey))?.caseNumber as string;
+    const round = value(await line.adapter.correction(number, never))?.id as string;
+    const wrong = makeCorrection(number, round);
+    const unbound = { ...wrong, signature: { ...wrong.signature, sha256: '0'.repeat(64) } };
+    expect((await line.adapter.answerCorrection(unbound, never)).ok).toBe(true);
+    await desk.round();
+    expect((await stateOf(one.idempotencyKey))?.state).toBe('correction');
+    const right = makeCorrection(number, round, { idempotencyKey: keyOf(8) });
+    expect((await line.adapter.answerCorrection(right, never)).ok).toBe(true);
+    await desk.round();
+    await line.clock.advance(10_000);
+    await desk.round();
+    expect((await stateOf(one.idempotencyKey))?.state).toBe('finished');
+  });
+
+  it('what the office cannot do now it does in the next round', async () => {
+    const one = application();
+    value(await line.adapter.submit(one, never));
+    sandbox.faults.failNext('server-error', { operation: 'submit' });
+    await desk.round();
+    expect((await stateOf(one.idempotencyKey))?.caseNumber).toBeNull();
+    await desk.round();
+    expect((await stateOf(one.idempotencyKey))?.caseNumber).not.toBeNull();
+    expect(sandbox.cases()).toMatchObject([{ copies: 1 }]);
+  });
+
   it('what the region refuses before it is a case is refused without a number', async () => {
     const one = makeSubmission(TASK_CODE, 1, { form: { purpose: 'train', phone: '12' } });
     value(await line.adapter.submit(one, never));

@@ -186,6 +186,16 @@ describe('courier box: answers', () => {
     });
   });
 
+  it('that turn an asked withdrawal away leave the case alive', async () => {
+    const one = await sealedPackage();
+    expect(handOver(one).ok).toBe(true);
+    const { idempotencyKey } = application();
+    expect(await line.adapter.withdraw(idempotencyKey, never)).toMatchObject({ error: { pending: true } });
+    const [asked] = value(line.counter.box.list({ where: ({ kind }) => kind === 'withdrawal' }));
+    expect(await ask(asked as PackageRecord, { kind: 'refused', code: 'UNREADABLE' })).toBe('refused');
+    expect(value(await line.adapter.withdraw(idempotencyKey, never))).toBe('too-late');
+  });
+
   it('on a package that was taken back are refused', async () => {
     const one = await sealedPackage();
     value(await line.adapter.withdraw(application().idempotencyKey, never));

@@ -43,6 +43,8 @@ export interface CourierFront {
 
 const ENDING = '.sealed';
 
+type Word = Readonly<Record<string, unknown>>;
+
 interface Manifest {
   readonly number: string;
   readonly region: string;
@@ -191,40 +193,47 @@ class CourierDesk implements Front {
     const there = new Set([...files.values()].map(digest));
     if (manifest.checklist.some((item) => item.sha256 !== null && !there.has(item.sha256)))
       return this.#say(number, sha256, { kind: 'refused', code: 'CHECKLIST' });
+    const word = await this.#work(
+      manifest,
+      sha256,
+      restored(JSON.parse(String(files.get('fields.json'))), files),
+    );
+    if (word === 'again') {
+      this.#bag.push({ number, bytes });
+      return;
+    }
     this.#say(number, sha256, { kind: 'received' });
-    await this.#work(manifest, sha256, restored(JSON.parse(String(files.get('fields.json'))), files));
+    if (word) this.#say(number, sha256, word);
   }
 
-  async #work(manifest: Manifest, sha256: string, fields: unknown): Promise<void> {
+  /** Books what a package says. What is to be answered at once, null for nothing; `again` when the office could not do it now. */
+  async #work(manifest: Manifest, sha256: string, fields: unknown): Promise<Word | null | 'again'> {
     const { number, key } = manifest;
-    const serve = (operation: string, given: unknown) =>
-      this.#desk.serve({ operation, key, session: null, fields: given });
+    const serve = async (operation: string, given: unknown, then: (body: Word) => Word | null) => {
+      const served = await this.#desk.serve({ operation, key, session: null, fields: given });
+      if (served.kind === 'answer') return then(served.body);
+      if (served.kind !== 'refused') return 'again';
+      return served.code === 'ALREADY_RECEIVED' ? then({}) : { kind: 'refused', code: served.code };
+    };
     switch (manifest.kind) {
-      case 'application': {
-        const served = await serve('submit', fields);
-        if (served.kind === 'refused' && served.code !== 'ALREADY_RECEIVED')
-          return this.#say(number, sha256, { kind: 'refused', code: served.code });
-        this.#held.set(number, { sha256, key, told: null });
-        return;
-      }
+      case 'application':
+        return serve('submit', fields, () => {
+          this.#held.set(number, { sha256, key, told: null });
+          return null;
+        });
       case 'withdrawal': {
-        const served = await serve('withdraw', { caseKey: (fields as { caseKey: string }).caseKey });
-        if (served.kind === 'answer')
-          this.#say(number, sha256, { kind: 'withdrawal', outcome: served.body.outcome });
-        return;
+        const { caseKey } = fields as { caseKey: string };
+        return serve('withdraw', { caseKey }, ({ outcome }) => ({ kind: 'withdrawal', outcome }));
       }
       case 'correction':
-        await serve('answerCorrection', fields);
-        return;
-      case 'mail-order': {
-        const served = await serve('orderMail', mailOf(fields as Record<string, string>));
-        if (served.kind === 'answer')
-          this.#say(number, sha256, { kind: 'mail', mailNumber: served.body.mailNumber });
-        else if (served.kind === 'refused') this.#say(number, sha256, { kind: 'refused', code: served.code });
-        return;
-      }
+        return serve('answerCorrection', fields, () => null);
+      case 'mail-order':
+        return serve('orderMail', mailOf(fields as Record<string, string>), ({ mailNumber }) => ({
+          kind: 'mail',
+          mailNumber,
+        }));
       default:
-        this.#say(number, sha256, { kind: 'refused', code: 'KIND_UNKNOWN' });
+        return { kind: 'refused', code: 'KIND_UNKNOWN' };
     }
   }
 

@@ -55,7 +55,9 @@ export interface PackageRecord {
   readonly withdrawal: Withdrawal | 'asked' | null;
   /** Of a mail order: the carrier's number. */
   readonly mailNumber: string | null;
-  /** Rounds of correction that were answered from here. */
+  /** Of a correction: the round that it answers. */
+  readonly round: string | null;
+  /** Rounds of correction that were answered from here, and not turned away. */
   readonly roundsAnswered: readonly string[];
 }
 
@@ -105,7 +107,7 @@ export class Shelf {
     this.#packages.set(row.package, now);
     if (now.case?.caseNumber) this.#byCase.set(now.case.caseNumber, row.package);
     const about = now.about === null ? undefined : this.#packages.get(now.about);
-    if (about) this.#packages.set(about.number, { ...about, ...changeOfOther(row, about) });
+    if (about) this.#packages.set(about.number, { ...about, ...changeOfOther(row, now, about) });
   }
 
   #hash(number: string, sha256: string): void {
@@ -137,16 +139,27 @@ function opened(row: CustodyRow): PackageRecord {
     case: null,
     withdrawal: null,
     mailNumber: null,
+    round: typeof facts.round === 'string' ? facts.round : null,
     roundsAnswered: [],
   };
 }
 
 /** What a row on a package about an application means for that application. */
-function changeOfOther({ event, facts }: CustodyRow, about: PackageRecord): Partial<PackageRecord> {
-  if (event === 'sealed' && facts.kind === 'withdrawal') return { withdrawal: 'asked' };
-  if (event === 'sealed' && typeof facts.round === 'string')
-    return { roundsAnswered: [...about.roundsAnswered, facts.round] };
-  if (event === 'answered' && facts.kind === 'withdrawal') return { withdrawal: facts.outcome as Withdrawal };
+function changeOfOther(
+  { event, facts }: CustodyRow,
+  { kind, round }: PackageRecord,
+  about: PackageRecord,
+): Partial<PackageRecord> {
+  const turnedAway = event === 'answered' && facts.kind === 'refused';
+  if (kind === 'withdrawal') {
+    if (event === 'sealed') return { withdrawal: 'asked' };
+    if (event === 'answered') return { withdrawal: turnedAway ? 'too-late' : (facts.outcome as Withdrawal) };
+  }
+  if (kind === 'correction' && round !== null) {
+    if (event === 'sealed') return { roundsAnswered: [...about.roundsAnswered, round] };
+    // The region still waits: the citizen may answer anew.
+    if (turnedAway) return { roundsAnswered: about.roundsAnswered.filter((one) => one !== round) };
+  }
   return {};
 }
 
