@@ -29,8 +29,9 @@ export type AnswerWord =
   | {
       readonly kind: 'case';
       readonly heard: HeardCase;
-      /** The correction as the region wrote it, for the exchange to judge. */
+      /** Correction and parts (联办) as the region wrote them, for the exchange to judge; null where there are none. */
       readonly correction: unknown;
+      readonly parts: readonly unknown[] | null;
       readonly result: Uint8Array | null;
     }
   /** Turned away before it became a case. */
@@ -70,7 +71,8 @@ export class AnswerReader {
         .string()
         .regex(/^[0-9a-f]{64}$/)
         .nullable(),
-      said: coder.time(),
+      // The envelope's own, written alike whatever codes the region speaks.
+      said: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
     };
     this.#schema = z.discriminatedUnion('kind', [
       z.object({ ...shared, kind: z.enum(['received', 'seal-broken', 'lost']) }),
@@ -125,8 +127,15 @@ function wordOf(
       // A result that is announced is there, and is a PDF; otherwise a citizen would wait for what never comes.
       if (said.case.resultReady !== (result !== undefined)) return null;
       if (result && Buffer.from(result.subarray(0, 5)).toString('latin1') !== '%PDF-') return null;
-      const { correction } = (raw as { case: { correction?: unknown } }).case;
-      return { kind: 'case', heard: said.case, correction: correction ?? null, result: result ?? null };
+      const { correction, parts } = (raw as { case: { correction?: unknown; parts?: unknown[] | null } })
+        .case;
+      return {
+        kind: 'case',
+        heard: said.case,
+        correction: correction ?? null,
+        parts: parts && parts.length > 0 ? parts : null,
+        result: result ?? null,
+      };
     }
     case 'refused':
       return { kind: 'refused', code: said.code };

@@ -340,7 +340,7 @@ export class CourierBox {
     const late = judge(this.#shelf, this.#now(), one, answer);
     if (!late.ok) return late;
     const { word } = answer;
-    if (word.kind === 'case' && (word.correction !== null || word.result !== null)) {
+    if (word.kind === 'case' && (word.correction ?? word.parts ?? word.result) !== null) {
       makeFolder(join(this.#options.folder, 'answers'));
       writeFile(this.#path('answers', answer.id), (sink) => sink(bytes));
     }

@@ -7,6 +7,7 @@ import {
   type ChannelRequest,
   Coder,
   type ExchangeConfig,
+  type Json,
   type JsonObject,
   REFUSALS,
 } from '../../exchange/index.ts';
@@ -95,7 +96,7 @@ export function courierChannel(options: CourierChannelOptions): Channel {
         return answer({ items });
       }
       case 'progress':
-        return progress(found(box.byKey(String(fields.caseKey))));
+        return progress(box, found(box.byKey(String(fields.caseKey))), keys);
       case 'withdraw':
         return withdraw(box, String(fields.caseKey), seal);
       case 'fetchResult': {
@@ -156,12 +157,12 @@ export function courierChannel(options: CourierChannelOptions): Channel {
     return LATER;
   }
 
-  function progress(one: PackageRecord | null): Said {
+  function progress(box: CourierBox, one: PackageRecord | null, keys: AnswerKeys): Said {
     if (!one || one.place === 'closed' || one.place === 'destroyed' || one.kind !== 'application')
       return refused(REFUSALS.caseUnknown);
     if (!one.case) return one.withdrawal === 'withdrawn' ? refused(REFUSALS.caseUnknown) : LATER;
     if (one.case.caseNumber === null) return ok({ kind: 'turned-away' });
-    return answer(caseBody(one));
+    return answer({ ...caseBody(one), ...partsOf(box, one, keys) });
   }
 
   /** The case as the region would write it; the exchange reads it like any region's. */
@@ -180,6 +181,13 @@ export function courierChannel(options: CourierChannelOptions): Channel {
       finishedAt: date(finishedAt),
       resultReady,
     };
+  }
+
+  /** The parts of a joint case, as they stand in the answer that was kept. */
+  function partsOf(box: CourierBox, one: PackageRecord, keys: AnswerKeys): JsonObject {
+    if (!one.case?.parts) return {};
+    const word = box.kept(one.case.answer, keys)?.word;
+    return word?.kind === 'case' && word.parts ? { parts: word.parts as Json } : {};
   }
 
   function withdraw(box: CourierBox, key: string, seal: SealingKeys): Said {

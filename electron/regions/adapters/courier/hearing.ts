@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '../../../core/index.ts';
 import type { CustodyEntry, LedgerFault } from '../../custody/index.ts';
 import type { AnswerProblem, RegionAnswer } from './answer.ts';
@@ -85,14 +86,25 @@ function judgeCase(
   if (!before) return ok(false);
   if (before.caseNumber !== null && before.caseNumber !== heard.caseNumber)
     return err({ kind: 'other-case-number' });
-  const round = heard.correction?.id ?? null;
-  const same = before.state === heard.state && before.resultReady === heard.resultReady;
-  if (same && before.round === round) return err({ kind: 'duplicate' });
+  const same =
+    before.state === heard.state &&
+    before.resultReady === heard.resultReady &&
+    before.acceptedAt === heard.acceptedAt &&
+    before.finishedAt === heard.finishedAt &&
+    before.round === (heard.correction?.id ?? null) &&
+    before.parts === printOf(heard.parts);
+  if (same) return err({ kind: 'duplicate' });
   if (saidAt < before.saidAt) return ok(true);
   // The result of a finished case may come after the word that it is finished; nothing else comes after an end.
   const onlyResult = before.state === 'finished' && heard.state === 'finished' && !before.resultReady;
   const ended = before.state === 'finished' || before.state === 'refused' || before.state === 'withdrawn';
   return ended && !onlyResult ? err({ kind: 'ended' }) : ok(false);
+}
+
+/** Tells two states of a joint case's parts apart, without naming them; null where there are none. */
+function printOf(parts: readonly unknown[] | null | undefined): string | null {
+  if (!parts || parts.length === 0) return null;
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
 /** The row of an answer that is taken. */
@@ -128,7 +140,8 @@ export function rowOf(
     case 'mail':
       return { ...base, event: 'answered', facts: { ...facts, kind: 'mail', mailNumber: word.mailNumber } };
     case 'case': {
-      const { caseNumber, state, acceptedAt, finishedAt, resultReady, correction } = word.heard;
+      const { caseNumber, state, acceptedAt, finishedAt, resultReady, correction, parts } = word.heard;
+      const print = printOf(parts);
       return {
         ...base,
         event: 'answered',
@@ -141,6 +154,7 @@ export function rowOf(
           ...(acceptedAt === null ? {} : { acceptedAt }),
           ...(finishedAt === null ? {} : { finishedAt }),
           ...(correction ? { round: correction.id } : {}),
+          ...(print === null ? {} : { parts: print }),
           ...(late ? { late } : {}),
         },
       };

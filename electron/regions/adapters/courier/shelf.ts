@@ -23,6 +23,8 @@ export interface CaseWord {
   readonly resultReady: boolean;
   /** Id of the correction round that is asked for. */
   readonly round: string | null;
+  /** Changes when a part of a joint case (联办) does; null where there are none. */
+  readonly parts: string | null;
   /** Id of the answer that says it. */
   readonly answer: string;
 }
@@ -229,6 +231,7 @@ function answered({ facts }: CustodyRow, known: PackageRecord): Partial<PackageR
       finishedAt: number('finishedAt'),
       resultReady: facts.resultReady === true,
       round: text('round'),
+      parts: text('parts'),
       answer: String(facts.answer),
     },
   };
