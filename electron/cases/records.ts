@@ -206,6 +206,17 @@ export class CaseRecords {
       .run(sealed?.bytes ?? null, sealed?.keyId ?? null, id);
   }
 
+  /** Forgets what was asked in cases of other machines since before `beforeMs`. Returns in how many. */
+  shredAsked(beforeMs: number): number {
+    const old = this.#db
+      .prepare<Row>(`select ${COLUMNS} from cases where asked is not null`)
+      .all()
+      .map(fromRow)
+      .filter(({ course, stops }) => course.elsewhere && stops.every(({ since }) => since < beforeMs));
+    for (const { id } of old) this.putAsked(id, null);
+    return old.length;
+  }
+
   sealedAsked(id: string): SealedBytes | null {
     const row = this.#db
       .prepare<{ bytes: Uint8Array | null; keyId: number | null }>(

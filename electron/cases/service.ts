@@ -279,6 +279,8 @@ export class Cases {
   sweep(): { payloads: number; results: number } {
     const { clock, queue, retentionDays, resultDays } = this.#deps;
     const now = clock.now();
+    // The machine that sent it goes on asking; here the citizen has not come back.
+    this.#records.shredAsked(now - resultDays * DAY_MS);
     return {
       payloads: queue.shred(now - retentionDays * DAY_MS),
       results: this.#records.shredResults(now - resultDays * DAY_MS, now),

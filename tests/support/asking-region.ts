@@ -46,6 +46,8 @@ export class AskingRegion extends MemoryRegion implements CaseRegion {
   parts: CaseProgress['parts'];
   list: SignerList | null = null;
   readonly answers: CorrectionAnswer[] = [];
+  /** The key of every answer that arrived, taken or not. */
+  readonly keys: string[] = [];
   readonly signed: SignerSignature[] = [];
   /** Says what is asked with the progress, and not when asked for it alone. */
   saysAtOnce = false;
@@ -82,6 +84,7 @@ export class AskingRegion extends MemoryRegion implements CaseRegion {
 
   async answerCorrection(answer: CorrectionAnswer): Answer<CaseProgress> {
     if (this.failure) return err(this.failure);
+    this.keys.push(answer.idempotencyKey);
     const before = this.answers.find((one) => one.idempotencyKey === answer.idempotencyKey);
     if (before && JSON.stringify(before) !== JSON.stringify(answer))
       return rejected('IDEMPOTENCY_KEY_REUSED');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { caseViewSchema } from '../../../electron/contract/index.ts';
 import { VirtualClock } from '../../../electron/core/index.ts';
+import type { ListedCase } from '../../../electron/regions/index.ts';
 import type { SqlDatabase } from '../../../electron/store/index.ts';
 import { AskingRegion, makeAnswer, makeRound } from '../../support/asking-region.ts';
 import { application, bootCases, down } from '../../support/cases-bench.ts';
@@ -39,10 +40,21 @@ async function asked(over: Parameters<typeof makeRound>[0] = {}) {
     caseViewSchema.parse(cases.view(cases.byReceipt(receiptNumber) as never));
   return { ...started, id, view };
 }
-/** What the clock may reach before the line is tried. */
-const outage = () => {
-  region.failure = down;
-};
+
+/** The case as its region lists it at another machine. */
+const listed = (receiptNumber: string): ListedCase => ({
+  caseNumber: 'R-1',
+  receiptNumber,
+  matterCode: 'XT-GA-020',
+  taskCode: 'T',
+  matterName: '',
+  submittedAt: 1,
+  state: 'correction',
+  acceptedAt: null,
+  finishedAt: null,
+  resultReady: false,
+  correction: makeRound(),
+});
 
 describe('a correction', () => {
   it.each([
@@ -100,7 +112,7 @@ describe('a correction', () => {
 
   it('is answered once over an outage, a lost reply and a restart', async () => {
     const first = await asked();
-    outage();
+    region.failure = down;
     first.cases.correct(first.id, makeAnswer());
     await clock.advance(60_000);
     await first.queue.stop();
@@ -109,33 +121,23 @@ describe('a correction', () => {
     const second = boot();
     await clock.advance(MINUTES_20);
     expect(region.answers).toHaveLength(1);
+    expect(region.keys.length).toBeGreaterThan(1);
+    expect(new Set(region.keys).size).toBe(1);
     expect(first.view(second.cases).state).toBe('accepted');
+    expect(second.cases.ofPerson(application().applicant.number)[0]?.course.answer?.state).toBe('sent');
   });
 
   it('has one answer at the region when two machines answer the same round', async () => {
     const { cases, id, view } = await asked();
     const other = testDatabase(join(dir, 'second.db'));
     const second = bootCases(other, clock, region);
-    second.cases.noteListed('120000', application().applicant.number, [
-      {
-        caseNumber: 'R-1',
-        receiptNumber: view().receiptNumber,
-        matterCode: 'XT-GA-020',
-        taskCode: 'T',
-        matterName: '',
-        submittedAt: 1,
-        state: 'correction',
-        acceptedAt: null,
-        finishedAt: null,
-        resultReady: false,
-        correction: makeRound(),
-      },
-    ]);
+    second.cases.noteListed('120000', application().applicant.number, [listed(view().receiptNumber)]);
     const there = second.cases.byReceipt(view().receiptNumber);
     cases.correct(id, makeAnswer({ form: { purpose: 'exam' } }));
     second.cases.correct(there?.id as string, makeAnswer({ form: { purpose: 'lodging' } }));
     await clock.advance(10_000);
     expect(region.answers).toHaveLength(1);
+    expect(region.keys).toEqual([region.keys[0], region.keys[0]]);
     const answers = [cases.byReceipt(view().receiptNumber), second.cases.byReceipt(view().receiptNumber)].map(
       (one) => one?.course.answer?.state,
     );
@@ -193,5 +195,17 @@ describe('a correction', () => {
     expect(view().correction?.answer).toBe('open');
     await clock.advance(10_000);
     expect(region.answers).toEqual([]);
+  });
+
+  it('of another machine is not kept for ever when its citizen does not come back', async () => {
+    const { cases } = bootCases(db, clock, region, { start: false });
+    cases.noteListed('120000', application().applicant.number, [listed('B999-261120-0001-X')]);
+    const asked = () => cases.view(cases.byReceipt('B999-261120-0001-X') as never).correction;
+    await clock.advance(30 * 86_400_000);
+    cases.sweep();
+    expect(asked()).toMatchObject({ answer: 'open' });
+    await clock.advance(1);
+    cases.sweep();
+    expect(asked()).toBeUndefined();
   });
 });
