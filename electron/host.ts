@@ -46,7 +46,7 @@ import {
 import { describeError, type Log } from './logging/index.ts';
 import { type Profile, regionCodes } from './profile/index.ts';
 import { Queue, stuckLanes } from './queue/index.ts';
-import { createRegions, createRoaming, LineMonitor, type Secrets } from './regions/index.ts';
+import { courierCounter, createRegions, createRoaming, LineMonitor, type Secrets } from './regions/index.ts';
 import {
   createSealer,
   hasRoom,
@@ -76,6 +76,8 @@ export interface HostPorts {
   /** The client secrets of the regions' accounts. */
   readonly secrets: Secrets;
   readonly fetch: typeof fetch;
+  /** Ends this process soon, so that its shell starts it anew: only a start saves what a damaged database still holds. */
+  readonly restart?: () => void;
   /** Lets the demo put its own state (paper out, switched off) in front of the printer. */
   readonly wrapPrinter?: (printer: DocumentPrinter) => DocumentPrinter;
 }
@@ -88,6 +90,7 @@ export interface Host {
 /** When the document press is warmed up after the start, in milliseconds. */
 const WARM_UP_MS = 1_000;
 
+const DAY_MS = 86_400_000;
 /** How often kept payloads are looked through for what must go, in milliseconds. */
 const SWEEP_MS = 60 * 60_000;
 
@@ -150,6 +153,12 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     },
   });
   if (!regions.ok) return abandon(regions);
+  // A citizen who stands there finishes first.
+  let damaged = false;
+  let free = () => true;
+  const restartWhenFree = () => {
+    if (damaged && free()) ports.restart?.();
+  };
   const sealer = createSealer(keys.value, random);
   const queue = new Queue({
     db,
@@ -164,6 +173,12 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       dead: (job, code) => log('queue.dead', { kind: job.kind, idem: job.idem, lane: job.lane, code }),
       stalled: (lane, reason) => log('queue.stalled', { lane, reason }),
       gate: (lane, state) => log('queue.gate', { lane, state }),
+      damaged: (lane) => {
+        if (damaged) return;
+        damaged = true;
+        log('store.damaged', { lane });
+        restartWhenFree();
+      },
       clockJumped: (lane, byMs) =>
         log('queue.clock-jumped', { lane, byMs: Math.max(-LOGGED_MS, Math.min(LOGGED_MS, byMs)) }),
     },
@@ -316,6 +331,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     onScreen: (screen, event) => log('journey.screen', { screen, event: event ?? '' }),
   });
 
+  free = () => journey.view.value.screen === 'home';
+  stops.push(journey.view.subscribe(restartWhenFree));
   let timer = clock.setTimeout(sweep, SWEEP_MS);
   function sweep() {
     timer = clock.setTimeout(sweep, SWEEP_MS);
@@ -329,6 +346,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   function look() {
     const swept = cases.sweep();
     if (swept.payloads + swept.results > 0) log('cases.swept', swept);
+    const before = clock.now() - profile.resultDays * DAY_MS;
+    for (const adapter of adapters) courierCounter(adapter)?.box.forgetAnswers(before);
     tickets.sweep();
     const late = tickets.late().length;
     if (late > 0) log('tickets.late', { count: late });

@@ -15,6 +15,13 @@ export interface ProductionInit {
   readonly assetsDir: string;
 }
 
+/** Ends the process as a bug would: whichever shell it is, it starts the host anew. */
+export function endForRestart(): void {
+  setImmediate(() => {
+    throw new Error('the database is damaged: starting anew');
+  });
+}
+
 /** The host over real devices, real regions and the real clock; the same behind both shells. */
 export async function composeProduction(
   init: ProductionInit,
@@ -33,6 +40,7 @@ export async function composeProduction(
     openTransport,
     secrets: fileSecrets(profile.regions),
     fetch,
+    restart: endForRestart,
   });
   if (!host.ok) return host;
   const { router, stop } = host.value;

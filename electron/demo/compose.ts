@@ -9,6 +9,7 @@ import type { Audience } from '../contract/index.ts';
 import { type Clock, err, ok, type Result } from '../core/index.ts';
 import { courierFolder, createHost, lazyPress, type StartFailure } from '../host.ts';
 import type { Log } from '../logging/index.ts';
+import { endForRestart } from '../production.ts';
 import { type Profile, regionCodes } from '../profile/index.ts';
 import { keyFile, openSqlite } from '../store/index.ts';
 import { DemoPrinter } from './demo-printer.ts';
@@ -79,6 +80,7 @@ export async function composeDemoHost(
         address === READER_ADDRESS ? emulator.open(address) : openTransport(address),
       secrets: async (region, name) => sandboxes.secret(region, name),
       fetch,
+      restart: endForRestart,
       wrapPrinter: (real) => printer.wrap(real),
     },
   );

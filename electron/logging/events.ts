@@ -139,6 +139,11 @@ export const EVENTS = {
       file: fileName(),
     },
   ),
+  'store.damaged': event(
+    'error',
+    'The database is damaged while in use. The program starts anew when no citizen is there, and saves what can be read.',
+    { lane: word() },
+  ),
   'store.salvaged': event(
     'warn',
     'What could be read of a damaged database was taken over. With orphans or lost rows, look at the dead-letter shelf and keep the file that was set aside: a person may have to ask the applicants.',
