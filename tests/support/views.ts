@@ -74,6 +74,19 @@ export function makeFailure(key: string, over: Partial<Failure> = {}): Failure {
 
 export const REGION = { code: '120000', short: both('天津', 'Tianjin') };
 
+/** As many as a machine of an alliance has. */
+export function makeRegions(): { code: string; short: Text }[] {
+  return [
+    REGION,
+    { code: '110000', short: both('北京', 'Beijing') },
+    { code: '440100', short: both('广州', 'Guangzhou') },
+    { code: '130100', short: both('石家庄', 'Shijiazhuang') },
+    { code: '130700', short: both('张家口', 'Zhangjiakou') },
+    { code: '131000', short: both('廊坊', 'Langfang') },
+    { code: '370100', short: both('济南', 'Jinan') },
+  ];
+}
+
 export function makePlaces(): Place[] {
   return [
     {
@@ -510,6 +523,20 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
           hits: makeMatters().map((matter) => ({ matter, marks: [{ from: 0, to: 4 }] })),
           total: 5,
           elsewhere: [{ code: '440100', short: both('广州', 'Guangzhou'), count: 2 }],
+        },
+      }),
+    ],
+    [
+      'search-regions',
+      makeView('search', {
+        query: 'gongjijin',
+        regions: makeRegions(),
+        found: {
+          hits: [],
+          total: 0,
+          elsewhere: makeRegions()
+            .slice(1)
+            .map((region) => ({ ...region, count: 2 })),
         },
       }),
     ],

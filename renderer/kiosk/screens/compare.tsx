@@ -13,7 +13,7 @@ export function CompareScreen({ data }: ScreenProps<'compare'>) {
   return (
     <Frame title={text(data.matter)} lead={t('screens:compare.lead')} actions={<Back />}>
       <Body label={text(data.matter)}>
-        <div className="stack">
+        <div className="stack compare-head">
           {data.unified ? (
             <Notice tone="good" word={t('notice.good')} title={t('screens:compare.unified')}>
               {t('screens:compare.unifiedText')}

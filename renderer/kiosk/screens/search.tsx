@@ -31,7 +31,7 @@ export function SearchScreen({ data }: ScreenProps<'search'>) {
       }
     >
       <div className="typing searching">
-        <div className="found">
+        <div className="asked">
           <Field
             label={t('screens:search.field')}
             value={typed}
@@ -40,14 +40,18 @@ export function SearchScreen({ data }: ScreenProps<'search'>) {
             onActivate={() => undefined}
             autoFocus
           />
-          {data.regions.length > 1 && (
+        </div>
+        {data.regions.length > 1 && (
+          <div className="where">
             <ChoiceList
               label={t('screens:matters.regions')}
               value={data.region}
               onChange={(code) => send({ type: 'chooseRegion', region: code })}
               choices={data.regions.map(({ code, short }) => ({ value: code, label: text(short) }))}
             />
-          )}
+          </div>
+        )}
+        <div className="found">
           <Body label={t('screens:search.results')} key={data.query + data.region}>
             <Results data={data} {...(region ? { region: region.short } : {})} />
           </Body>
