@@ -62,6 +62,26 @@ describe('the bundled catalogue', () => {
       }
   });
 
+  it('leaves nobody without a word, a number and a place where this machine cannot take a matter in', () => {
+    const machine = { brandRegion: '120000', siteRegion: '110115-bda' };
+    const loaded = loadCatalogue({ assetsDir, regionCodes, clock: new VirtualClock(), machine });
+    if (!loaded.ok) throw new Error(loaded.error.message);
+    const here = loaded.value;
+    const kinds = new Set<string>();
+    for (const { code: region } of here.regions())
+      for (const { code, depth, isNew } of here.matters(region)) {
+        const guide = here.guide(region, code);
+        if (!guide) throw new Error(`${region} lists ${code} and has no guide of it`);
+        expect(guide.matter).toMatchObject({ depth, isNew });
+        expect(guide.hindrances.length === 0, `${region} ${code}`).toBe(depth === 'full');
+        for (const { kind } of guide.hindrances) kinds.add(kind);
+        expect(guide.region.phone).not.toBe('');
+        expect(guide.places.length).toBeGreaterThan(0);
+        expect(guide.identity.accepts.length).toBeGreaterThan(0);
+      }
+    expect([...kinds].sort()).toEqual(['depth', 'no-agreement', 'no-authority', 'no-form']);
+  });
+
   it('has a code of the region for every choice of every field that the region recodes', () => {
     for (const region of catalogue.regions()) {
       const { mappings } = region.adapter as unknown as {
