@@ -199,6 +199,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     resultDays: profile.resultDays,
     facts: (region, matter) => matterFacts(catalogue.value, region, matter),
     adapter: (region) => lines.adapter(region),
+    otherWay: (region, kind) => regions.value.other(region, kind) ?? undefined,
   });
   const tickets = new Tickets({
     db,

@@ -51,34 +51,81 @@ export interface ConnectionOverride {
 export interface Regions {
   /** Null for a region that this machine does not offer. */
   get(code: string): RegionAdapter | null;
+  /**
+   * The region's adapter of another kind, by its file's `adapter.otherWays`: what a matter can fall to when the first line
+   * is down (api → courier). Null when the file names none of that kind.
+   */
+  other(code: string, kind: string): RegionAdapter | null;
   readonly codes: readonly string[];
 }
 
-/** One adapter a region. The first configuration fault is the answer, in one line that names the region and the key. */
+/** A region's further ways as its file lists them. Each is as complete as the first. */
+type WayConfig = { readonly kind: string; readonly [key: string]: unknown };
+
+/**
+ * One adapter a region, and one for each further way of it. The first configuration fault is the answer, in one line that
+ * names the region and the key.
+ */
 export function createRegions(options: RegionsOptions): Result<Regions, { readonly message: string }> {
-  const kinds = options.kinds ?? REGION_KINDS;
   const adapters = new Map<string, RegionAdapter>();
+  const others = new Map<string, RegionAdapter>();
   for (const { code, adapter } of options.catalogueRegions) {
-    const kind = kinds.find((known) => known.kind === adapter.kind);
-    if (!kind) {
-      const known = kinds.map((one) => one.kind).join(', ');
-      return err({ message: `regions/${code}.json: adapter.kind: this build speaks ${known}; correct it` });
-    }
+    const { otherWays = [], ...first } = adapter as WayConfig & { readonly otherWays?: unknown };
+    if (!areWays(otherWays, first.kind))
+      return err({
+        message: `regions/${code}.json: adapter.otherWays: must be a list of adapters, each of another kind`,
+      });
     const { secretFile: _, secretFiles: __, settings, ...override } = options.profileRegions[code] ?? {};
     const given = Object.entries(override).filter(([, value]) => value !== undefined);
-    const made = kind.create({
-      region: code,
-      config: { ...adapter, ...settings, ...Object.fromEntries(given), kind: adapter.kind },
-      secret: (name) => options.secrets(code, name),
-      fetch: options.fetch,
-      clock: options.clock,
-      random: options.random,
-      log: options.log,
-      folder: options.folders?.(code) ?? null,
-    });
-    if (!made.ok)
-      return err({ message: `regions/${code}.json or the profile's regions.${code}: ${made.error.message}` });
+    const over = { ...settings, ...Object.fromEntries(given) };
+    const made = create(options, code, 'adapter', { ...first, ...over, kind: first.kind });
+    if (!made.ok) return made;
     adapters.set(code, made.value);
+    for (const [at, way] of otherWays.entries()) {
+      // The profile's connection is that of the first way.
+      const other = create(options, code, `adapter.otherWays.${at}`, way);
+      if (!other.ok) return other;
+      others.set(`${code} ${way.kind}`, other.value);
+    }
   }
-  return ok({ get: (code) => adapters.get(code) ?? null, codes: [...adapters.keys()] });
+  return ok({
+    get: (code) => adapters.get(code) ?? null,
+    other: (code, kind) => others.get(`${code} ${kind}`) ?? null,
+    codes: [...adapters.keys()],
+  });
+}
+
+function areWays(ways: unknown, first: string): ways is readonly WayConfig[] {
+  if (!Array.isArray(ways)) return false;
+  const kinds = ways.map((way: unknown) => (way as Partial<WayConfig> | null)?.kind);
+  return (
+    kinds.every((kind) => typeof kind === 'string') && new Set([first, ...kinds]).size === kinds.length + 1
+  );
+}
+
+function create(
+  options: RegionsOptions,
+  code: string,
+  where: string,
+  config: WayConfig,
+): Result<RegionAdapter, { readonly message: string }> {
+  const kinds = options.kinds ?? REGION_KINDS;
+  const kind = kinds.find((known) => known.kind === config.kind);
+  if (!kind) {
+    const known = kinds.map((one) => one.kind).join(', ');
+    return err({ message: `regions/${code}.json: ${where}.kind: this build speaks ${known}; correct it` });
+  }
+  const made = kind.create({
+    region: code,
+    config,
+    secret: (name) => options.secrets(code, name),
+    fetch: options.fetch,
+    clock: options.clock,
+    random: options.random,
+    log: options.log,
+    folder: options.folders?.(code) ?? null,
+  });
+  if (made.ok) return made;
+  const fault = made.error.message.replace(/^adapter\b/, where);
+  return err({ message: `regions/${code}.json or the profile's regions.${code}: ${fault}` });
 }

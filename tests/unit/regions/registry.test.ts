@@ -36,6 +36,34 @@ describe('the registry', () => {
     expect(made.value.get('440100')).toBeNull();
   });
 
+  it('has a region’s further ways beside its first, each by its kind', () => {
+    const first = { ...adapterData, kind: 'hmac-gateway' };
+    const other = { ...adapterData, endpoint: 'https://other.tianjin.example/' };
+    const made = create({ otherWays: [other] });
+    expect(message(made)).toContain('adapter.otherWays: must be a list of adapters, each of another kind');
+    expect(message(create({ otherWays: [first] }))).toMatch(/: adapter\.otherWays\.0\./);
+    expect(message(create({ otherWays: [{ ...other, kind: 'pigeon' }] }))).toContain(
+      'adapter.otherWays.0.kind: this build speaks',
+    );
+    expect(message(create({ otherWays: 'courier' }))).toContain('adapter.otherWays: must be a list');
+    const ways = create({
+      otherWays: [
+        {
+          kind: 'hmac-gateway',
+          codeSet: 'tongban',
+          endpoint: 'https://other.tianjin.example/',
+          clientId: 'tongban-kiosk',
+          signBody: false,
+          capabilities: adapterData.capabilities,
+        },
+      ],
+    });
+    if (!ways.ok) throw new Error(ways.error.message);
+    expect(ways.value.other('120000', 'hmac-gateway')?.region).toBe('120000');
+    expect(ways.value.other('120000', 'courier')).toBeNull();
+    expect(ways.value.other('120000', adapterData.kind)).toBeNull();
+  });
+
   it('names an adapter kind that this build does not speak', () => {
     expect(message(create({ kind: 'pigeon' }))).toMatch(
       /^regions\/120000\.json: adapter\.kind: this build speaks rest-oauth2(, [a-z0-9-]+)*; correct it$/,
