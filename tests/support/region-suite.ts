@@ -8,6 +8,7 @@ import {
 } from '../../electron/demo/sandbox-region/index.ts';
 import { conformance, type RegionAdapter } from '../../electron/regions/index.ts';
 import { ALL_CAPABILITIES, TEST_WORLD } from './sandbox.ts';
+import { seededRandom } from './tif-account.ts';
 
 /**
  * The conformance kit as a suite of tests: each row a test, against a kind's sandbox over real sockets, with the codes that the
@@ -39,6 +40,7 @@ export interface SuiteKind {
 export const SUITE_REGISTER = registerOf(TEST_WORLD);
 
 export function regionSuite(kind: SuiteKind): void {
+  let opened = 0;
   const { without = [], codes } = kind;
   const base = { codeSet: 'tongban', capabilities: { ...ALL_CAPABILITIES } };
   const bench: conformance.Bench = {
@@ -56,6 +58,8 @@ export function regionSuite(kind: SuiteKind): void {
         config: own ? keys : { ...keys, codeSet },
         sandbox: {
           ...register,
+          // Two lines at one time must not give the same tokens.
+          random: seededRandom(`line ${opened++}`),
           ...(own ? {} : { dialect }),
           delays: { ...SANDBOX_DELAYS, slowMs: 60_000, ...(correctionMs ? { correctionMs } : {}) },
         },
