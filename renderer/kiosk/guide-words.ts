@@ -32,19 +32,23 @@ function reasonsOf(hindrances: readonly GuideHindrance[]): GuideHindrance[] {
   return hindrances.filter(({ kind }) => !readOnly || (kind !== 'no-form' && kind !== 'delivery'));
 }
 
+function depthWhy(t: T, depth: Extract<GuideHindrance, { kind: 'depth' }>['depth']): string {
+  switch (depth) {
+    case 'booking':
+    case 'prefill':
+      return t(`screens:guide.why.${depth}`);
+    case 'guide':
+    case 'filing':
+    case 'decision':
+    case 'collection':
+      return t('screens:guide.why.guide');
+  }
+}
+
 function why(t: T, hindrance: GuideHindrance, region: string, language: Language): string {
   switch (hindrance.kind) {
     case 'depth':
-      switch (hindrance.depth) {
-        case 'booking':
-        case 'prefill':
-          return t(`screens:guide.why.${hindrance.depth}`);
-        case 'guide':
-        case 'filing':
-        case 'decision':
-        case 'collection':
-          return t('screens:guide.why.guide');
-      }
+      return depthWhy(t, hindrance.depth);
     case 'not-yet':
       return t('screens:guide.why.not-yet', { day: dayWords(hindrance.from, language) });
     case 'ended':
