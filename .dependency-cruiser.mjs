@@ -63,6 +63,12 @@ export default {
       { path: '^renderer/' },
       { path: ['^electron/', '^native-bridge/', 'node_modules/electron/'], pathNot: PURE },
     ),
+    rule(
+      'renderer-takes-types',
+      'Of the contract, screens take types: its schemas bring a library along that the content security policy stops.',
+      { path: '^renderer/' },
+      { path: '^electron/contract/', dependencyTypesNot: ['type-only'] },
+    ),
 
     rule(
       'bridge-knows-core',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEARCH_LENGTH } from '../core/index.ts';
 import { languageSchema, textSchema } from './common.ts';
 import { matterComparisonSchema } from './compare.ts';
 import { failureSchema } from './failure.ts';
@@ -221,9 +222,6 @@ export const foundSchema = z.object({
   elsewhere: z.array(z.object({ code: z.string(), short: textSchema, count: z.number().int() })),
 });
 export type Found = z.infer<typeof foundSchema>;
-
-/** Characters that a search may have. */
-export const SEARCH_LENGTH = 40;
 
 const screens = {
   home: z.object({

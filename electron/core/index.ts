@@ -9,6 +9,7 @@ export * from './mod-37-36.ts';
 export * from './promise.ts';
 export * from './result.ts';
 export * from './retry.ts';
+export * from './search-length.ts';
 export * from './signal.ts';
 export * from './transport.ts';
 export * from './usc-code.ts';

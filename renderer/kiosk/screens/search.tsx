@@ -1,6 +1,7 @@
 import { ListTree } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { SEARCH_LENGTH, type Text } from '../../../electron/contract/index.ts';
+import type { Text } from '../../../electron/contract/index.ts';
+import { SEARCH_LENGTH } from '../../../electron/core/index.ts';
 import { Field, useKeyboards } from '../../input/index.ts';
 import { Button, ChoiceList } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
