@@ -19,6 +19,7 @@ const PLANTS: readonly (readonly [rule: string, from: string, imports: string])[
   ['renderer-knows-contract', 'renderer/kiosk/stores.tsx', '../../electron/store/index.ts'],
   ['renderer-knows-contract', 'renderer/kiosk/device.tsx', '../../native-bridge/index.ts'],
   ['renderer-knows-contract', 'renderer/kiosk/shell.tsx', 'electron'],
+  ['renderer-takes-types', 'renderer/kiosk/schema.tsx', '../../electron/contract/index.ts'],
   ['bridge-knows-core', 'native-bridge/devices/reader/knows.ts', '../../../electron/store/index.ts'],
   ['bridge-knows-core', 'native-bridge/devices/reader/screen.ts', '../../../renderer/kiosk/index.ts'],
   ['serialport-in-one-place', 'native-bridge/devices/reader/port.ts', 'serialport'],
@@ -49,7 +50,7 @@ const PLANTS: readonly (readonly [rule: string, from: string, imports: string])[
   ['bridge-by-the-front-door', 'electron/cases/driver.ts', '../../native-bridge/devices/reader/index.ts'],
 ];
 /** What the walls must let through. */
-const ALLOWED: readonly (readonly [from: string, imports: string])[] = [
+const ALLOWED: readonly (readonly [from: string, imports: string, only?: 'types'])[] = [
   ['electron/cases/good.ts', '../queue/index.ts'],
   ['electron/cases/good-too.ts', 'node:fs'],
   ['electron/store/good.ts', 'better-sqlite3'],
@@ -59,7 +60,7 @@ const ALLOWED: readonly (readonly [from: string, imports: string])[] = [
   ['electron/lockdown/good.ts', '../core/index.ts'],
   ['native-bridge/transport/serial.ts', 'serialport'],
   ['native-bridge/devices/reader/good.ts', '../../../electron/core/index.ts'],
-  ['renderer/kiosk/good.tsx', '../../electron/contract/index.ts'],
+  ['renderer/kiosk/good.tsx', '../../electron/contract/index.ts', 'types'],
   ['renderer/kiosk/good-too.tsx', 'react'],
   ['electron/regions/adapters/one/good.ts', './own.ts'],
 ];
@@ -102,7 +103,13 @@ beforeAll(() => {
   const files = new Map<string, string>();
   for (const file of TARGETS) files.set(file, 'export const here = 1;\n');
   for (const [, from, imports] of PLANTS) files.set(from, `${files.get(from) ?? ''}import '${imports}';\n`);
-  for (const [from, imports] of ALLOWED) files.set(from, `import '${imports}';\n`);
+  for (const [from, imports, only] of ALLOWED)
+    files.set(
+      from,
+      only
+        ? `import type { here } from '${imports}';\nexport type Here = typeof here;\n`
+        : `import '${imports}';\n`,
+    );
   files.set('electron/core/round-b.ts', "import './round-a.ts';\n");
   files.set(
     'tsconfig.json',
