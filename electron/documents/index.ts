@@ -1,7 +1,7 @@
-export { courierVerificationText } from './courier-slip.ts';
-export { defaultFontFiles, type FontFiles, fontFilesIn } from './fonts.ts';
+export { defaultFontFiles, type FontFiles, fontFilesIn } from './kit/fonts.ts';
+export { courierVerificationText } from './papers/courier-slip.ts';
+export { receiptSentences, receiptVerificationText } from './papers/receipt.ts';
 export { createPress } from './press.ts';
-export { receiptSentences, receiptVerificationText } from './receipt.ts';
 export type {
   ApplicationForm,
   Brand,

@@ -1,11 +1,11 @@
 import type { Clock } from '../core/index.ts';
-import { applicationForm } from './application-form.ts';
-import { courierSlip } from './courier-slip.ts';
-import { type FontFiles, FontSet } from './fonts.ts';
-import { receipt } from './receipt.ts';
-import { sampleResult } from './sample-result.ts';
-import { temporaryIdentityProof } from './temporary-identity-proof.ts';
-import { missingFrom } from './text.ts';
+import { type FontFiles, FontSet } from './kit/fonts.ts';
+import { missingFrom } from './kit/text.ts';
+import { applicationForm } from './papers/application-form.ts';
+import { courierSlip } from './papers/courier-slip.ts';
+import { receipt } from './papers/receipt.ts';
+import { sampleResult } from './papers/sample-result.ts';
+import { temporaryIdentityProof } from './papers/temporary-identity-proof.ts';
 import type { DocumentPress, Receipt } from './types.ts';
 
 /**

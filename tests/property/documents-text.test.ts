@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { VirtualClock } from '../../electron/core/index.ts';
-import { defaultFontFiles, FontSet } from '../../electron/documents/fonts.ts';
-import { breakLines, graphemes, printable } from '../../electron/documents/text.ts';
+import { defaultFontFiles, FontSet } from '../../electron/documents/kit/fonts.ts';
+import { breakLines, graphemes, printable } from '../../electron/documents/kit/text.ts';
 
 let fonts: FontSet;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { srgbProfile } from '../../../electron/documents/srgb-profile.ts';
+import { srgbProfile } from '../../../electron/documents/kit/srgb-profile.ts';
 
 const view = new DataView(Uint8Array.from(srgbProfile()).buffer);
 const name = (at: number) => String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)));

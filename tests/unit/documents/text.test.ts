@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../electron/core/index.ts';
-import { defaultFontFiles, FontSet } from '../../../electron/documents/fonts.ts';
-import { breakLines, missingFrom, printable } from '../../../electron/documents/text.ts';
+import { defaultFontFiles, FontSet } from '../../../electron/documents/kit/fonts.ts';
+import { breakLines, missingFrom, printable } from '../../../electron/documents/kit/text.ts';
 
 let fonts: FontSet;
 beforeAll(async () => {

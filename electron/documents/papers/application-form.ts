@@ -1,9 +1,9 @@
-import type { Text } from '../contract/index.ts';
-import type { FontSet } from './fonts.ts';
-import { Sheet } from './sheet.ts';
-import { bilingual, DENSITIES, type Density, type Field, type Para, STYLE } from './style.ts';
-import type { Answer, ApplicationForm, Brand } from './types.ts';
-import { birthDate, momentEn, momentZh } from './words.ts';
+import type { Text } from '../../contract/index.ts';
+import type { FontSet } from '../kit/fonts.ts';
+import { Sheet } from '../kit/sheet.ts';
+import { bilingual, DENSITIES, type Density, type Field, type Para, STYLE } from '../kit/style.ts';
+import { birthDate, momentEn, momentZh } from '../kit/words.ts';
+import type { Answer, ApplicationForm, Brand } from '../types.ts';
 
 const SOURCE: Record<ApplicationForm['applicant']['source'], Text> = {
   card: { 'zh-CN': '读取居民身份证', en: 'Read from the ID card' },

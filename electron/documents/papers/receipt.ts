@@ -1,10 +1,10 @@
-import type { Text } from '../contract/index.ts';
+import type { Text } from '../../contract/index.ts';
+import type { FontSet } from '../kit/fonts.ts';
+import { onOnePage, Sheet } from '../kit/sheet.ts';
+import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
+import { dateEn, dateZh, momentEn, momentZh } from '../kit/words.ts';
+import type { Receipt } from '../types.ts';
 import { brandOf, field, plain } from './application-form.ts';
-import type { FontSet } from './fonts.ts';
-import { onOnePage, Sheet } from './sheet.ts';
-import { bilingual, DENSITIES, type Density, type Para, STYLE } from './style.ts';
-import type { Receipt } from './types.ts';
-import { dateEn, dateZh, momentEn, momentZh } from './words.ts';
 
 /**
  * What the receipt's QR code holds. It needs no network to be read: with it, anyone can hold the receipt against the

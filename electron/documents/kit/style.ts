@@ -1,4 +1,4 @@
-import type { Text } from '../contract/index.ts';
+import type { Text } from '../../contract/index.ts';
 import type { Weight } from './fonts.ts';
 
 export const COLOUR = {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as fontkit from 'fontkit';
-import type { Clock } from '../core/index.ts';
+import type { Clock } from '../../core/index.ts';
 
 /** Paths of the font files. A missing fallback is no fault: its characters become unprintable. */
 export interface FontFiles {

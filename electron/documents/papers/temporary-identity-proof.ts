@@ -1,9 +1,9 @@
+import type { FontSet } from '../kit/fonts.ts';
+import { Sheet } from '../kit/sheet.ts';
+import { STYLE } from '../kit/style.ts';
+import { dateEn, dateZh, momentEn, momentZh } from '../kit/words.ts';
+import type { TemporaryIdentityProof } from '../types.ts';
 import { field, plain } from './application-form.ts';
-import type { FontSet } from './fonts.ts';
-import { Sheet } from './sheet.ts';
-import { STYLE } from './style.ts';
-import type { TemporaryIdentityProof } from './types.ts';
-import { dateEn, dateZh, momentEn, momentZh } from './words.ts';
 
 /** What the sample's QR code holds: its number and dates, and that it is a sample. Nothing personal. */
 export function proofVerificationText(proof: TemporaryIdentityProof): string {

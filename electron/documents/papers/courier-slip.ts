@@ -1,9 +1,9 @@
+import type { FontSet } from '../kit/fonts.ts';
+import { onOnePage, Sheet } from '../kit/sheet.ts';
+import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
+import { momentEn, momentZh } from '../kit/words.ts';
+import type { CourierSlip } from '../types.ts';
 import { brandOf, field, plain } from './application-form.ts';
-import type { FontSet } from './fonts.ts';
-import { onOnePage, Sheet } from './sheet.ts';
-import { bilingual, DENSITIES, type Density, type Para, STYLE } from './style.ts';
-import type { CourierSlip } from './types.ts';
-import { momentEn, momentZh } from './words.ts';
 
 /**
  * What the slip's QR code holds: with it, anyone can hold the slip against the sealed file (`sha256sum`) and against a custody

@@ -1,4 +1,5 @@
-import type { Text } from '../contract/index.ts';
+import type { Text } from '../../contract/index.ts';
+import type { Brand } from '../types.ts';
 import { type Block, centring, heightOf, restOf, type SetLine, setBlock, thatFit } from './block.ts';
 import type { FontSet } from './fonts.ts';
 import { PdfFile } from './pdf-file.ts';
@@ -15,7 +16,6 @@ import {
   style,
   WIDTH,
 } from './style.ts';
-import type { Brand } from './types.ts';
 
 export interface SheetOptions {
   readonly fonts: FontSet;

@@ -1,9 +1,9 @@
+import type { FontSet } from '../kit/fonts.ts';
+import { Sheet } from '../kit/sheet.ts';
+import { STYLE } from '../kit/style.ts';
+import { momentEn, momentZh } from '../kit/words.ts';
+import type { SampleResult } from '../types.ts';
 import { field, plain } from './application-form.ts';
-import type { FontSet } from './fonts.ts';
-import { Sheet } from './sheet.ts';
-import { STYLE } from './style.ts';
-import type { SampleResult } from './types.ts';
-import { momentEn, momentZh } from './words.ts';
 
 /**
  * The result (办理结果) of any matter of a sandbox region: it says across the page that it is a sample, and what the real

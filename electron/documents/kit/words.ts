@@ -1,4 +1,4 @@
-import { localDate, localTime } from '../core/index.ts';
+import { localDate, localTime } from '../../core/index.ts';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',
