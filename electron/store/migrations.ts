@@ -110,4 +110,35 @@ export const MIGRATIONS: readonly string[] = [
   alter table cases add column asked_key_id integer;
   alter table cases add column course text;
   `,
+  `
+  create table print_jobs (
+    id integer primary key,
+    what text not null,
+    case_id text references cases (id),
+    person_hmac blob,
+    token text not null unique,
+    printer text not null check (printer in ('page', 'strip')),
+    printer_job text,
+    sha256 text,
+    pages integer not null check (pages >= 0),
+    copies integer not null check (copies >= 1),
+    options text not null,
+    pages_done integer not null default 0 check (pages_done between 0 and pages * copies),
+    state text not null check (state in ('intent', 'sent', 'done', 'failed', 'unknown')),
+    reason text,
+    answer text check (answer in ('nothing', 'part', 'all')),
+    asked_at integer not null,
+    sent_at integer,
+    ended_at integer,
+    taken_at integer,
+    left_at integer
+  ) strict;
+  create index print_jobs_case on print_jobs (case_id, what, id);
+  create index print_jobs_open on print_jobs (id) where state in ('intent', 'sent');
+  insert into print_jobs (what, case_id, person_hmac, token, printer, pages, copies, options, pages_done, state, asked_at,
+      sent_at, ended_at)
+    select substr(kind, 7), case_id, person_hmac, 'act-' || acts.id, 'page', 1, 1, '{}', acts.state = 'done',
+      iif(acts.state = 'intent', 'unknown', acts.state), started_at, started_at, coalesce(ended_at, started_at)
+    from acts left join cases on cases.id = case_id where kind in ('print-receipt', 'print-result') order by acts.id;
+  `,
 ];
