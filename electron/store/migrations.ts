@@ -127,6 +127,7 @@ export const MIGRATIONS: readonly string[] = [
     state text not null check (state in ('intent', 'sent', 'done', 'failed', 'unknown')),
     reason text,
     answer text check (answer in ('nothing', 'part', 'all')),
+    attempts integer not null default 0,
     asked_at integer not null,
     sent_at integer,
     ended_at integer,
