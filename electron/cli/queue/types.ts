@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Clock, err, ok, type RandomBytes, type Result } from '../../core/index.ts';
+import { type Clock, ok, type RandomBytes, type Result } from '../../core/index.ts';
 import {
   type Access,
   createSealer,
@@ -9,16 +9,18 @@ import {
   type Sealer,
   type SqlDatabase,
 } from '../../store/index.ts';
+import type * as front from '../front-end.ts';
+import { type Complaint, complain } from '../front-end.ts';
+
+export { type Answer, type Complaint, complain, type Outcome } from '../front-end.ts';
 
 /** What the commands need of the world outside. */
-export interface World {
+export interface World extends front.Voice {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly open: OpenDatabase;
   /** `$CREDENTIALS_DIRECTORY` of systemd, where the machine's keys may be. */
   readonly credentials: string | undefined;
-  out(text: string): void;
-  say(text: string): void;
 }
 
 export interface Options {
@@ -36,33 +38,7 @@ export interface Options {
   readonly machine?: string;
 }
 
-export interface Context {
-  readonly world: World;
-  readonly options: Options;
-  /** Words after the command. */
-  readonly words: readonly string[];
-}
-
-/** What went wrong, in one line that says what to try. */
-export interface Complaint {
-  readonly message: string;
-  /** 1: it failed. 2: the command was not understood. */
-  readonly exitCode: 1 | 2;
-}
-
-/** What a command has to say: lines for a person, and the same as data for a script. */
-export interface Answer {
-  readonly lines: readonly string[];
-  readonly data: unknown;
-  /** 1 when what was found is not as it should be. */
-  readonly exitCode?: 1;
-}
-
-export type Outcome = Result<Answer, Complaint>;
-
-export function complain(message: string, exitCode: Complaint['exitCode'] = 1): Result<never, Complaint> {
-  return err({ message, exitCode });
-}
+export type Context = front.Context<World, Options>;
 
 /** The option's value, or a complaint that names it. */
 export function needed(

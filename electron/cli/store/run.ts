@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Clock, err, ok, type RandomBytes, type Result } from '../../core/index.ts';
 import {
   type Access,
@@ -24,16 +23,15 @@ import {
   type Suite,
   withoutKey,
 } from '../../store/index.ts';
+import * as front from '../front-end.ts';
 
 /** What the commands need of the world outside. */
-export interface StoreWorld {
+export interface StoreWorld extends front.Voice {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly open: OpenDatabase;
   /** `$CREDENTIALS_DIRECTORY` of systemd, where the machine's keys may be. */
   readonly credentials: string | undefined;
-  out(text: string): void;
-  say(text: string): void;
 }
 
 type Outcome = Result<Record<string, unknown>, { readonly message: string; readonly exitCode?: 2 }>;
@@ -45,19 +43,14 @@ interface Call {
   readonly options: Options;
 }
 
-const OPTIONS = {
-  data: { type: 'string' },
-  machine: { type: 'string' },
-  suite: { type: 'string' },
-  yes: { type: 'boolean', default: false },
-  'even-unsent': { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const;
-type Options = ReturnType<typeof parse>['values'];
-
-const parse = (args: readonly string[]) =>
-  parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+interface Options {
+  readonly data?: string;
+  readonly machine?: string;
+  readonly suite?: string;
+  readonly yes?: boolean;
+  readonly 'even-unsent'?: boolean;
+  readonly json?: boolean;
+}
 
 interface Command {
   readonly help: string;
@@ -157,7 +150,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         keys: keysOf(call),
         machineCode: machine,
         nowMs: call.world.clock.now(),
-        evenUnsent: call.options['even-unsent'],
+        evenUnsent: call.options['even-unsent'] === true,
       });
       if (!done.ok) closeIfOpen(db);
       return spread(done);
@@ -230,43 +223,44 @@ async function spread<T extends object>(
   return settled.ok ? ok({ ...settled.value } as Record<string, unknown>) : err(settled.error);
 }
 
-function help(): string {
-  const lines = ['npm run store -- COMMAND --data DIR [--json]', ''];
-  for (const [name, { help }] of Object.entries(COMMANDS)) lines.push(`${name} ${help}`);
-  return `${lines.join('\n')}\n`;
+const PROGRAM: front.Program<StoreWorld, Options, Promise<front.Outcome>> = {
+  name: 'store',
+  about: "--data DIR [--json]   care for a machine's data, whose folder is DIR",
+  options: {
+    data: { type: 'string' },
+    machine: { type: 'string' },
+    suite: { type: 'string' },
+    yes: { type: 'boolean', default: false },
+    'even-unsent': { type: 'boolean', default: false },
+  },
+  commands: Object.fromEntries(
+    Object.entries(COMMANDS).map(([name, command]) => [
+      name,
+      { usage: command.help, run: (context) => answerOf(name, command, context) },
+    ]),
+  ),
+};
+
+/** What the command did as lines of keys and values, and as data. */
+async function answerOf(
+  name: string,
+  command: Command,
+  { world, options, words }: front.Context<StoreWorld, Options>,
+): Promise<front.Outcome> {
+  const outcome: Outcome =
+    options.data === undefined && name !== 'inspect'
+      ? usage('--data DIR is needed: the folder with kiosk.db')
+      : await command.run({ world, data: options.data ?? '.', words, options });
+  if (!outcome.ok) return front.complain(outcome.error.message, outcome.error.exitCode ?? 1);
+  const text = (value: unknown) =>
+    typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  return ok({
+    lines: Object.entries(outcome.value).map(([key, value]) => `${key}: ${text(value)}`),
+    data: outcome.value,
+  });
 }
 
 /** Runs one command. Returns the exit code: 0 done, 1 it failed, 2 it was not understood. */
-export async function runStore(args: readonly string[], world: StoreWorld): Promise<number> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (cause) {
-    world.say(`${(cause as Error).message}; "npm run store -- --help" lists the commands\n`);
-    return 2;
-  }
-  const { values: options, positionals } = parsed;
-  const [name = '', ...words] = positionals;
-  const command = COMMANDS[name];
-  if (options.help || name === '') {
-    world.out(help());
-    return options.help ? 0 : 2;
-  }
-  const outcome: Outcome = !command
-    ? usage(`no such command: "${name}"; there are ${Object.keys(COMMANDS).join(', ')}`)
-    : options.data === undefined && name !== 'inspect'
-      ? usage('--data DIR is needed: the folder with kiosk.db')
-      : await command.run({ world, data: options.data ?? '.', words, options });
-  if (!outcome.ok) {
-    world.say(`${outcome.error.message}\n`);
-    return outcome.error.exitCode ?? 1;
-  }
-  if (options.json) world.out(`${JSON.stringify(outcome.value)}\n`);
-  else {
-    for (const [key, value] of Object.entries(outcome.value))
-      world.out(
-        `${key}: ${typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)}\n`,
-      );
-  }
-  return 0;
+export function runStore(args: readonly string[], world: StoreWorld): Promise<number> {
+  return front.run(PROGRAM, args, world);
 }
