@@ -13,3 +13,4 @@ export * from './search-length.ts';
 export * from './signal.ts';
 export * from './transport.ts';
 export * from './usc-code.ts';
+export * as xml from './xml/index.ts';

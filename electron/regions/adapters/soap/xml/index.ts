@@ -1,14 +1,22 @@
-export {
+import { xml } from '../../../../core/index.ts';
+
+/** The house's XML under the names that this kind uses. */
+export const {
+  NO_CHARACTER,
+  XML_LIMITS,
   attributeOf,
+  canonical,
   childrenNamed,
   elementsOf,
+  escapeAttribute,
+  escapeText,
   holdsElementsOnly,
   isNamed,
   onlyChild,
   qualifiedName,
+  readXml,
   textOf,
-  type XmlAttribute,
-  type XmlElement,
-} from './element.ts';
-export { NO_CHARACTER, readXml, XML_LIMITS, type XmlProblem } from './reader.ts';
-export { canonical, escapeAttribute, escapeText } from './writer.ts';
+} = xml;
+export type XmlAttribute = xml.XmlAttribute;
+export type XmlElement = xml.XmlElement;
+export type XmlProblem = xml.XmlProblem;

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../../../core/index.ts';
+import { err, ok, type Result } from '../result.ts';
 import type { XmlAttribute, XmlElement } from './element.ts';
 
 /** Far above what an envelope of ours needs, far below what stops a machine. */
