@@ -84,6 +84,7 @@ const testTools: readonly Need[] = [
   },
   { package: 'procps', why: 'tests look for child processes', present: () => isOnPath('ps') },
   { package: 'poppler-utils', why: 'tests read and draw printed pages', present: () => isOnPath('pdftoppm') },
+  { package: 'qpdf', why: 'tests check the structure of printed files', present: () => isOnPath('qpdf') },
 ];
 
 /** What a start with a window needs, and what the tests need. A start without a window needs nothing of the system. */
