@@ -10,7 +10,16 @@ export {
   createPrinter,
 } from './devices/document-printer/create.ts';
 export { createFolderPrinter } from './devices/document-printer/folder-printer.ts';
-export type { DocumentPrinter, PrintFailure } from './devices/document-printer/types.ts';
+export type {
+  DocumentPrinter,
+  PageRange,
+  Printed,
+  PrinterCapabilities,
+  PrinterCondition,
+  PrintFailure,
+  PrintRequest,
+  Sides,
+} from './devices/document-printer/types.ts';
 export { createFingerprintModule } from './devices/fingerprint/driver.ts';
 export type { FingerprintModule } from './devices/fingerprint/types.ts';
 export {

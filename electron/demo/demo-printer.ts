@@ -37,14 +37,23 @@ export class DemoPrinter {
       start: () => printer.start(),
       stop: () => printer.stop(),
       refresh: () => printer.refresh(),
-      print: async (pdf, title) => {
-        if (this.state.value === 'off') return err({ kind: 'unreachable', code: 'demo:off' });
+      capabilities: printer.capabilities,
+      condition: printer.condition,
+      adopt: (title) => printer.adopt(title),
+      print: async (pdf, request) => {
+        if (this.state.value === 'off') return err({ kind: 'unreachable', code: 'demo:off', pagesDone: 0 });
         if (this.state.value === 'out-of-paper')
-          return err({ kind: 'out-of-paper', code: 'demo:media-empty' });
-        const printed = await printer.print(pdf, title);
+          return err({ kind: 'out-of-paper', code: 'demo:media-empty', pagesDone: 0 });
+        const printed = await printer.print(pdf, request);
         if (printed.ok) {
           this.#count++;
-          const page = { id: `page-${this.#count}`, title, at: this.#clock.now(), taken: false, pdf };
+          const page = {
+            id: `page-${this.#count}`,
+            title: request.title,
+            at: this.#clock.now(),
+            taken: false,
+            pdf,
+          };
           this.pages.set([page, ...this.pages.value]);
         }
         return printed;

@@ -141,7 +141,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
         what === 'receipt' ? await receiptPaper(deps, record, language) : resultPaper(cases, record);
       if (!paper.ok) return paper;
       const act = deps.acts.begin(what === 'receipt' ? 'print-receipt' : 'print-result', record.id);
-      const printed = await deps.printer.print(paper.value, `${what}-${record.receiptNumber}`);
+      const printed = await deps.printer.print(paper.value, { title: `${what}-${record.receiptNumber}` });
       deps.acts.end(act, printed.ok ? 'done' : printed.error.kind === 'end-unknown' ? 'unknown' : 'failed');
       return printed.ok ? ok() : err(printFailure(printed.error));
     },
@@ -324,6 +324,11 @@ function printFailure(error: PrintFailure): Failure {
     case 'end-unknown':
       return failure('printUnknown', error.code);
     case 'refused':
+    case 'jammed':
+    case 'cover-open':
+    case 'output-full':
+    case 'supply-empty':
+    case 'cancelled':
     case 'stopped':
       return failure('printFailed', error.code);
   }

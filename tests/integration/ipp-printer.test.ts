@@ -54,7 +54,7 @@ describe.skipIf(skip)('a printer that speaks IPP', () => {
 
   it('gets the very bytes, once, and says when they are printed', async () => {
     const pdf = await smallPdf('receipt');
-    expect(await printer.print(pdf, 'receipt-1')).toMatchObject({ ok: true });
+    expect(await printer.print(pdf, { title: 'receipt-1' })).toMatchObject({ ok: true });
     const printed = device.printed();
     expect(printed).toHaveLength(1);
     expect(Buffer.from(printed[0] as Uint8Array).equals(pdf)).toBe(true);
@@ -64,7 +64,7 @@ describe.skipIf(skip)('a printer that speaks IPP', () => {
     const before = device.printed().length;
     device.setMode('slow');
     const pdfs = await Promise.all(['one', 'two', 'three'].map(smallPdf));
-    const results = await Promise.all(pdfs.map((pdf, i) => printer.print(pdf, `receipt-${i}`)));
+    const results = await Promise.all(pdfs.map((pdf, i) => printer.print(pdf, { title: `receipt-${i}` })));
     expect(results.every((result) => result.ok)).toBe(true);
     const printed = device.printed().slice(before);
     expect(printed.map((bytes) => Buffer.from(bytes).toString('base64'))).toEqual(
@@ -75,14 +75,14 @@ describe.skipIf(skip)('a printer that speaks IPP', () => {
   it('prints a document of several hundred kilobytes byte for byte', async () => {
     const small = await smallPdf('large');
     const pdf = new Uint8Array(Buffer.concat([small, Buffer.from(`\n%${'x'.repeat(400_000)}\n`)]));
-    expect(await printer.print(pdf, 'large-1')).toMatchObject({ ok: true });
+    expect(await printer.print(pdf, { title: 'large-1' })).toMatchObject({ ok: true });
     expect(Buffer.from(device.printed().at(-1) as Uint8Array).equals(pdf)).toBe(true);
   });
 
   it('says that a job was given up by the printer', async () => {
     const before = device.printed().length;
     device.setMode('abort');
-    expect(await printer.print(await smallPdf('x'), 'x')).toMatchObject({
+    expect(await printer.print(await smallPdf('x'), { title: 'x' })).toMatchObject({
       ok: false,
       error: { kind: 'stopped' },
     });
@@ -107,20 +107,23 @@ describe.skipIf(skip)('an IPP printer in trouble', () => {
   it('is told as out of paper, and gets no further job until there is paper', async () => {
     device.setMode('no-paper');
     const pdf = await smallPdf('x');
-    const first = await printer.print(pdf, 'x');
+    const first = await printer.print(pdf, { title: 'x' });
     expect(first).toMatchObject({
       ok: false,
       error: { kind: 'out-of-paper', code: expect.stringMatching(/^media-empty/) },
     });
     expect(printer.presence.value).toBe('trouble');
     device.setMode('print');
-    expect(await printer.print(pdf, 'x')).toMatchObject({ ok: false, error: { kind: 'out-of-paper' } });
+    expect(await printer.print(pdf, { title: 'x' })).toMatchObject({
+      ok: false,
+      error: { kind: 'out-of-paper' },
+    });
     expect(device.printed()).toHaveLength(0);
   }, 120_000);
 
   it('that runs out of paper under a job: the job is taken back, nothing comes out later', async () => {
     device.setMode('paper-runs-out');
-    const result = await printer.print(await smallPdf('x'), 'x');
+    const result = await printer.print(await smallPdf('x'), { title: 'x' });
     expect(result).toMatchObject({
       ok: false,
       error: { kind: 'out-of-paper', code: expect.stringMatching(/^media-empty/) },
@@ -132,7 +135,7 @@ describe.skipIf(skip)('an IPP printer in trouble', () => {
 
   it('that is switched off before: unreachable, certainly nothing printed', async () => {
     await device.pull();
-    expect(await printer.print(await smallPdf('x'), 'x')).toMatchObject({
+    expect(await printer.print(await smallPdf('x'), { title: 'x' })).toMatchObject({
       ok: false,
       error: { kind: 'unreachable' },
     });

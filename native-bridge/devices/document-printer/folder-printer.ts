@@ -2,10 +2,21 @@ import { constants } from 'node:fs';
 import { access, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, err, ok, Signal, sleep } from '../../../electron/core/index.ts';
-import type { DocumentPrinter } from './types.ts';
+import type { DocumentPrinter, PrinterCapabilities } from './types.ts';
 
 /** Time between two looks at the folder, in milliseconds. */
 const LOOK_EVERY = 10_000;
+
+/** A folder takes any paper. Whoever wants some pages only hands over those: it does not read what it is given. */
+const FOLDER_CAN: PrinterCapabilities = {
+  sides: ['one-sided', 'two-sided-long-edge', 'two-sided-short-edge'],
+  pageRanges: false,
+  mostCopies: 99,
+  colour: true,
+  media: [],
+  mediaReady: [],
+  retriesByItself: false,
+};
 
 /**
  * A folder in place of a printer, for demo, development and training: each document becomes one file, and a file with
@@ -13,6 +24,7 @@ const LOOK_EVERY = 10_000;
  */
 export function createFolderPrinter({ folder, clock }: { folder: string; clock: Clock }): DocumentPrinter {
   const presence = new Signal<'unknown' | 'ready' | 'absent' | 'trouble'>('unknown');
+  const capabilities = new Signal<PrinterCapabilities | null>(FOLDER_CAN);
   let stopping: AbortController | null = null;
   let running = Promise.resolve();
   let count = 0;
@@ -29,6 +41,9 @@ export function createFolderPrinter({ folder, clock }: { folder: string; clock: 
 
   return {
     presence,
+    capabilities,
+    condition: new Signal(null),
+    adopt: async () => err({ kind: 'end-unknown', code: 'folder', pagesDone: null }),
     refresh: look,
     start() {
       if (stopping) return;
@@ -47,9 +62,10 @@ export function createFolderPrinter({ folder, clock }: { folder: string; clock: 
       stopping = null;
       presence.set('unknown');
     },
-    async print(pdf) {
+    async print(pdf, request) {
+      if (request.pages) return err({ kind: 'refused', code: 'page-ranges-not-supported', pagesDone: 0 });
       if (Buffer.from(pdf.subarray(0, 5)).toString('latin1') !== '%PDF-') {
-        return err({ kind: 'refused', code: 'not-a-pdf' });
+        return err({ kind: 'refused', code: 'not-a-pdf', pagesDone: 0 });
       }
       const stamp = new Date(clock.now()).toISOString().replace(/[-:]/g, '').replace('.', '');
       const taken = new Set(await readdir(folder).catch(() => []));
@@ -62,10 +78,11 @@ export function createFolderPrinter({ folder, clock }: { folder: string; clock: 
       try {
         await writeWhole(unfinished, pdf);
         await rename(unfinished, join(folder, name));
-        return ok({ pages: null });
+        return ok({ pages: null, sheets: null });
       } catch (cause) {
         await look();
-        return err({ kind: 'unreachable', code: (cause as NodeJS.ErrnoException).code ?? 'write-failed' });
+        const code = (cause as NodeJS.ErrnoException).code ?? 'write-failed';
+        return err({ kind: 'unreachable', code, pagesDone: 0 });
       }
     },
   };

@@ -1,6 +1,13 @@
 import { type Clock, err, ok, type Result, Signal, sleep } from '../../../electron/core/index.ts';
 import { type IppAnswer, type IppExecute, keywords } from './ipp-client.ts';
-import type { DocumentPrinter, PrintFailure } from './types.ts';
+import type {
+  DocumentPrinter,
+  Printed as PrintedPages,
+  PrinterCapabilities,
+  PrinterCondition,
+  PrintFailure,
+  PrintRequest,
+} from './types.ts';
 
 /** Every delay and limit of the IPP driver, in milliseconds. */
 export const IPP_TIMING = {
@@ -21,7 +28,7 @@ export const IPP_TIMING = {
   cancelAtMost: 10_000,
 } as const;
 
-type Printed = Result<{ pages: number | null }, PrintFailure>;
+type Printed = Result<PrintedPages, PrintFailure>;
 
 const PRINTER_ATTRIBUTES = ['printer-state', 'printer-state-reasons', 'printer-is-accepting-jobs'];
 const JOB_ATTRIBUTES = [
@@ -37,6 +44,8 @@ const JOB_ATTRIBUTES = [
  */
 export class IppPrinter implements DocumentPrinter {
   readonly presence = new Signal<'unknown' | 'ready' | 'absent' | 'trouble'>('unknown');
+  readonly capabilities = new Signal<PrinterCapabilities | null>(null);
+  readonly condition = new Signal<PrinterCondition | null>(null);
   readonly #execute: IppExecute;
   readonly #clock: Clock;
   #stopping: AbortController | null = null;
@@ -66,10 +75,14 @@ export class IppPrinter implements DocumentPrinter {
     await this.#look();
   }
 
-  print(pdf: Uint8Array, title: string): Promise<Printed> {
-    const turn = this.#printing.then(() => this.#print(pdf, title));
+  print(pdf: Uint8Array, request: PrintRequest): Promise<Printed> {
+    const turn = this.#printing.then(() => this.#print(pdf, request.title));
     this.#printing = turn;
     return turn;
+  }
+
+  async adopt(): Promise<Printed> {
+    return failed('end-unknown', 'not-asked');
   }
 
   async #watch(stop: AbortSignal): Promise<void> {
@@ -190,7 +203,7 @@ export class IppPrinter implements DocumentPrinter {
       case 'completed':
         return reasons.includes('job-completed-with-errors')
           ? failed('stopped', 'job-completed-with-errors')
-          : ok({ pages: pagesOf(job) });
+          : ok({ pages: pagesOf(job), sheets: null });
       case 'canceled':
       case 'aborted': {
         const printer = await this.#look();
@@ -233,5 +246,6 @@ function pagesOf(job: Record<string, unknown>): number | null {
 }
 
 function failed(kind: PrintFailure['kind'], code: string): Result<never, PrintFailure> {
-  return err({ kind, code });
+  const nothing = kind === 'unreachable' || kind === 'refused';
+  return err({ kind, code, pagesDone: nothing ? 0 : null });
 }

@@ -37,10 +37,12 @@ import type {
   DocumentPrinter,
   IdCardReader,
   Presence,
+  Printed,
   PrintFailure,
   ResidentCard,
 } from '../../../native-bridge/index.ts';
 import { makeCard } from '../../support/cards.ts';
+import { fakeDocumentPrinter } from '../../support/document-printer.ts';
 import { countingRandom, testDatabase, testSealer } from '../../support/memory-store.ts';
 import { makePerson } from '../../support/people.ts';
 import { testProfile } from '../../support/profile.ts';
@@ -59,7 +61,7 @@ let regionOfCases: RegionAdapter | undefined;
 let marker: SessionMarker;
 let effects: JourneyEffects;
 let read: Result<ResidentCard, CardFailure>;
-let printed: Result<{ pages: number | null }, PrintFailure>;
+let printed: Result<Printed, PrintFailure>;
 let checked: Result<{ match: boolean }, RegionFailure>;
 let canCheck: boolean;
 let unprintable: string[];
@@ -79,14 +81,12 @@ const reader: IdCardReader = {
   stop: async () => {},
 };
 const printer: DocumentPrinter = {
+  ...fakeDocumentPrinter().printer,
   presence: printerPresence,
-  print: async (pdf, title) => {
+  print: async (pdf, { title }) => {
     papers.push({ pdf: Buffer.from(pdf).toString(), title });
     return printed;
   },
-  refresh: async () => {},
-  start() {},
-  stop: async () => {},
 };
 const adapter = () =>
   ({
@@ -147,7 +147,7 @@ beforeEach(() => {
   });
   marker = createMarker(db, clock);
   read = ok(makeCard(1));
-  printed = ok({ pages: 1 });
+  printed = ok({ pages: 1, sheets: 1 });
   checked = ok({ match: true });
   canCheck = true;
   regionOfCases = undefined;
@@ -454,10 +454,11 @@ describe('printing', () => {
     ['unreachable', 'printerAbsent', 'failed'],
     ['refused', 'printFailed', 'failed'],
     ['stopped', 'printFailed', 'failed'],
+    ['jammed', 'printFailed', 'failed'],
     ['end-unknown', 'printUnknown', 'unknown'],
   ] as const)('%s is told as %s and written down as %s', async (kind, key, state) => {
     const { receiptNumber } = await submitted();
-    printed = err({ kind, code: 'c' });
+    printed = err({ kind, code: 'c', pagesDone: null });
     expect(await effects.print('receipt', receiptNumber, 'zh-CN')).toMatchObject({
       error: { citizenMessageKey: key },
     });

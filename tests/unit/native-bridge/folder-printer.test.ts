@@ -23,8 +23,11 @@ describe('a folder in place of a printer', () => {
 
   it('keeps each document as one whole file of its own, readable by its owner only, without its title', async () => {
     const second = new TextEncoder().encode('%PDF-1.7 other');
-    expect(await printer.print(PDF, 'secret-title')).toEqual({ ok: true, value: { pages: null } });
-    expect((await printer.print(second, 'secret-title')).ok).toBe(true);
+    expect(await printer.print(PDF, { title: 'secret-title' })).toEqual({
+      ok: true,
+      value: { pages: null, sheets: null },
+    });
+    expect((await printer.print(second, { title: 'secret-title' })).ok).toBe(true);
     const names = readdirSync(folder).sort();
     expect(names).toEqual(['20261120T020000000Z-0001.pdf', '20261120T020000000Z-0002.pdf']);
     expect(new Uint8Array(readFileSync(join(folder, names[0] as string)))).toEqual(PDF);
@@ -32,16 +35,16 @@ describe('a folder in place of a printer', () => {
   });
 
   it('refuses what is no PDF', async () => {
-    const refused = { ok: false, error: { kind: 'refused', code: 'not-a-pdf' } };
-    expect(await printer.print(new TextEncoder().encode('hello'), 'x')).toEqual(refused);
+    const refused = { ok: false, error: { kind: 'refused', code: 'not-a-pdf', pagesDone: 0 } };
+    expect(await printer.print(new TextEncoder().encode('hello'), { title: 'x' })).toEqual(refused);
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('is absent without its folder, and says so on a print', async () => {
     rmSync(folder, { recursive: true });
-    expect(await printer.print(PDF, 'x')).toEqual({
+    expect(await printer.print(PDF, { title: 'x' })).toEqual({
       ok: false,
-      error: { kind: 'unreachable', code: 'ENOENT' },
+      error: { kind: 'unreachable', code: 'ENOENT', pagesDone: 0 },
     });
     expect(printer.presence.value).toBe('absent');
     mkdirSync(folder);
@@ -51,11 +54,11 @@ describe('a folder in place of a printer', () => {
 
   it('never writes over an earlier file, and leaves no half one', async () => {
     writeFileSync(join(folder, '.20261120T020000000Z-0001.pdf.part'), 'of another process');
-    const result = await printer.print(PDF, 'x');
-    expect(result).toEqual({ ok: false, error: { kind: 'unreachable', code: 'EEXIST' } });
+    const result = await printer.print(PDF, { title: 'x' });
+    expect(result).toEqual({ ok: false, error: { kind: 'unreachable', code: 'EEXIST', pagesDone: 0 } });
     expect(readdirSync(folder)).toEqual(['.20261120T020000000Z-0001.pdf.part']);
     writeFileSync(join(folder, '20261120T020000000Z-0002.pdf'), 'of an earlier run');
-    expect((await printer.print(PDF, 'x')).ok).toBe(true);
+    expect((await printer.print(PDF, { title: 'x' })).ok).toBe(true);
     expect(readFileSync(join(folder, '20261120T020000000Z-0002.pdf'), 'utf8')).toBe('of an earlier run');
     expect(new Uint8Array(readFileSync(join(folder, '20261120T020000000Z-0003.pdf')))).toEqual(PDF);
   });

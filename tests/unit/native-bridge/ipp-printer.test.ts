@@ -65,7 +65,7 @@ function bench() {
     printer,
     print() {
       const run = { result: null as Awaited<ReturnType<typeof printer.print>> | null };
-      void printer.print(PDF, 'receipt').then((result) => {
+      void printer.print(PDF, { title: 'receipt' }).then((result) => {
         run.result = result;
       });
       return run;
@@ -73,7 +73,10 @@ function bench() {
   };
 }
 
-const failure = (kind: string, code: string) => ({ ok: false, error: { kind, code } });
+const failure = (kind: string, code: string) => ({
+  ok: false,
+  error: { kind, code, pagesDone: ['unreachable', 'refused'].includes(kind) ? 0 : null },
+});
 const silence: NoAnswer = { kind: 'unknown', code: 'ETIMEDOUT' };
 const refusedConnection: NoAnswer = { kind: 'not-sent', code: 'ECONNREFUSED' };
 
@@ -86,7 +89,7 @@ describe('a print over IPP', () => {
     expect(run.result).toBeNull();
     device.job = 'completed';
     await clock.advance(IPP_TIMING.jobEvery);
-    expect(run.result).toEqual({ ok: true, value: { pages: 1 } });
+    expect(run.result).toEqual({ ok: true, value: { pages: 1, sheets: null } });
     expect(device.sent).toBe(1);
   });
 
@@ -99,7 +102,7 @@ describe('a print over IPP', () => {
     device.pages = pages;
     const run = print();
     await clock.advance(10);
-    expect(run.result).toEqual({ ok: true, value: { pages: expected } });
+    expect(run.result).toEqual({ ok: true, value: { pages: expected, sheets: null } });
   });
 
   it('waits for a printer that is busy', async () => {
