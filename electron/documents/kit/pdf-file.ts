@@ -3,6 +3,29 @@ import { srgbProfile } from './srgb-profile.ts';
 
 const PROFILE = srgbProfile();
 
+/**
+ * Says that the file is PDF/UA-1 too (ISO 14289-1, clause 5). PDF/A allows properties beyond its own only with their
+ * schema beside them (ISO 19005-2, 6.6.2.3.3).
+ */
+const ACCESSIBLE = `
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file keeps to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>`;
+
 /** An empty tagged PDF/A-2a file for pdfkit to write into, and its bytes. The same calls give the same bytes. */
 export class PdfFile {
   readonly doc: PDFKit.PDFDocument;
@@ -33,6 +56,7 @@ export class PdfFile {
       },
     } as unknown as PDFKit.PDFDocumentOptions);
     bringColourProfile(this.doc);
+    this.doc.appendXML(ACCESSIBLE);
     this.doc.on('data', (chunk: Uint8Array) => this.#chunks.push(chunk));
   }
 

@@ -1,6 +1,7 @@
 import type { Text } from '../../contract/index.ts';
 import type { Brand } from '../types.ts';
 import { type Block, centring, heightOf, restOf, type SetLine, setBlock, thatFit } from './block.ts';
+import { drawSpan } from './draw-span.ts';
 import type { FontSet } from './fonts.ts';
 import { PdfFile } from './pdf-file.ts';
 import { qrCode } from './qr-code.ts';
@@ -29,6 +30,31 @@ export interface SheetOptions {
   /** Large words across each page, drawn under everything else. */
   readonly mark?: string;
   readonly density?: Density;
+}
+
+/** A column of a list; its width is its share of the sum of all shares. */
+export interface Column {
+  readonly label: Text;
+  readonly share: number;
+}
+
+interface Cell {
+  readonly paras: readonly Para[];
+  readonly x: number;
+  readonly width: number;
+  /** Free points at either side of the text. */
+  readonly inset: number;
+  /** What it is the head of. */
+  readonly head?: 'Row' | 'Column';
+  /** Columns of the table that it takes. */
+  readonly span?: number;
+}
+
+const LANGUAGE = { en: 'en-GB' } as const;
+
+/** Attributes that pdfkit has no option for. */
+function attributes(element: PDFKit.PDFStructureElement, to: Record<string, unknown>): void {
+  (element as unknown as { dictionary: { data: Record<string, unknown> } }).dictionary.data.A = to;
 }
 
 /** The first of `densities` in which the document takes one page; the last of them when none does. */
@@ -86,7 +112,7 @@ export class Sheet {
       WIDTH,
     );
     this.need(block.height);
-    this.#tagged('H1', () => this.#draw(block.lines, PAGE.left, this.#y, 'centre', WIDTH));
+    this.#written('H1', block.lines, PAGE.left, this.#y, 'centre', WIDTH);
     this.#y += block.height;
   }
 
@@ -94,18 +120,19 @@ export class Sheet {
   heading(text: Text): void {
     this.need(60);
     this.#artifact(() => this.#rect(PAGE.left, this.#y + 3, 3, 11, COLOUR.action));
-    this.#tagged('H2', () => {
-      const zh = this.#set([{ text: text['zh-CN'], style: STYLE.heading }], WIDTH);
-      this.#draw(zh.lines, PAGE.left + 9, this.#y, 'left', WIDTH);
-      const x = PAGE.left + 9 + (zh.lines[0]?.line.width ?? 0) + 7;
-      const en = this.#set(
-        [{ text: text.en, style: { ...STYLE.valueSmall, leading: 16 }, lang: 'en' }],
-        PAGE.left + WIDTH - x,
-      );
-      // On the Chinese baseline, not at its own: the two are one line of text.
-      const shift = (zh.lines[0]?.baseline ?? 0) - (en.lines[0]?.baseline ?? 0);
-      this.#draw(en.lines, x, this.#y + shift, 'left', WIDTH);
-    });
+    const zh = this.#set([{ text: text['zh-CN'], style: STYLE.heading }], WIDTH);
+    const x = PAGE.left + 9 + (zh.lines[0]?.line.width ?? 0) + 7;
+    const en = this.#set(
+      [{ text: text.en, style: { ...STYLE.valueSmall, leading: 16 }, lang: 'en' }],
+      PAGE.left + WIDTH - x,
+    );
+    // On the Chinese baseline, not at its own: the two are one line of text.
+    const shift = (zh.lines[0]?.baseline ?? 0) - (en.lines[0]?.baseline ?? 0);
+    const element = this.#doc.struct('H2');
+    this.#write(element, 'H2', zh.lines, PAGE.left + 9, this.#y, 'left', WIDTH);
+    this.#write(element, 'H2', en.lines, x, this.#y + shift, 'left', WIDTH);
+    this.#root.add(element);
+    element.end();
     this.#y += 20;
   }
 
@@ -114,82 +141,138 @@ export class Sheet {
    * a page goes on upon the next.
    */
   table(rows: readonly (readonly Field[])[]): void {
+    const labelWidth = 92;
+    const columns = Math.max(...rows.map((row) => row.length));
+    this.#table((add) => {
+      for (const fields of rows) {
+        const columnWidth = WIDTH / fields.length;
+        add(
+          fields.flatMap(({ label, value }, i): Cell[] => [
+            {
+              head: 'Row',
+              paras: [
+                { text: label['zh-CN'], style: STYLE.label },
+                { text: label.en, style: STYLE.labelSmall, lang: 'en' },
+              ],
+              x: PAGE.left + i * columnWidth,
+              width: labelWidth,
+              inset: 8,
+            },
+            {
+              paras: value,
+              x: PAGE.left + i * columnWidth + labelWidth,
+              width: columnWidth - labelWidth,
+              inset: 9,
+              // Assistive software counts cells: every row has as many as the fullest.
+              span: i === fields.length - 1 ? 1 + 2 * (columns - fields.length) : 1,
+            },
+          ]),
+        );
+      }
+    });
+  }
+
+  /** A list under column heads; the heads stand again at the top of each page that it goes on to. */
+  grid(columns: readonly Column[], rows: readonly (readonly (readonly Para[])[])[]): void {
+    const sum = columns.reduce((total, column) => total + column.share, 0);
+    let x = PAGE.left;
+    const places = columns.map((column) => {
+      const width = (WIDTH * column.share) / sum;
+      x += width;
+      return { x: x - width, width, inset: 7 };
+    });
+    const heads = columns.map(
+      ({ label }, i): Cell => ({
+        ...(places[i] as (typeof places)[number]),
+        head: 'Column',
+        paras: bilingual(label, STYLE.label, STYLE.labelSmall),
+      }),
+    );
+    this.#table((add) => {
+      add(heads);
+      for (const row of rows) {
+        add(
+          row.map((paras, i): Cell => ({ ...(places[i] as (typeof places)[number]), paras })),
+          heads,
+        );
+      }
+    });
+  }
+
+  #table(fill: (add: (cells: readonly Cell[], heads?: readonly Cell[]) => void) => void): void {
     const table = this.#doc.struct('Table');
     this.#root.add(table);
-    for (const row of rows) this.#row(table, row);
+    fill((cells, heads) => this.#row(table, cells, heads));
     table.end();
   }
 
-  #row(table: PDFKit.PDFStructureElement, fields: readonly Field[]): void {
-    const labelWidth = 92;
-    const columnWidth = WIDTH / fields.length;
-    const cells = fields.map((field) => ({
-      label: this.#set(
-        [
-          { text: field.label['zh-CN'], style: STYLE.label },
-          { text: field.label.en, style: STYLE.labelSmall, lang: 'en' },
-        ],
-        labelWidth - 16,
-      ),
-      value: this.#set(field.value, columnWidth - labelWidth - 18),
-    }));
+  /** `heads` are drawn again, as no content, on each page that the row begins or goes on. */
+  #row(table: PDFKit.PDFStructureElement, cells: readonly Cell[], heads: readonly Cell[] = []): void {
+    const blocks = cells.map((cell) => this.#set(cell.paras, cell.width - 2 * cell.inset));
     const padding = 5.5 * this.#density.space;
-    const height = Math.max(...cells.flatMap((cell) => [cell.label.height, cell.value.height])) + 2 * padding;
-    const page = BOTTOM - PAGE.top - 60;
-    if (height <= page) this.need(height);
-    else this.need(60);
+    const height = Math.max(...blocks.map((block) => block.height)) + 2 * padding;
+    const page = BOTTOM - PAGE.top - (heads.length === 0 ? 60 : 100);
+    const before = this.pages;
+    this.need(height <= page ? height : 60);
+    if (this.pages > before) this.#headsAgain(heads);
 
     const row = this.#doc.struct('TR');
     table.add(row);
-    const heads = cells.map(() =>
-      this.#doc.struct('TH', { scope: 'Row' } as PDFKit.Mixins.StructureElementOptions),
-    );
-    const data = cells.map(() => this.#doc.struct('TD'));
-    cells.forEach((_, i) => {
-      row.add(heads[i] as PDFKit.PDFStructureElement);
-      row.add(data[i] as PDFKit.PDFStructureElement);
+    const elements = cells.map((cell) => {
+      const element = cell.head
+        ? this.#doc.struct('TH', { scope: cell.head } as PDFKit.Mixins.StructureElementOptions)
+        : this.#doc.struct('TD');
+      if (cell.span !== undefined && cell.span > 1) attributes(element, { O: 'Table', ColSpan: cell.span });
+      row.add(element);
+      return element;
     });
-    let left = cells.map((cell) => ({ label: cell.label.lines, value: cell.value.lines }));
-    while (left.some((cell) => cell.label.length + cell.value.length > 0)) {
+    let left = blocks.map((block) => block.lines);
+    for (;;) {
       const room = BOTTOM - this.#y - 2 * padding;
-      const now = left.map((cell) => ({
-        label: thatFit(cell.label, room),
-        value: thatFit(cell.value, room),
-      }));
-      const used =
-        Math.max(...now.flatMap((cell) => [heightOf(cell.label), heightOf(cell.value)])) + 2 * padding;
-      const top = this.#y;
-      now.forEach((cell, i) => {
-        const x = PAGE.left + i * columnWidth;
-        if (this.#options.mark === undefined)
-          this.#artifact(() => this.#rect(x, top, labelWidth, used, COLOUR.tint));
-        this.#content(
-          heads[i] as PDFKit.PDFStructureElement,
-          'TH',
-          cell.label,
-          x + 8,
-          top + centring(cell.label, used, padding),
-        );
-        this.#content(
-          data[i] as PDFKit.PDFStructureElement,
-          'TD',
-          cell.value,
-          x + labelWidth + 9,
-          top + centring(cell.value, used, padding),
-        );
-      });
-      this.#y = top + used;
-      this.#hairline(top);
-      this.#hairline(this.#y);
-      left = left.map((cell, i) => ({
-        label: restOf(cell.label, now[i]?.label ?? []),
-        value: restOf(cell.value, now[i]?.value ?? []),
-      }));
-      if (left.some((cell) => cell.label.length + cell.value.length > 0)) {
-        this.#newPage();
-      }
+      const now = left.map((lines) => thatFit(lines, room));
+      const used = Math.max(...now.map(heightOf)) + 2 * padding;
+      this.#stripe(cells, now, used, padding, elements);
+      left = left.map((lines, i) => restOf(lines, now[i] ?? []));
+      if (left.every((lines) => lines.length === 0)) break;
+      this.#newPage();
+      this.#headsAgain(heads);
     }
     row.end();
+  }
+
+  #headsAgain(heads: readonly Cell[]): void {
+    if (heads.length === 0) return;
+    const blocks = heads.map((cell) => this.#set(cell.paras, cell.width - 2 * cell.inset));
+    const padding = 5.5 * this.#density.space;
+    this.#stripe(
+      heads,
+      blocks.map((block) => block.lines),
+      Math.max(...blocks.map((block) => block.height)) + 2 * padding,
+      padding,
+    );
+  }
+
+  /** One row, or what of it fits on this page; without elements it is a repetition, which no reader reads again. */
+  #stripe(
+    cells: readonly Cell[],
+    lines: readonly (readonly SetLine[])[],
+    height: number,
+    padding: number,
+    elements?: readonly PDFKit.PDFStructureElement[],
+  ): void {
+    const top = this.#y;
+    cells.forEach(({ head, x, width, inset }, i) => {
+      if (head && this.#options.mark === undefined)
+        this.#artifact(() => this.#rect(x, top, width, height, COLOUR.tint));
+      const of = lines[i] ?? [];
+      const y = top + centring(of, height, padding);
+      const element = elements?.[i];
+      if (element) this.#write(element, head ? 'TH' : 'TD', of, x + inset, y, 'left', 0);
+      else this.#artifact(() => this.#draw(of, x + inset, y, 'left', 0), 'Pagination');
+    });
+    this.#y = top + height;
+    this.#hairline(top);
+    this.#hairline(this.#y);
   }
 
   #content(
@@ -210,7 +293,7 @@ export class Sheet {
   paragraphs(paras: readonly Para[], x: number = PAGE.left, width: number = WIDTH): void {
     for (const para of paras) {
       let { lines } = this.#set([para], width);
-      const element = this.#doc.struct('P', para.lang === undefined ? {} : { lang: 'en-GB' });
+      const element = this.#doc.struct('P', para.lang === undefined ? {} : { lang: LANGUAGE[para.lang] });
       this.#root.add(element);
       while (lines.length > 0) {
         this.need(para.style.leading * this.#density.type);
@@ -238,14 +321,13 @@ export class Sheet {
         this.#doc.lineWidth(0.9).strokeColor(COLOUR.dark).rect(PAGE.left, this.#y, WIDTH, height).stroke();
       }
     });
-    this.#tagged('P', () =>
-      this.#draw(
-        block.lines,
-        PAGE.left + inset,
-        this.#y + padding,
-        look === 'bar' ? 'left' : 'centre',
-        WIDTH - 2 * inset,
-      ),
+    this.#written(
+      'P',
+      block.lines,
+      PAGE.left + inset,
+      this.#y + padding,
+      look === 'bar' ? 'left' : 'centre',
+      WIDTH - 2 * inset,
     );
     this.#y += height;
   }
@@ -266,15 +348,13 @@ export class Sheet {
     this.#artifact(() => {
       this.#doc.lineWidth(1).strokeColor(COLOUR.action).rect(PAGE.left, top, WIDTH, height).stroke();
     });
-    this.#tagged('P', () =>
-      this.#draw(block.lines, PAGE.left + inset, top + (height - block.height) / 2, 'left', textWidth),
-    );
+    this.#written('P', block.lines, PAGE.left + inset, top + (height - block.height) / 2, 'left', textWidth);
     const x = PAGE.left + WIDTH - inset - side;
     this.#tagged('Figure', () => this.#qr(qr.text, x, top + inset - 3, side), {
       alt: qr.alt,
       bbox: [x, top + inset - 3, x + side, top + inset - 3 + side],
     } as PDFKit.Mixins.StructureElementOptions);
-    this.#tagged('P', () => this.#draw(caption.lines, x, top + inset + side + 2, 'centre', side));
+    this.#written('P', caption.lines, x, top + inset + side + 2, 'centre', side);
     this.#y += height;
   }
 
@@ -293,10 +373,8 @@ export class Sheet {
     this.#artifact(() =>
       this.#doc.lineWidth(0.8).strokeColor(COLOUR.second).rect(PAGE.left, this.#y, WIDTH, total).stroke(),
     );
-    this.#tagged('P', () => this.#draw(head.lines, PAGE.left + 12, this.#y + 8, 'left', 0));
-    this.#tagged('P', () =>
-      this.#draw(block.lines, PAGE.left + 12, this.#y + total - 8 - block.height, 'left', 0),
-    );
+    this.#written('P', head.lines, PAGE.left + 12, this.#y + 8, 'left', 0);
+    this.#written('P', block.lines, PAGE.left + 12, this.#y + total - 8 - block.height, 'left', 0);
     this.#y += total;
   }
 
@@ -413,14 +491,52 @@ export class Sheet {
           this.#doc.registerFont(span.face.key, span.face.source as unknown as PDFKit.Mixins.PDFFontSource);
           this.#registered.add(span.face.key);
         }
-        this.#doc.font(span.face.key, para.style.size);
-        const options = {
-          lineBreak: false,
-          baseline: 'alphabetic',
-          textWidth: span.width,
-          wordCount: 1,
-        } as const;
-        this.#doc.text(span.text, x + free + span.x, top + baseline, options);
+        drawSpan(this.#doc, span, { x: x + free + span.x, y: top + baseline }, para.style);
+      }
+    }
+  }
+
+  /** Lines as an element of their own. */
+  #written(
+    name: string,
+    lines: readonly SetLine[],
+    x: number,
+    y: number,
+    align: 'left' | 'centre' | 'right',
+    width: number,
+  ): void {
+    const element = this.#doc.struct(name);
+    this.#write(element, name, lines, x, y, align, width);
+    this.#root.add(element);
+    element.end();
+  }
+
+  /** Draws lines into `element`; what is not Chinese goes into a span that names its language. */
+  #write(
+    element: PDFKit.PDFStructureElement,
+    name: string,
+    lines: readonly SetLine[],
+    x: number,
+    y: number,
+    align: 'left' | 'centre' | 'right',
+    width: number,
+  ): void {
+    let rest = lines;
+    while (rest.length > 0) {
+      const lang = rest[0]?.para.lang;
+      const end = rest.findIndex((line) => line.para.lang !== lang);
+      const run = end < 0 ? rest : rest.slice(0, end);
+      rest = rest.slice(run.length);
+      const content = this.#doc.markStructureContent(lang === undefined ? name : 'Span');
+      this.#draw(run, x, y, align, width);
+      this.#doc.endMarkedContent();
+      if (lang === undefined) {
+        element.add(content);
+      } else {
+        const span = this.#doc.struct('Span', { lang: LANGUAGE[lang] });
+        span.add(content);
+        element.add(span);
+        span.end();
       }
     }
   }
