@@ -22,7 +22,6 @@ export {
   slipOf,
 } from './adapters/courier/index.ts';
 export * as soapXml from './adapters/soap/xml/index.ts';
-export * as ciphers from './ciphers/index.ts';
 export * as conformance from './conformance/index.ts';
 export * as custody from './custody/index.ts';
 export { failure as regionFailure } from './failure.ts';

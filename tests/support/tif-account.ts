@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import * as ciphers from '../../electron/ciphers/index.ts';
 import {
   makeTifAccount,
   TIF_SETTINGS,
   type TifGateSettings,
 } from '../../electron/demo/sandbox-region/index.ts';
-import { ciphers } from '../../electron/regions/index.ts';
 
 export { TIF_SETTINGS };
 

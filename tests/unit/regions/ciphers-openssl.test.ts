@@ -12,7 +12,7 @@ import {
   sm2PublicKeyOf,
   sm2Signer,
   sm2Verifier,
-} from '../../../electron/regions/ciphers/index.ts';
+} from '../../../electron/ciphers/index.ts';
 import { mustSkip } from '../../support/missing-tool.ts';
 
 function opensslKnowsSm2(): boolean {

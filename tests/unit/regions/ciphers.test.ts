@@ -22,7 +22,7 @@ import {
   sm4Blocks,
   sm4Decrypt,
   sm4Encrypt,
-} from '../../../electron/regions/ciphers/index.ts';
+} from '../../../electron/ciphers/index.ts';
 
 const hex = (text: string) => bytesOfHex(text.replaceAll(/\s/g, '')) as Uint8Array;
 const utf8 = (text: string) => new TextEncoder().encode(text);

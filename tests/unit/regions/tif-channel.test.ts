@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as ciphers from '../../../electron/ciphers/index.ts';
 import { VirtualClock } from '../../../electron/core/index.ts';
 import {
   TIF_SKEW_SECONDS,
@@ -10,7 +11,6 @@ import { tifChannel } from '../../../electron/regions/adapters/tif-gateway/chann
 import { configSchema } from '../../../electron/regions/adapters/tif-gateway/config.ts';
 import { accountKeys } from '../../../electron/regions/adapters/tif-gateway/keys.ts';
 import { inlineSealer } from '../../../electron/regions/adapters/tif-gateway/sealer.ts';
-import { ciphers } from '../../../electron/regions/index.ts';
 import { seededRandom, TIF_GATE, TIF_SECRETS, TIF_SETTINGS, tifConfig } from '../../support/tif-account.ts';
 
 interface BenchOptions {

@@ -1,18 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bytesOfBase64, sm2KeyPair, sm2Signer, sm2Verifier } from '../../../electron/ciphers/index.ts';
 import {
   type Envelope,
   type EnvelopeOptions,
   openEnvelope,
   sealEnvelope as sealText,
 } from '../../../electron/regions/adapters/tif-gateway/envelope.ts';
-import {
-  bytesOfBase64,
-  sm2KeyPair,
-  sm2Signer,
-  sm2Verifier,
-} from '../../../electron/regions/ciphers/index.ts';
 
 const random = (count: number) => new Uint8Array(randomBytes(count));
 const pair = sm2KeyPair(random);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import * as ciphers from '../../../electron/ciphers/index.ts';
 import {
   inlineSealer,
   LONG_TEXT,
@@ -13,7 +14,6 @@ import {
   threadedSealer,
 } from '../../../electron/regions/adapters/tif-gateway/sealer.ts';
 import { sealerThread } from '../../../electron/regions/adapters/tif-gateway/thread.ts';
-import { ciphers } from '../../../electron/regions/index.ts';
 
 const random = (count: number) => new Uint8Array(randomBytes(count));
 const pair = ciphers.sm2KeyPair(random);

@@ -1,5 +1,5 @@
+import * as ciphers from '../../../ciphers/index.ts';
 import type { RandomBytes } from '../../../core/index.ts';
-import { ciphers } from '../../../regions/index.ts';
 import type { TifGateOptions, TifGateSettings } from './tif-gate.ts';
 
 /** How the demo's gateway wants to be spoken to; its region file says the same. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import * as ciphers from '../../../ciphers/index.ts';
 import type { RandomBytes } from '../../../core/index.ts';
-import { ciphers } from '../../../regions/index.ts';
 
 /** How this gateway wants to be spoken to. */
 export interface TifGateSettings {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { bytesOfBase64, hexOf } from '../../../ciphers/index.ts';
 import { type Clock, err, ok, type RandomBytes, type Result } from '../../../core/index.ts';
 import type { Fetch } from '../../adapter-kind.ts';
-import { bytesOfBase64, hexOf } from '../../ciphers/index.ts';
 import {
   type Channel,
   type ChannelAnswer,

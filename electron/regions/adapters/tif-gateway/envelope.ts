@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { err, ok, type RandomBytes, type Result } from '../../../core/index.ts';
 import {
   decodeBytes,
   type Encoding,
@@ -11,7 +10,8 @@ import {
   type Sm2Verify,
   sm4Decrypt,
   sm4Encrypt,
-} from '../../ciphers/index.ts';
+} from '../../../ciphers/index.ts';
+import { err, ok, type RandomBytes, type Result } from '../../../core/index.ts';
 
 /** How a region's gateway seals a body. */
 export interface EnvelopeOptions {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { hexOf, sm3 } from '../../ciphers/index.ts';
+import { hexOf, sm3 } from '../../../ciphers/index.ts';
 
 /** How a region's gateway wants its headers. The defaults differ from gateway to gateway: all of it stands in the region file. */
 export interface HeaderOptions {

@@ -1,6 +1,6 @@
+import { sm2PublicKeyOfHex } from '../../../ciphers/index.ts';
 import { err, ok } from '../../../core/index.ts';
 import type { AdapterKind } from '../../adapter-kind.ts';
-import { sm2PublicKeyOfHex } from '../../ciphers/index.ts';
 import { adapterOver, checkConfig, exchangeConfig } from '../../exchange/index.ts';
 import { tifChannel } from './channel.ts';
 import { configSchema } from './config.ts';

@@ -1,6 +1,6 @@
+import { bytesOfHex, SM4_BYTES, sm2PrivateKeyOfHex } from '../../../ciphers/index.ts';
 import { err, ok, type Result } from '../../../core/index.ts';
 import type { SecretName } from '../../adapter-kind.ts';
-import { bytesOfHex, SM4_BYTES, sm2PrivateKeyOfHex } from '../../ciphers/index.ts';
 import type { Sealer, SealerParts } from './sealer.ts';
 
 /** What the account's secrets make. */

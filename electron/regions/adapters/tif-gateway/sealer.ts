@@ -1,5 +1,5 @@
+import { hexOf, sm2Signer, sm2Verifier, type WorkAhead } from '../../../ciphers/index.ts';
 import type { RandomBytes, Result } from '../../../core/index.ts';
-import { hexOf, sm2Signer, sm2Verifier, type WorkAhead } from '../../ciphers/index.ts';
 import {
   type Envelope,
   type EnvelopeOptions,

@@ -1,5 +1,5 @@
 import { kdf, sm2 } from 'sm-crypto-v2';
-import type { RandomBytes } from '../../core/index.ts';
+import type { RandomBytes } from '../core/index.ts';
 import { hexOf, joined } from './bytes.ts';
 import { sm2PublicKeyOf, sm2Scalar } from './sm2-keys.ts';
 import { sm3 } from './sm3.ts';

@@ -1,5 +1,5 @@
 import { sm2 } from 'sm-crypto-v2';
-import type { RandomBytes } from '../../core/index.ts';
+import type { RandomBytes } from '../core/index.ts';
 import { bytesOfHex, hexOf, joined } from './bytes.ts';
 import { derSignature, rawSignature } from './sm2-der.ts';
 import { sm2PublicKeyOf, sm2Scalar } from './sm2-keys.ts';

@@ -1,5 +1,5 @@
 import { sm2 } from 'sm-crypto-v2';
-import type { RandomBytes } from '../../core/index.ts';
+import type { RandomBytes } from '../core/index.ts';
 import { bytesOfHex, hexOf } from './bytes.ts';
 
 /** Order of the curve's group less one, GB/T 32918.5-2017. */
