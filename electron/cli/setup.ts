@@ -54,6 +54,16 @@ const screenFonts: readonly Need[] = [
     present: () => hasFont(/NotoSansCJK|NotoSansSC/i),
   },
   { package: 'fonts-hanazono', why: 'rare characters in names', present: () => hasFont(/HanaMin/i) },
+  {
+    package: 'fonts-babelstone-han',
+    why: 'still rarer ones, as far as Unicode 15',
+    present: () => hasFont(/BabelStoneHan/i),
+  },
+  {
+    package: 'fonts-dejavu-core',
+    why: 'Latin, Greek and Cyrillic names',
+    present: () => hasFont(/DejaVuSans\.ttf/),
+  },
 ];
 const testTools: readonly Need[] = [
   {

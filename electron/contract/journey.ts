@@ -118,6 +118,10 @@ export const strokePointSchema = z.object({
 export const strokesSchema = z.array(z.array(strokePointSchema).min(1).max(5000)).min(1).max(200);
 export type Strokes = z.infer<typeof strokesSchema>;
 
+/** Characters that no font has, as the citizen drew them (手写补字), by the character. */
+export const drawnSchema = z.record(z.string().min(1).max(16), strokesSchema);
+export type Drawn = Readonly<z.infer<typeof drawnSchema>>;
+
 export const personViewSchema = z.object({
   name: z.string(),
   /** In full: this is the screen on which the citizen must check it. */

@@ -30,11 +30,11 @@ export async function createPress(options: {
         await press.receipt({ ...WARM_UP, language: 'en' });
       }
     },
-    unprintable: (text) => missingFrom(fonts, text),
-    applicationForm: (form) => render(() => applicationForm(fonts, form)),
-    receipt: (data) => render(() => receipt(fonts, data)),
-    sampleResult: (result) => render(() => sampleResult(fonts, result)),
-    temporaryIdentityProof: (proof) => render(() => temporaryIdentityProof(fonts, proof)),
+    unprintable: (text, drawn) => missingFrom(fonts.with(drawn), text),
+    applicationForm: (form) => render(() => applicationForm(fonts.with(form.drawn), form)),
+    receipt: (data) => render(() => receipt(fonts.with(data.drawn), data)),
+    sampleResult: (result) => render(() => sampleResult(fonts.with(result.drawn), result)),
+    temporaryIdentityProof: (proof) => render(() => temporaryIdentityProof(fonts.with(proof.drawn), proof)),
     courierSlip: (slip) => render(() => courierSlip(fonts, slip)),
   };
   return press;

@@ -1,9 +1,15 @@
-import type { Language, Strokes, Text } from '../contract/index.ts';
+import type { Drawn, Language, Strokes, Text } from '../contract/index.ts';
 
 /** Whose sheet it is: the brand region's name and its neutral mark, one or two characters. Never an emblem. */
 export interface Brand {
   readonly name: Text;
   readonly mark: string;
+}
+
+/** A paper on which a name may stand that no font has all of. */
+export interface MayBeDrawn {
+  /** Characters that the citizen drew: each is printed as drawn wherever it stands, and reads as itself. */
+  readonly drawn?: Drawn;
 }
 
 /** What was asked, and the answer in words. */
@@ -13,7 +19,7 @@ export interface Answer {
 }
 
 /** Texts and numbers of the application form that the citizen reads, signs and sends. The Chinese text prevails. */
-export interface ApplicationForm {
+export interface ApplicationForm extends MayBeDrawn {
   /** Default: the region and the first character of its Chinese name. */
   readonly brand?: Brand;
   readonly title: Text;
@@ -42,7 +48,7 @@ export interface ApplicationForm {
   readonly caution: Text | null;
 }
 
-export interface Receipt {
+export interface Receipt extends MayBeDrawn {
   /** Default: the region and the first character of its Chinese name. */
   readonly brand?: Brand;
   readonly language: Language;
@@ -72,7 +78,7 @@ export interface Receipt {
 }
 
 /** Result document of the sandbox region (demo): 临时身份证明, clearly a sample. */
-export interface TemporaryIdentityProof {
+export interface TemporaryIdentityProof extends MayBeDrawn {
   readonly number: string;
   readonly name: string;
   readonly citizenNumber: string;
@@ -83,7 +89,7 @@ export interface TemporaryIdentityProof {
 }
 
 /** Result document of the sandbox region (demo) for any other matter, clearly a sample. */
-export interface SampleResult {
+export interface SampleResult extends MayBeDrawn {
   readonly title: Text;
   readonly number: string;
   readonly name: string;
@@ -127,7 +133,7 @@ export interface DocumentPress {
   /** Loads fonts and renders once, so that the first citizen does not wait. */
   warmUp(): Promise<void>;
   /** The characters of `text` that no font here can print, each once. Empty means that it prints. */
-  unprintable(text: string): string[];
+  unprintable(text: string, drawn?: Drawn): string[];
   applicationForm(form: ApplicationForm): Promise<Uint8Array>;
   receipt(receipt: Receipt): Promise<Uint8Array>;
   temporaryIdentityProof(proof: TemporaryIdentityProof): Promise<Uint8Array>;
@@ -135,4 +141,4 @@ export interface DocumentPress {
   sampleResult(result: SampleResult): Promise<Uint8Array>;
 }
 
-export type { Strokes };
+export type { Drawn, Strokes };

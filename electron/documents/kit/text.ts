@@ -1,14 +1,21 @@
-import type { Face, FontSet, Piece, Weight } from './fonts.ts';
+import type { Strokes } from '../../contract/index.ts';
+import { composed, type Face, type FontSet, type Piece, type Weight } from './fonts.ts';
 
 /** One line, ready to be drawn: stretches in one face each, x from the line's start. Points. */
 export interface Line {
-  readonly spans: readonly {
-    readonly face: Face;
-    readonly text: string;
-    readonly x: number;
-    readonly width: number;
-  }[];
+  readonly spans: readonly Span[];
   readonly width: number;
+}
+
+export interface Span {
+  readonly face: Face;
+  readonly text: string;
+  readonly x: number;
+  readonly width: number;
+  /** What reading the file by machine gives, where that is not `text`. */
+  readonly says?: string;
+  /** The citizen's drawing in the place of `text`. */
+  readonly strokes?: Strokes;
 }
 
 /** 避头尾: what never begins a line, and what never ends one. */
@@ -23,17 +30,20 @@ const SIMPLE = /^[\n\x20-\x7e\u2014\u2026\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e
 
 const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'grapheme' });
 
-/**
- * The text as it is printed: control characters and the various spaces become a space, invisible characters go,
- * and a Latin letter with a separate accent becomes one character. Chinese is left as it is: Unicode normalisation
- * would replace compatibility ideographs, which are different characters in a name.
- */
-export function printable(text: string): string {
+/** The text without what nothing is printed for: control characters and the various spaces become a space. */
+function cleaned(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/[\p{Cc}\p{Zs}]/gu, (ch) => (ch === '\n' || ch === '\u3000' ? ch : ' '))
-    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
-    .replace(/\p{sc=Latin}\p{M}+/gu, (letter) => letter.normalize('NFC'));
+    .replace(/(?!\p{Variation_Selector})[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '');
+}
+
+/**
+ * The text as fonts draw it: control characters and the various spaces become a space, invisible characters go, and a
+ * letter with separate marks becomes one character where there is one.
+ */
+export function printable(text: string): string {
+  return graphemes(cleaned(text)).map(composed).join('');
 }
 
 export function graphemes(text: string): string[] {
@@ -43,7 +53,7 @@ export function graphemes(text: string): string[] {
 /** Each character of `text` that no font has, once, in order of appearance. */
 export function missingFrom(fonts: FontSet, text: string): string[] {
   const missing = new Set<string>();
-  for (const grapheme of new Set(graphemes(printable(text)))) {
+  for (const grapheme of new Set(graphemes(cleaned(text)))) {
     if (grapheme !== '\n' && !fonts.pieces(grapheme, 'regular')) missing.add(grapheme);
   }
   return [...missing];
@@ -70,7 +80,7 @@ export function breakLines(
   size: number,
   width: number,
 ): Line[] {
-  return printable(text)
+  return cleaned(text)
     .split('\n')
     .flatMap((paragraph) => fill(unitsOf(fonts, paragraph, weight, size), width));
 }
@@ -138,15 +148,15 @@ function fill(units: readonly Unit[], width: number): Line[] {
 }
 
 function lineOf(cells: readonly Cell[]): Line {
-  const spans: { face: Face; text: string; x: number; width: number }[] = [];
+  const spans: (Span & { text: string; width: number })[] = [];
   let x = 0;
   for (const cell of cells) {
     const last = spans.at(-1);
-    if (last && last.face === cell.face) {
+    if (last && last.face === cell.face && cell.says === undefined && last.says === undefined) {
       last.text += cell.text;
       last.width += cell.width;
     } else {
-      spans.push({ face: cell.face, text: cell.text, x, width: cell.width });
+      spans.push({ ...cell, x });
     }
     x += cell.width;
   }
