@@ -1,10 +1,12 @@
 import type { Text } from '../../contract/index.ts';
 import type { Brand } from '../types.ts';
+import { code128, MODULE_MIN, QUIET_MODULES } from './barcode.ts';
 import { type Block, centring, heightOf, restOf, type SetLine, setBlock, thatFit } from './block.ts';
 import { drawSpan } from './draw-span.ts';
 import type { FontSet } from './fonts.ts';
 import { PdfFile } from './pdf-file.ts';
 import { qrCode } from './qr-code.ts';
+import { inFrame, SIGNATURE, type SignedBy } from './signature.ts';
 import {
   BOTTOM,
   bilingual,
@@ -17,6 +19,7 @@ import {
   style,
   WIDTH,
 } from './style.ts';
+import { momentEn, momentZh } from './words.ts';
 
 export interface SheetOptions {
   readonly fonts: FontSet;
@@ -355,6 +358,83 @@ export class Sheet {
       bbox: [x, top + inset - 3, x + side, top + inset - 3 + side],
     } as PDFKit.Mixins.StructureElementOptions);
     this.#written('P', caption.lines, x, top + inset + side + 2, 'centre', side);
+    this.#y += height;
+  }
+
+  /**
+   * A number as a bar code (Code 128) with its quiet zones, and the number in figures under it. Ask `hasBarcode` first.
+   * One that is too long for readers even across the whole page stands in figures alone.
+   */
+  barcode(number: string, what: Text): void {
+    const { bars, modules } = code128(number);
+    const all = modules + 2 * QUIET_MODULES;
+    const module = Math.min(1.1, WIDTH / all);
+    const tall = module < MODULE_MIN ? 0 : 32;
+    const below = this.#set(
+      [{ text: `${what['zh-CN']} ${number}`, style: { ...STYLE.valueSmall, leading: 12 } }],
+      WIDTH,
+    );
+    this.need(tall + 3 + below.height);
+    const x = PAGE.left + QUIET_MODULES * module;
+    const top = this.#y;
+    if (tall > 0) {
+      this.#tagged(
+        'Figure',
+        () => {
+          for (const { from, width } of bars) this.#doc.rect(x + from * module, top, width * module, tall);
+          this.#doc.fill('#000000');
+        },
+        {
+          alt: `条形码（Code 128）：${what['zh-CN']} ${number}`,
+          bbox: [x, top, x + modules * module, top + tall],
+        } as PDFKit.Mixins.StructureElementOptions,
+      );
+    }
+    this.#written('P', below.lines, x, top + tall + 3, 'left', 0);
+    this.#y += tall + 3 + below.height;
+  }
+
+  /** A signature in its frame; beside it who signed, when, and the file that it is bound to. */
+  signature(signed: SignedBy): void {
+    const inset = 12;
+    const head = this.#set(bilingual(signed.label, STYLE.strong, STYLE.valueSmall), WIDTH - 2 * inset);
+    const beside = SIGNATURE.width + 2 * inset + 14;
+    const small = { ...STYLE.valueSmall, leading: 12 };
+    const block = this.#set(
+      [
+        { text: signed.name, style: STYLE.name },
+        { text: `签名时间 ${momentZh(signed.at)}`, style: STYLE.note },
+        { text: `Signed ${momentEn(signed.at)}`, style: STYLE.noteSmall, lang: 'en' },
+        { text: '所签文件的 SHA-256 摘要', style: STYLE.note },
+        { text: signed.sha256, style: small },
+      ],
+      WIDTH - beside - inset,
+    );
+    const inside = Math.max(SIGNATURE.height, block.height);
+    const height = 8 + head.height + 6 + inside + 10;
+    this.need(height);
+    const top = this.#y;
+    const [x, y] = [PAGE.left + inset, top + 14 + head.height + (inside - SIGNATURE.height) / 2];
+    this.#artifact(() => {
+      this.#doc.lineWidth(0.8).strokeColor(COLOUR.second).rect(PAGE.left, top, WIDTH, height).stroke();
+      this.#rect(x, y + SIGNATURE.height, SIGNATURE.width, 0.7, COLOUR.line);
+    });
+    this.#written('P', head.lines, x, top + 8, 'left', 0);
+    const alt = { alt: `手写签名：${signed.name}`, bbox: [x, y, x + SIGNATURE.width, y + SIGNATURE.height] };
+    this.#tagged(
+      'Figure',
+      () => {
+        this.#doc.save().lineWidth(SIGNATURE.pen).lineCap('round').lineJoin('round').strokeColor(COLOUR.ink);
+        for (const [first, ...rest] of inFrame(signed.strokes, signed.aspect)) {
+          if (!first) continue;
+          this.#doc.moveTo(x + first.x, y + first.y);
+          for (const point of rest.length > 0 ? rest : [first]) this.#doc.lineTo(x + point.x, y + point.y);
+        }
+        this.#doc.stroke().restore();
+      },
+      alt as PDFKit.Mixins.StructureElementOptions,
+    );
+    this.#written('P', block.lines, PAGE.left + beside, top + 14 + head.height, 'left', 0);
     this.#y += height;
   }
 
