@@ -140,6 +140,6 @@ export function plain(text: string, strong = false): Para[] {
   return [{ text, style: strong ? STYLE.strong : STYLE.value }];
 }
 
-function pair(text: Text): Para[] {
+export function pair(text: Text): Para[] {
   return bilingual(text, STYLE.value, STYLE.valueSmall);
 }
