@@ -2,10 +2,10 @@ import type { Text } from '../../contract/index.ts';
 import type { Brand } from '../types.ts';
 import { code128, MODULE_MIN, QUIET_MODULES } from './barcode.ts';
 import { type Block, centring, heightOf, restOf, type SetLine, setBlock, thatFit } from './block.ts';
+import { type Canvas, drawBars, drawQr } from './canvas.ts';
 import { drawSpan } from './draw-span.ts';
 import type { FontSet } from './fonts.ts';
 import { PdfFile } from './pdf-file.ts';
-import { qrCode } from './qr-code.ts';
 import { inFrame, SIGNATURE, type SignedBy } from './signature.ts';
 import {
   BOTTOM,
@@ -353,7 +353,7 @@ export class Sheet {
     });
     this.#written('P', block.lines, PAGE.left + inset, top + (height - block.height) / 2, 'left', textWidth);
     const x = PAGE.left + WIDTH - inset - side;
-    this.#tagged('Figure', () => this.#qr(qr.text, x, top + inset - 3, side), {
+    this.#tagged('Figure', () => drawQr(this.#doc, qr.text, x, top + inset - 3, side), {
       alt: qr.alt,
       bbox: [x, top + inset - 3, x + side, top + inset - 3 + side],
     } as PDFKit.Mixins.StructureElementOptions);
@@ -366,8 +366,8 @@ export class Sheet {
    * One that is too long for readers even across the whole page stands in figures alone.
    */
   barcode(number: string, what: Text): void {
-    const { bars, modules } = code128(number);
-    const all = modules + 2 * QUIET_MODULES;
+    const code = code128(number);
+    const all = code.modules + 2 * QUIET_MODULES;
     const module = Math.min(1.1, WIDTH / all);
     const tall = module < MODULE_MIN ? 0 : 32;
     const below = this.#set(
@@ -380,13 +380,10 @@ export class Sheet {
     if (tall > 0) {
       this.#tagged(
         'Figure',
-        () => {
-          for (const { from, width } of bars) this.#doc.rect(x + from * module, top, width * module, tall);
-          this.#doc.fill('#000000');
-        },
+        () => drawBars(this.#doc, code, { x, y: top, width: code.modules * module, height: tall }),
         {
           alt: `条形码（Code 128）：${what['zh-CN']} ${number}`,
-          bbox: [x, top, x + modules * module, top + tall],
+          bbox: [x, top, x + code.modules * module, top + tall],
         } as PDFKit.Mixins.StructureElementOptions,
       );
     }
@@ -435,6 +432,28 @@ export class Sheet {
       alt as PDFKit.Mixins.StructureElementOptions,
     );
     this.#written('P', block.lines, PAGE.left + beside, top + 14 + head.height, 'left', 0);
+    this.#y += height;
+  }
+
+  /** A piece of the page, never split, on which the caller places everything itself. */
+  canvas(height: number, draw: (canvas: Canvas) => void): void {
+    this.need(height);
+    const box = { x: PAGE.left, y: this.#y, width: WIDTH, height };
+    draw({
+      box,
+      ornament: (inside) => this.#artifact(() => inside(this.#doc)),
+      figure: (alt, { x, y, width, height }, inside) =>
+        this.#tagged('Figure', () => inside(this.#doc), {
+          alt,
+          bbox: [x, y, x + width, y + height],
+        } as PDFKit.Mixins.StructureElementOptions),
+      text: (paras, x, y, width, align = 'left') => {
+        const block = this.#set(paras, width);
+        this.#written('P', block.lines, x, y, align, width);
+        return block.height;
+      },
+      height: (paras, width) => this.#set(paras, width).height,
+    });
     this.#y += height;
   }
 
@@ -535,21 +554,6 @@ export class Sheet {
     this.#doc.save().rotate(-38, { origin: [x, y] });
     this.#draw(block.lines, x - width / 2, y - size / 2, 'left', 0);
     this.#doc.restore();
-  }
-
-  #qr(text: string, x: number, y: number, side: number): void {
-    const { modules } = qrCode(text);
-    const step = side / modules.size;
-    for (let row = 0; row < modules.size; row++) {
-      for (let from = 0; from < modules.size; from++) {
-        let to = from;
-        while (to < modules.size && modules.get(row, to)) to++;
-        // A little over the edge: rows that only touch show white hairlines when a printer's driver smooths them.
-        if (to > from) this.#doc.rect(x + from * step, y + row * step, (to - from) * step, step * 1.04);
-        from = to;
-      }
-    }
-    this.#doc.fill(COLOUR.ink);
   }
 
   #set(paras: readonly Para[], width: number): Block {
