@@ -1,4 +1,8 @@
+export { asRuns, type Covered, coverage } from './coverage.ts';
 export { defaultFontFiles, type FontFiles, fontFilesIn } from './kit/fonts.ts';
+export type { AcceptanceNotice, CorrectionNotice } from './notice-types.ts';
+export { acceptanceVerificationText } from './papers/acceptance-notice.ts';
+export { correctionVerificationText } from './papers/correction-notice.ts';
 export { courierVerificationText } from './papers/courier-slip.ts';
 export { receiptSentences, receiptVerificationText } from './papers/receipt.ts';
 export { createPress } from './press.ts';

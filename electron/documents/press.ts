@@ -1,7 +1,9 @@
 import type { Clock } from '../core/index.ts';
 import { type FontFiles, FontSet } from './kit/fonts.ts';
 import { missingFrom } from './kit/text.ts';
+import { acceptanceNotice } from './papers/acceptance-notice.ts';
 import { applicationForm } from './papers/application-form.ts';
+import { correctionNotice } from './papers/correction-notice.ts';
 import { courierSlip } from './papers/courier-slip.ts';
 import { receipt } from './papers/receipt.ts';
 import { sampleResult } from './papers/sample-result.ts';
@@ -35,6 +37,8 @@ export async function createPress(options: {
     receipt: (data) => render(() => receipt(fonts.with(data.drawn), data)),
     sampleResult: (result) => render(() => sampleResult(fonts.with(result.drawn), result)),
     temporaryIdentityProof: (proof) => render(() => temporaryIdentityProof(fonts.with(proof.drawn), proof)),
+    acceptanceNotice: (notice) => render(() => acceptanceNotice(fonts.with(notice.drawn), notice)),
+    correctionNotice: (notice) => render(() => correctionNotice(fonts.with(notice.drawn), notice)),
     courierSlip: (slip) => render(() => courierSlip(fonts, slip)),
   };
   return press;

@@ -1,4 +1,5 @@
 import type { Drawn, Language, Strokes, Text } from '../contract/index.ts';
+import type { AcceptanceNotice, CorrectionNotice } from './notice-types.ts';
 
 /** Whose sheet it is: the brand region's name and its neutral mark, one or two characters. Never an emblem. */
 export interface Brand {
@@ -139,6 +140,8 @@ export interface DocumentPress {
   temporaryIdentityProof(proof: TemporaryIdentityProof): Promise<Uint8Array>;
   courierSlip(slip: CourierSlip): Promise<Uint8Array>;
   sampleResult(result: SampleResult): Promise<Uint8Array>;
+  acceptanceNotice(notice: AcceptanceNotice): Promise<Uint8Array>;
+  correctionNotice(notice: CorrectionNotice): Promise<Uint8Array>;
 }
 
 export type { Drawn, Strokes };

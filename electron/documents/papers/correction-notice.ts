@@ -1,0 +1,183 @@
+import type { Text } from '../../contract/index.ts';
+import { hasBarcode } from '../kit/barcode.ts';
+import type { FontSet } from '../kit/fonts.ts';
+import { Sheet } from '../kit/sheet.ts';
+import { bilingual, type Para, STYLE } from '../kit/style.ts';
+import { momentEn, momentZh } from '../kit/words.ts';
+import type { CorrectionNotice } from '../notice-types.ts';
+import { closingOf, note } from './acceptance-notice.ts';
+import { brandOf, field, pair, plain } from './application-form.ts';
+
+/** What the notice's QR code holds, to be read without a network. Lines, UTF-8, nothing personal. */
+export function correctionVerificationText(notice: CorrectionNotice): string {
+  return [
+    '通办补正告知 TBN1',
+    `网点 ${notice.site['zh-CN']} ${notice.machineCode}`,
+    `收件号 ${notice.receiptNumber}`,
+    ...(notice.regionNumber === null ? [] : [`办件编号 ${notice.regionNumber}`]),
+    `轮次 ${notice.round}`,
+    `补正 ${notice.items.length} 项`,
+    ...(notice.until === null ? [] : [`期限 ${new Date(notice.until).toISOString()}`]),
+  ].join('\n');
+}
+
+const KIND: Record<CorrectionNotice['items'][number]['kind'], Text> = {
+  field: { 'zh-CN': '表格填写', en: 'Form' },
+  material: { 'zh-CN': '材料', en: 'Material' },
+};
+
+/**
+ * The one-time notice of what to correct (一次性告知书, 补正告知书): every item that the region named, with its words, until
+ * when, how to answer and where. Nothing is added to what the region sent, and the notice says so.
+ */
+export function correctionNotice(fonts: FontSet, notice: CorrectionNotice): Promise<Uint8Array> {
+  const sheet = new Sheet({
+    fonts,
+    title: '补正告知书 Notice of what to correct',
+    brand: notice.brand ?? brandOf(notice.region),
+    site: notice.site,
+    machineCode: notice.machineCode,
+    madeAt: notice.printedAt,
+  });
+  const { 'zh-CN': zh, en } = notice.region;
+  const count = notice.items.length;
+  sheet.title({ 'zh-CN': '一次性告知书（补正）', en: 'Notice of everything that is to be corrected' });
+  sheet.gap(12);
+  if (notice.caution) {
+    sheet.notice(bilingual(notice.caution, STYLE.strong, STYLE.valueSmall), 'frame');
+    sheet.gap(10);
+  }
+  sheet.plate(numbersOf(notice), {
+    text: correctionVerificationText(notice),
+    alt: `二维码：收件号 ${notice.receiptNumber}、补正轮次、项数与期限`,
+    caption: [
+      { text: '扫码核对编号', style: { ...STYLE.furniture, leading: 10 } },
+      { text: 'Scan to check the number', style: STYLE.labelSmall, lang: 'en' },
+    ],
+  });
+  sheet.gap(12);
+  const deadline = deadlineOf(notice);
+  sheet.notice(
+    [
+      ...bilingual(
+        {
+          'zh-CN': `${zh}要求补正以下 ${count} 项。`,
+          en: `${en} asks for the following ${count === 1 ? 'item' : `${count} items`} to be corrected.`,
+        },
+        STYLE.strong,
+        STYLE.valueSmall,
+      ),
+      ...note(deadline),
+    ],
+    'bar',
+  );
+  sheet.gap(14);
+  sheet.table([
+    [field('事项', 'Matter', bilingual(notice.matter, STYLE.strong, STYLE.valueSmall))],
+    [field('告知机关', 'Authority', pair(notice.authority))],
+    [
+      field('申请人', 'Applicant', plain(notice.applicantName)),
+      field('证件号码', 'Document number', plain(notice.applicantNumber)),
+    ],
+    [field('补正轮次', 'Round', plain(notice.round))],
+  ]);
+  sheet.gap(16);
+  sheet.heading({ 'zh-CN': '要补正的内容', en: 'What is to be corrected' });
+  sheet.grid(
+    [
+      { label: { 'zh-CN': '序号', en: 'No.' }, share: 1 },
+      { label: { 'zh-CN': '内容', en: 'Item' }, share: 4 },
+      { label: { 'zh-CN': '原因和要求', en: 'Reason, in the words of the region' }, share: 6 },
+    ],
+    notice.items.map(({ kind, label, reason }, i) => [
+      plain(`${i + 1}`),
+      [...pair(label), ...bilingual(KIND[kind], { ...STYLE.note, leading: 12 }, STYLE.noteSmall)],
+      reason === '' ? pair({ 'zh-CN': `${zh}没有说明原因`, en: `${en} gave no reason` }) : plain(reason),
+    ]),
+  );
+  sheet.gap(16);
+  sheet.heading({ 'zh-CN': '怎样答复', en: 'How to answer' });
+  sheet.paragraphs(waysOf(notice).flatMap(note));
+  if (notice.places.length > 0) {
+    sheet.gap(8);
+    sheet.grid(
+      [
+        { label: { 'zh-CN': '地点', en: 'Place' }, share: 4 },
+        { label: { 'zh-CN': '地址', en: 'Address' }, share: 5 },
+        { label: { 'zh-CN': '电话和时间', en: 'Telephone, hours' }, share: 3.4 },
+      ],
+      notice.places.map(({ name, address, phone, hours }) => [
+        pair(name),
+        pair(address),
+        [...plain(phone), ...note(hours)],
+      ]),
+    );
+  }
+  const number = notice.regionNumber ?? notice.receiptNumber;
+  if (hasBarcode(number)) {
+    sheet.gap(14);
+    const [what, english] =
+      notice.regionNumber === null ? ['收件号', 'Receipt number'] : ['办件编号', 'Case number'];
+    sheet.barcode(number, { 'zh-CN': what, en: english });
+  }
+  sheet.gap(14);
+  sheet.paragraphs(
+    closingOf({
+      'zh-CN': `本单于 ${momentZh(notice.printedAt)} 按${zh}发来的内容打印，没有增减，不是机关盖章的文书；两者不一致的，以机关文书为准。`,
+      en: `Printed on ${momentEn(notice.printedAt)} from what ${en} sent, nothing added or left out. It is not the authority's sealed document; where the two differ, that document prevails.`,
+    }),
+  );
+  return sheet.finish();
+}
+
+function numbersOf({ receiptNumber, regionNumber }: CorrectionNotice): Para[] {
+  return [
+    { text: '收件号', style: STYLE.label },
+    { text: 'Receipt number', style: STYLE.labelSmall, lang: 'en' },
+    { text: receiptNumber, style: STYLE.number },
+    ...(regionNumber === null
+      ? []
+      : ([
+          { text: '办件编号', style: STYLE.label },
+          { text: 'Case number of the region', style: STYLE.labelSmall, lang: 'en' },
+          { text: regionNumber, style: { ...STYLE.strong, size: 13, leading: 18 } },
+        ] satisfies Para[])),
+  ];
+}
+
+function deadlineOf({ until, region }: CorrectionNotice): Text {
+  const { 'zh-CN': zh, en } = region;
+  return until === null
+    ? {
+        'zh-CN': `${zh}没有说明最晚什么时候答复，请尽快。`,
+        en: `${en} has not said until when; please answer soon.`,
+      }
+    : {
+        'zh-CN': `最晚答复时间：${momentZh(until)}（含）。`,
+        en: `Answers are taken until ${momentEn(until)}.`,
+      };
+}
+
+/** The ways that are open, numbered; the telephone always is. */
+function waysOf({ answerAt, places, phone, region }: CorrectionNotice): Text[] {
+  const ways: Text[] = [];
+  if (answerAt !== 'no-kiosk') {
+    const [where, machine] =
+      answerAt === 'any-kiosk' ? ['任一通办自助机', 'any Tongban kiosk'] : ['本机', 'this kiosk'];
+    ways.push({
+      'zh-CN': `在${where}：选“查进度”，刷身份证或输入收件号，找到本办件后答复。`,
+      en: `At ${machine}: follow your case with the ID card or the receipt number, and answer there.`,
+    });
+  }
+  if (places.length > 0) {
+    ways.push({
+      'zh-CN': '到下列地点：带本单、身份证和要补的材料。',
+      en: 'At the places below: bring this notice, your ID card and what is asked for.',
+    });
+  }
+  ways.push({
+    'zh-CN': `不清楚怎样补正：请拨 ${phone}（${region['zh-CN']}）。`,
+    en: `If anything is unclear, call ${phone} (${region.en}).`,
+  });
+  return ways.map((way, i) => ({ 'zh-CN': `${i + 1}. ${way['zh-CN']}`, en: `${i + 1}. ${way.en}` }));
+}
