@@ -5,10 +5,10 @@
 
 /** Rooms of the host that know the business. */
 const BUSINESS =
-  '^electron/(store|queue|catalogue|cases|regions|journey|documents|technician|fleet|desk|supervisor|cli)/';
+  '^electron/(store|queue|catalogue|cases|regions|journey|documents|printing|technician|fleet|desk|supervisor|cli)/';
 const PURE = '^electron/(contract|core)/';
 const ROOMS =
-  'browser-shell|cases|catalogue|ciphers|cli|contract|core|demo|desk|documents|fleet|journey|lockdown|logging|profile|queue|regions|sealed-file|shell|store|supervisor|technician';
+  'browser-shell|cases|catalogue|ciphers|cli|contract|core|demo|desk|documents|fleet|journey|lockdown|logging|printing|profile|queue|regions|sealed-file|shell|store|supervisor|technician';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -44,7 +44,7 @@ export default {
       { path: '^electron/journey/(machine|views?)' },
       {
         path: [
-          '^electron/(store|queue|cases|regions|documents|shell|browser-shell|demo)/',
+          '^electron/(store|queue|cases|regions|documents|printing|shell|browser-shell|demo)/',
           '^native-bridge/',
         ],
         dependencyTypesNot: ['type-only'],
@@ -108,12 +108,18 @@ export default {
       { path: ['node_modules/better-sqlite3/', '^(node:)?sqlite$'] },
     ),
     rule(
+      'printing-knows-store-and-devices',
+      'The print service knows the store and the devices: what is printed, and for whom, others know.',
+      { path: '^electron/printing/' },
+      { path: ['^electron/', '^renderer/'], pathNot: '^electron/(printing|core|store)/' },
+    ),
+    rule(
       'adapters-apart',
       'Adapters never import store, devices or each other.',
       { path: '^electron/regions/adapters/([^/]+)/' },
       {
         path: [
-          '^electron/(store|queue|cases|journey|documents)/',
+          '^electron/(store|queue|cases|journey|documents|printing)/',
           '^native-bridge/',
           '^electron/regions/adapters/',
         ],

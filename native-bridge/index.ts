@@ -31,7 +31,15 @@ export type { CardFailure, IdCard, IdCardReader, ResidentCard } from './devices/
 export { createLocker } from './devices/locker/driver.ts';
 export type { Locker } from './devices/locker/types.ts';
 export { createReceiptPrinter } from './devices/receipt-printer/driver.ts';
-export type { ReceiptPrinter } from './devices/receipt-printer/types.ts';
+export {
+  PAPER_58MM,
+  PAPER_80MM,
+  type PrinterProfile,
+  type Rasterise,
+  type Receipt as ReceiptParts,
+  type ReceiptFailure,
+  type ReceiptPrinter,
+} from './devices/receipt-printer/types.ts';
 export { createSignaturePad } from './devices/signature-pad/driver.ts';
 export type { SignaturePad } from './devices/signature-pad/types.ts';
 export type { Presence } from './link/device-link.ts';

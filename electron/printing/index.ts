@@ -1,0 +1,3 @@
+export type { PrintJob } from './jobs.ts';
+export { PRINT_LIMITS, type PrintDeps, PrintService } from './service.ts';
+export type { PaperFailure, PaperOptions, PaperOrder, PaperState, PaperWord } from './types.ts';

@@ -1,0 +1,25 @@
+import type { PageRange } from '../../native-bridge/index.ts';
+
+/** Its code is needed for printing alone. */
+const library = () => import('@cantoo/pdf-lib');
+
+/** Pages of a PDF document; null when it cannot be read. Then it is printed whole or not at all. */
+export async function pageCount(pdf: Uint8Array): Promise<number | null> {
+  const { PDFDocument } = await library();
+  try {
+    const document = await PDFDocument.load(pdf, { updateMetadata: false, ignoreEncryption: true });
+    return document.getPageCount() || null;
+  } catch {
+    return null;
+  }
+}
+
+/** A document of these pages alone, for printers that cannot leave pages out. Rejects when it cannot be read. */
+export async function cut(pdf: Uint8Array, { from, to }: PageRange): Promise<Uint8Array> {
+  const { PDFDocument } = await library();
+  const whole = await PDFDocument.load(pdf, { updateMetadata: false });
+  const part = await PDFDocument.create();
+  const pages = Array.from({ length: to - from + 1 }, (_, at) => from - 1 + at);
+  for (const page of await part.copyPages(whole, pages)) part.addPage(page);
+  return part.save();
+}
