@@ -1,4 +1,5 @@
 export { asRuns, type Covered, coverage } from './coverage.ts';
+export type { DocumentPress } from './document-press.ts';
 export { defaultFontFiles, type FontFiles, fontFilesIn } from './kit/fonts.ts';
 export type { AcceptanceNotice, CorrectionNotice } from './notice-types.ts';
 export { acceptanceVerificationText } from './papers/acceptance-notice.ts';
@@ -10,7 +11,6 @@ export type {
   ApplicationForm,
   Brand,
   CourierSlip,
-  DocumentPress,
   Receipt,
   TemporaryIdentityProof,
 } from './types.ts';

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/index.ts';
+import type { DocumentPress } from './document-press.ts';
 import { type FontFiles, FontSet } from './kit/fonts.ts';
 import { missingFrom } from './kit/text.ts';
 import { acceptanceNotice } from './papers/acceptance-notice.ts';
@@ -8,7 +9,7 @@ import { courierSlip } from './papers/courier-slip.ts';
 import { receipt } from './papers/receipt.ts';
 import { sampleResult } from './papers/sample-result.ts';
 import { temporaryIdentityProof } from './papers/temporary-identity-proof.ts';
-import type { DocumentPress, Receipt } from './types.ts';
+import type { Receipt } from './types.ts';
 
 /**
  * Makes the press: reads the primary fonts once (10 MB a weight) and keeps them. Rejects when one cannot be read.

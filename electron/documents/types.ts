@@ -1,5 +1,4 @@
 import type { Drawn, Language, Strokes, Text } from '../contract/index.ts';
-import type { AcceptanceNotice, CorrectionNotice } from './notice-types.ts';
 
 /** Whose sheet it is: the brand region's name and its neutral mark, one or two characters. Never an emblem. */
 export interface Brand {
@@ -127,21 +126,6 @@ export interface CourierSlip {
   /** The row of the custody ledger that says that it was sealed, and that row's hash. */
   readonly ledgerRow: number;
   readonly ledgerHash: string;
-}
-
-/** Renders documents. Fonts are loaded once; every method returns the finished PDF bytes. */
-export interface DocumentPress {
-  /** Loads fonts and renders once, so that the first citizen does not wait. */
-  warmUp(): Promise<void>;
-  /** The characters of `text` that no font here can print, each once. Empty means that it prints. */
-  unprintable(text: string, drawn?: Drawn): string[];
-  applicationForm(form: ApplicationForm): Promise<Uint8Array>;
-  receipt(receipt: Receipt): Promise<Uint8Array>;
-  temporaryIdentityProof(proof: TemporaryIdentityProof): Promise<Uint8Array>;
-  courierSlip(slip: CourierSlip): Promise<Uint8Array>;
-  sampleResult(result: SampleResult): Promise<Uint8Array>;
-  acceptanceNotice(notice: AcceptanceNotice): Promise<Uint8Array>;
-  correctionNotice(notice: CorrectionNotice): Promise<Uint8Array>;
 }
 
 export type { Drawn, Strokes };

@@ -1,5 +1,12 @@
 import { maskCitizenNumber } from '../../../electron/core/index.ts';
-import type { ApplicationForm, Receipt, TemporaryIdentityProof } from '../../../electron/documents/index.ts';
+import type {
+  AcceptanceNotice,
+  ApplicationForm,
+  Brand,
+  CorrectionNotice,
+  Receipt,
+  TemporaryIdentityProof,
+} from '../../../electron/documents/index.ts';
 import { makePerson } from '../../support/people.ts';
 
 const region = { 'zh-CN': '天津市', en: 'Tianjin' };
@@ -105,6 +112,81 @@ export function sampleProof(over: Partial<TemporaryIdentityProof> = {}): Tempora
     authority: '天津市公安局（演示）',
     issuedAt: MORNING,
     validUntil: '2026-12-21',
+    ...over,
+  };
+}
+
+export function sampleAcceptance(over: Partial<AcceptanceNotice> = {}): AcceptanceNotice {
+  const person = makePerson(11);
+  return {
+    brand: sampleForm().brand as Brand,
+    receiptNumber: 'B017-261121-0042-7',
+    regionNumber: 'TJ20261121000123',
+    matter: { 'zh-CN': '开具临时身份证明', en: 'Temporary proof of identity' },
+    region,
+    authority: sampleForm().authority,
+    site,
+    machineCode: 'B017',
+    applicantName: `${[...person.name][0]}*`,
+    applicantNumber: maskCitizenNumber(person.number),
+    submittedAt: MORNING,
+    acceptedAt: Date.parse('2026-11-23T01:05:00Z'),
+    printedAt: Date.parse('2026-11-23T02:00:00Z'),
+    promisedBy: '2026-11-30',
+    promisedWorkingDays: 5,
+    promiseIsEstimate: false,
+    delivery: { 'zh-CN': '在本机打印', en: 'Printed at this machine' },
+    documentSha256: sampleReceipt().documentSha256,
+    materials: [
+      { name: { 'zh-CN': '申请表', en: 'Application form' }, copies: 1 },
+      { name: { 'zh-CN': '居民身份证', en: 'Resident identity card' }, copies: 1 },
+    ],
+    phone: '022-0000-0000',
+    caution,
+    ...over,
+  };
+}
+
+export function sampleCorrection(over: Partial<CorrectionNotice> = {}): CorrectionNotice {
+  const { brand, receiptNumber, regionNumber, matter, authority, applicantName, applicantNumber, phone } =
+    sampleAcceptance();
+  return {
+    brand: brand as Brand,
+    receiptNumber,
+    regionNumber,
+    matter,
+    region,
+    authority,
+    site,
+    machineCode: 'B017',
+    applicantName,
+    applicantNumber,
+    printedAt: Date.parse('2026-11-23T02:00:00Z'),
+    round: '1',
+    until: Date.parse('2026-11-30T15:59:00Z'),
+    items: [
+      {
+        kind: 'material',
+        label: { 'zh-CN': '近期免冠照片', en: 'Recent photograph' },
+        reason: '照片背景不是白色，请重新提交白色背景的照片。',
+      },
+      {
+        kind: 'field',
+        label: { 'zh-CN': '申请原因', en: 'Reason' },
+        reason: '请写明居民身份证遗失的日期。',
+      },
+    ],
+    answerAt: 'any-kiosk',
+    places: [
+      {
+        name: { 'zh-CN': '天津市政务服务中心（示例）', en: 'Tianjin Government Service Centre (example)' },
+        address: { 'zh-CN': '天津市示例区窗口路 1 号', en: '1 Window Road, Example District, Tianjin' },
+        phone: '022-0000-0001',
+        hours: { 'zh-CN': '工作日 9:00–17:00', en: 'Working days 9:00–17:00' },
+      },
+    ],
+    phone,
+    caution,
     ...over,
   };
 }

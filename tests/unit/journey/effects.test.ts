@@ -105,6 +105,8 @@ const press: DocumentPress = {
   sampleResult: async () => Buffer.from(''),
   temporaryIdentityProof: async () => Buffer.from(''),
   courierSlip: async () => Buffer.from(''),
+  acceptanceNotice: async () => Buffer.from(''),
+  correctionNotice: async () => Buffer.from(''),
 };
 
 beforeEach(() => {

@@ -1,0 +1,18 @@
+import type { Drawn } from '../contract/index.ts';
+import type { AcceptanceNotice, CorrectionNotice } from './notice-types.ts';
+import type { ApplicationForm, CourierSlip, Receipt, SampleResult, TemporaryIdentityProof } from './types.ts';
+
+/** Renders documents. Fonts are loaded once; every method returns the finished PDF bytes. */
+export interface DocumentPress {
+  /** Loads fonts and renders once, so that the first citizen does not wait. */
+  warmUp(): Promise<void>;
+  /** The characters of `text` that no font here can print, each once. Empty means that it prints. */
+  unprintable(text: string, drawn?: Drawn): string[];
+  applicationForm(form: ApplicationForm): Promise<Uint8Array>;
+  receipt(receipt: Receipt): Promise<Uint8Array>;
+  temporaryIdentityProof(proof: TemporaryIdentityProof): Promise<Uint8Array>;
+  courierSlip(slip: CourierSlip): Promise<Uint8Array>;
+  sampleResult(result: SampleResult): Promise<Uint8Array>;
+  acceptanceNotice(notice: AcceptanceNotice): Promise<Uint8Array>;
+  correctionNotice(notice: CorrectionNotice): Promise<Uint8Array>;
+}
