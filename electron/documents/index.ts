@@ -1,5 +1,15 @@
 export { asRuns, type Covered, coverage } from './coverage.ts';
 export type { DocumentPress } from './document-press.ts';
+export {
+  certificatesOfPem,
+  type ElectronicSeal,
+  type SealFault,
+  type SealVerdict,
+  sealOfPem,
+  type Trust,
+  type TrustedCertificate,
+  verifySeals,
+} from './integrity/index.ts';
 export { defaultFontFiles, type FontFiles, fontFilesIn } from './kit/fonts.ts';
 export type { AcceptanceNotice, CorrectionNotice } from './notice-types.ts';
 export { acceptanceVerificationText } from './papers/acceptance-notice.ts';

@@ -10,8 +10,14 @@ const PROGRAM: Program<World, Options, Outcome | Promise<Outcome>> = {
     text: { type: 'string' },
     key: { type: 'string' },
     trust: { type: 'string' },
+    list: { type: 'boolean' },
   },
   commands: {
+    coverage: {
+      usage: '[--list]   which characters can be printed, set by set; the list names those that cannot',
+      takes: ['list'],
+      run: async (context) => (await import('./coverage.ts')).coverage(context),
+    },
     verify: {
       usage:
         'FILE [--text TEXT|FILE] [--key PUBLIC.pem] [--trust CERTIFICATES.pem] [--data DIR]   what a file is, and whether its text, the machine and its seals bear it out',

@@ -20,6 +20,7 @@ export interface Options {
   readonly text?: string;
   readonly key?: string;
   readonly trust?: string;
+  readonly list?: boolean;
   readonly json?: boolean;
 }
 

