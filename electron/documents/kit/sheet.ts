@@ -71,6 +71,18 @@ export function onOnePage(densities: readonly Density[], write: (density: Densit
   return sheet;
 }
 
+/** The first of `densities` in which the document takes the fewest pages: no signature alone on a last one. */
+export function onFewestPages(densities: readonly Density[], write: (density: Density) => Sheet): Sheet {
+  let best: Sheet | undefined;
+  for (const density of densities) {
+    if (best?.pages === 1) break;
+    const sheet = write(density);
+    if (!best || sheet.pages < best.pages) best = sheet;
+  }
+  if (!best) throw new Error('no density to choose from');
+  return best;
+}
+
 /** A tagged PDF/A-2a document that is written from top to bottom, page after page. */
 export class Sheet {
   readonly #file: PdfFile;
@@ -175,8 +187,11 @@ export class Sheet {
     });
   }
 
-  /** A list under column heads; the heads stand again at the top of each page that it goes on to. */
-  grid(columns: readonly Column[], rows: readonly (readonly (readonly Para[])[])[]): void {
+  /**
+   * A list under column heads, which stand again at the top of each page that it goes on to. Its heading, the heads and
+   * the first row stay together.
+   */
+  grid(columns: readonly Column[], rows: readonly (readonly (readonly Para[])[])[], heading?: Text): void {
     const sum = columns.reduce((total, column) => total + column.share, 0);
     let x = PAGE.left;
     const places = columns.map((column) => {
@@ -191,6 +206,13 @@ export class Sheet {
         paras: bilingual(label, STYLE.label, STYLE.labelSmall),
       }),
     );
+    const first = (rows[0] ?? []).map(
+      (paras, i): Cell => ({ ...(places[i] as (typeof places)[number]), paras }),
+    );
+    const together = (heading ? 20 : 0) + this.#heightOf(heads) + this.#heightOf(first);
+    // A first row of more than half a page is split anyway.
+    this.need(Math.min(together, (BOTTOM - PAGE.top) / 2));
+    if (heading) this.heading(heading);
     this.#table((add) => {
       add(heads);
       for (const row of rows) {
@@ -207,6 +229,11 @@ export class Sheet {
     this.#root.add(table);
     fill((cells, heads) => this.#row(table, cells, heads));
     table.end();
+  }
+
+  #heightOf(cells: readonly Cell[]): number {
+    const blocks = cells.map((cell) => this.#set(cell.paras, cell.width - 2 * cell.inset));
+    return Math.max(0, ...blocks.map((block) => block.height)) + 11 * this.#density.space;
   }
 
   /** `heads` are drawn again, as no content, on each page that the row begins or goes on. */

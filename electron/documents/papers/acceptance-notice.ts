@@ -1,8 +1,8 @@
 import type { Text } from '../../contract/index.ts';
 import { hasBarcode } from '../kit/barcode.ts';
 import type { FontSet } from '../kit/fonts.ts';
-import { Sheet } from '../kit/sheet.ts';
-import { bilingual, type Para, STYLE } from '../kit/style.ts';
+import { onFewestPages, Sheet } from '../kit/sheet.ts';
+import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
 import { dateEn, dateZh, momentEn, momentZh } from '../kit/words.ts';
 import type { AcceptanceNotice } from '../notice-types.ts';
 import { brandOf, field, pair, plain } from './application-form.ts';
@@ -21,6 +21,10 @@ export function acceptanceVerificationText(notice: AcceptanceNotice): string {
 
 /** The notice of acceptance (受理通知书): printed from what the region sent, and it says so. */
 export function acceptanceNotice(fonts: FontSet, notice: AcceptanceNotice): Promise<Uint8Array> {
+  return onFewestPages(DENSITIES.slice(0, 3), (density) => write(fonts, notice, density)).finish();
+}
+
+function write(fonts: FontSet, notice: AcceptanceNotice, density: Density): Sheet {
   const sheet = new Sheet({
     fonts,
     title: '受理通知书 Notice of acceptance',
@@ -28,6 +32,7 @@ export function acceptanceNotice(fonts: FontSet, notice: AcceptanceNotice): Prom
     site: notice.site,
     machineCode: notice.machineCode,
     madeAt: notice.printedAt,
+    density,
   });
   const { 'zh-CN': zh, en } = notice.region;
   const accepted = { 'zh-CN': momentZh(notice.acceptedAt), en: momentEn(notice.acceptedAt) };
@@ -83,7 +88,6 @@ export function acceptanceNotice(fonts: FontSet, notice: AcceptanceNotice): Prom
   ]);
   if (notice.materials.length > 0) {
     sheet.gap(16);
-    sheet.heading({ 'zh-CN': '已收到的材料', en: 'Materials received' });
     sheet.grid(
       [
         { label: { 'zh-CN': '序号', en: 'No.' }, share: 1 },
@@ -91,6 +95,7 @@ export function acceptanceNotice(fonts: FontSet, notice: AcceptanceNotice): Prom
         { label: { 'zh-CN': '份数', en: 'Copies' }, share: 1.4 },
       ],
       notice.materials.map(({ name, copies }, i) => [plain(`${i + 1}`), pair(name), plain(`${copies}`)]),
+      { 'zh-CN': '已收到的材料', en: 'Materials received' },
     );
   }
   if (hasBarcode(notice.regionNumber)) {
@@ -109,7 +114,7 @@ export function acceptanceNotice(fonts: FontSet, notice: AcceptanceNotice): Prom
       }),
     ),
   );
-  return sheet.finish();
+  return sheet;
 }
 
 function numbersOf({ regionNumber, receiptNumber }: AcceptanceNotice): Para[] {

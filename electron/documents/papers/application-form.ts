@@ -1,6 +1,6 @@
 import type { Text } from '../../contract/index.ts';
 import type { FontSet } from '../kit/fonts.ts';
-import { Sheet } from '../kit/sheet.ts';
+import { onFewestPages, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Field, type Para, STYLE } from '../kit/style.ts';
 import { birthDate, momentEn, momentZh } from '../kit/words.ts';
 import type { Answer, ApplicationForm, Brand } from '../types.ts';
@@ -15,12 +15,8 @@ const SHORT = { han: 12, latin: 28 } as const;
 
 /** The application form (申请表): what the applicant reads, signs and sends. */
 export function applicationForm(fonts: FontSet, form: ApplicationForm): Promise<Uint8Array> {
-  const [airy, tight] = DENSITIES as readonly [Density, Density];
-  const sheet = write(fonts, form, airy);
-  if (sheet.pages === 1) return sheet.finish();
-  // A signature alone on a last page helps nobody; where the page count stays, the airy setting is easier to read.
-  const tighter = write(fonts, form, tight);
-  return (tighter.pages < sheet.pages ? tighter : sheet).finish();
+  // Where the page count stays, the airy setting is easier to read.
+  return onFewestPages(DENSITIES.slice(0, 2), (density) => write(fonts, form, density)).finish();
 }
 
 function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {

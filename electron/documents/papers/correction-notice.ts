@@ -1,8 +1,8 @@
 import type { Text } from '../../contract/index.ts';
 import { hasBarcode } from '../kit/barcode.ts';
 import type { FontSet } from '../kit/fonts.ts';
-import { Sheet } from '../kit/sheet.ts';
-import { bilingual, type Para, STYLE } from '../kit/style.ts';
+import { onFewestPages, Sheet } from '../kit/sheet.ts';
+import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
 import { momentEn, momentZh } from '../kit/words.ts';
 import type { CorrectionNotice } from '../notice-types.ts';
 import { closingOf, note } from './acceptance-notice.ts';
@@ -22,7 +22,7 @@ export function correctionVerificationText(notice: CorrectionNotice): string {
 }
 
 const KIND: Record<CorrectionNotice['items'][number]['kind'], Text> = {
-  field: { 'zh-CN': '表格填写', en: 'Form' },
+  field: { 'zh-CN': '填写内容', en: 'In the form' },
   material: { 'zh-CN': '材料', en: 'Material' },
 };
 
@@ -31,6 +31,10 @@ const KIND: Record<CorrectionNotice['items'][number]['kind'], Text> = {
  * when, how to answer and where. Nothing is added to what the region sent, and the notice says so.
  */
 export function correctionNotice(fonts: FontSet, notice: CorrectionNotice): Promise<Uint8Array> {
+  return onFewestPages(DENSITIES.slice(0, 3), (density) => write(fonts, notice, density)).finish();
+}
+
+function write(fonts: FontSet, notice: CorrectionNotice, density: Density): Sheet {
   const sheet = new Sheet({
     fonts,
     title: '补正告知书 Notice of what to correct',
@@ -38,6 +42,7 @@ export function correctionNotice(fonts: FontSet, notice: CorrectionNotice): Prom
     site: notice.site,
     machineCode: notice.machineCode,
     madeAt: notice.printedAt,
+    density,
   });
   const { 'zh-CN': zh, en } = notice.region;
   const count = notice.items.length;
@@ -82,7 +87,6 @@ export function correctionNotice(fonts: FontSet, notice: CorrectionNotice): Prom
     [field('补正轮次', 'Round', plain(notice.round))],
   ]);
   sheet.gap(16);
-  sheet.heading({ 'zh-CN': '要补正的内容', en: 'What is to be corrected' });
   sheet.grid(
     [
       { label: { 'zh-CN': '序号', en: 'No.' }, share: 1 },
@@ -91,9 +95,10 @@ export function correctionNotice(fonts: FontSet, notice: CorrectionNotice): Prom
     ],
     notice.items.map(({ kind, label, reason }, i) => [
       plain(`${i + 1}`),
-      [...pair(label), ...bilingual(KIND[kind], { ...STYLE.note, leading: 12 }, STYLE.noteSmall)],
+      pair({ 'zh-CN': `${KIND[kind]['zh-CN']}：${label['zh-CN']}`, en: `${KIND[kind].en}: ${label.en}` }),
       reason === '' ? pair({ 'zh-CN': `${zh}没有说明原因`, en: `${en} gave no reason` }) : plain(reason),
     ]),
+    { 'zh-CN': '要补正的内容', en: 'What is to be corrected' },
   );
   sheet.gap(16);
   sheet.heading({ 'zh-CN': '怎样答复', en: 'How to answer' });
@@ -127,7 +132,7 @@ export function correctionNotice(fonts: FontSet, notice: CorrectionNotice): Prom
       en: `Printed on ${momentEn(notice.printedAt)} from what ${en} sent, nothing added or left out. It is not the authority's sealed document; where the two differ, that document prevails.`,
     }),
   );
-  return sheet.finish();
+  return sheet;
 }
 
 function numbersOf({ receiptNumber, regionNumber }: CorrectionNotice): Para[] {

@@ -80,8 +80,12 @@ export function temporaryIdentityProof(fonts: FontSet, proof: TemporaryIdentityP
   ]);
   sheet.gap(16);
   sheet.paragraphs([
-    { text: '本证明仅用于上列用途，逾期失效。', style: STYLE.note },
-    { text: 'For the purpose above only; void after the date above.', style: STYLE.noteSmall, lang: 'en' },
+    { text: '真证明只用于上列用途，逾期失效；本样张不作任何用途。', style: STYLE.note },
+    {
+      text: 'A real one would serve the purpose above only, until the date above. This sample serves none.',
+      style: STYLE.noteSmall,
+      lang: 'en',
+    },
   ]);
   return sheet.finish();
 }
