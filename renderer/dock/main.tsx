@@ -1,6 +1,8 @@
 import { createRoot } from 'react-dom/client';
+import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/ui.css';
+import '../ui/parts.css';
 import './dock.css';
 import { createDockSession, openLinkFor } from '../api/index.ts';
 import { Dock } from './dock.tsx';

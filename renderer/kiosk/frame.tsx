@@ -1,50 +1,24 @@
-import { Check, Languages, LogOut, type LucideIcon } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { Languages, LogOut } from 'lucide-react';
 import { localTime } from '../../electron/core/index.ts';
 import { headerDate } from '../i18n/dates.ts';
-import { Button, type Tone } from '../ui/index.ts';
+import { Button, Progress, type ScreenHead, ScreenLayout, type ScreenLayoutProps } from '../ui/index.ts';
 import { useKiosk, useNow } from './context.tsx';
 
-const STEP_WORDS = ['1', '2', '3', '4', '5', '6', '7'] as const;
+const STEP_KEYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
 
-export interface FrameProps {
-  readonly title: ReactNode;
-  readonly lead?: ReactNode;
-  readonly symbol?: LucideIcon;
-  readonly tone?: Tone;
-  readonly children?: ReactNode;
-  /** The way back first, the one primary way on last. */
-  readonly actions?: ReactNode;
-}
+export type FrameProps = ScreenHead & Pick<ScreenLayoutProps, 'children' | 'actions'>;
 
 /** What is the same on every screen: whose machine, where, when, which step, the way out. */
-export function Frame({ title, lead, symbol: Sign, tone = 'info', children, actions }: FrameProps) {
+export function Frame(props: FrameProps) {
   const { view } = useKiosk();
-  const heading = useRef<HTMLHeadingElement>(null);
-  // A new screen is read from its title on.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the name of the screen is the trigger
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [view.screen]);
   return (
-    <div className="frame" data-screen={view.screen}>
-      <Band />
-      <main className="stage">
-        {view.step && <Stepper at={view.step.at} of={view.step.of} />}
-        <div className={`heading${Sign ? '' : ' inline'}`}>
-          {Sign && <Sign className={`symbol ${tone}`} size="3.2rem" strokeWidth={1.75} aria-hidden />}
-          <div>
-            <h1 ref={heading} tabIndex={-1}>
-              {title}
-            </h1>
-            {lead && <p className="lead">{lead}</p>}
-          </div>
-        </div>
-        {children}
-      </main>
-      <footer className="bottom">
-        {actions && <div className="actions-bar">{actions}</div>}
-        <Tools />
-      </footer>
-    </div>
+    <ScreenLayout
+      {...props}
+      name={view.screen}
+      band={<Band />}
+      progress={view.step && <Steps {...view.step} />}
+      tools={<Tools />}
+    />
   );
 }
 
@@ -71,25 +45,10 @@ function Band() {
   );
 }
 
-function Stepper({ at, of }: { readonly at: number; readonly of: number }) {
+function Steps({ at, of }: { readonly at: number; readonly of: number }) {
   const { t } = useKiosk();
-  return (
-    <ol className="stepper" aria-label={t('progress')}>
-      {STEP_WORDS.slice(0, of).map((key, index) => {
-        const n = index + 1;
-        return (
-          <li
-            key={key}
-            className={n < at ? 'done' : n === at ? 'now' : ''}
-            {...(n === at ? { 'aria-current': 'step' as const } : {})}
-          >
-            <span className="n">{n < at ? <Check size="1rem" strokeWidth={3} aria-hidden /> : n}</span>
-            <span className="word">{t(`steps.${key}`)}</span>
-          </li>
-        );
-      })}
-    </ol>
-  );
+  const words = STEP_KEYS.slice(0, of).map((key) => t(`steps.${key}`));
+  return <Progress label={t('progress')} words={words} at={at} />;
 }
 
 function Tools() {

@@ -1,6 +1,8 @@
 import { createRoot } from 'react-dom/client';
+import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/ui.css';
+import '../ui/parts.css';
 import '../ui/frame.css';
 import './kiosk.css';
 import '../input/input.css';

@@ -1,7 +1,7 @@
 import { BookOpenText, ChevronRight, CircleCheck, FilePenLine, Sparkle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Found, MatterCard } from '../../electron/contract/index.ts';
-import { Door } from '../ui/index.ts';
+import { Door, Tag } from '../ui/index.ts';
 import { useKiosk } from './context.tsx';
 
 type Marks = Found['hits'][number]['marks'];
@@ -17,19 +17,13 @@ export function MatterDoor({ matter, marks = [] }: { readonly matter: MatterCard
         <span className="matter-title">
           {language === 'zh-CN' ? <Marked name={matter.name['zh-CN']} marks={marks} /> : text(matter.name)}
           {full ? (
-            <span className="tag good">
-              <CircleCheck size="1.1em" aria-hidden />
+            <Tag tone="good" icon={CircleCheck}>
               {t('screens:matters.full')}
-            </span>
+            </Tag>
           ) : (
-            <span className="tag">{t('screens:matters.guide')}</span>
+            <Tag>{t('screens:matters.guide')}</Tag>
           )}
-          {matter.isNew && (
-            <span className="tag new">
-              <Sparkle size="1.1em" aria-hidden />
-              {t('screens:matters.new')}
-            </span>
-          )}
+          {matter.isNew && <Tag icon={Sparkle}>{t('screens:matters.new')}</Tag>}
         </span>
       }
       text={text(matter.plain)}

@@ -1,7 +1,7 @@
 import { CircleHelp, Clock, LogOut, PlugZap } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { Overlay } from '../../electron/contract/index.ts';
-import { Button, chime, Dialog } from '../ui/index.ts';
+import { Button, Countdown, chime, Dialog } from '../ui/index.ts';
 import { useKiosk, useNow } from './context.tsx';
 
 /** What lies over the screen: the journey stands still and nothing typed is lost. */
@@ -15,6 +15,8 @@ export function OverlayLayer({ overlay }: { readonly overlay: Overlay | null }) 
 function Idle({ endsAt }: { readonly endsAt: number }) {
   const { t, send } = useKiosk();
   const seconds = Math.max(0, Math.ceil((endsAt - useNow(250)) / 1_000));
+  // The warning's whole length is what was left when it came up.
+  const [all] = useState(seconds);
   const halfway = seconds <= 10;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once at the start, once when half of the time is gone
   useEffect(() => chime(), [halfway]);
@@ -34,9 +36,7 @@ function Idle({ endsAt }: { readonly endsAt: number }) {
         </>
       }
     >
-      <p className="count digits" aria-hidden>
-        {seconds}
-      </p>
+      <Countdown left={seconds} of={all} />
       <p>{t('idle.body', { count: seconds })}</p>
     </Dialog>
   );

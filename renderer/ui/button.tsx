@@ -1,74 +1,42 @@
-import type { LucideIcon } from 'lucide-react';
+import { Hourglass, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 
 export interface ButtonProps {
   readonly children: ReactNode;
   readonly onPress: () => void;
+  /** `primary`: the one way on of a step; `main`: any other way of a step; `plain`, `quiet`: inside the body; `wrong`: what cannot be undone. */
   readonly kind?: 'primary' | 'main' | 'plain' | 'quiet' | 'wrong';
   readonly icon?: LucideIcon;
   readonly iconAfter?: LucideIcon;
   readonly disabled?: boolean;
+  /** What it is doing since it was pressed; it takes no press meanwhile and keeps the focus. */
+  readonly busy?: ReactNode;
   readonly name?: string;
 }
 
-/** A button. `primary` is the one way on of a step; its place is the frame's action bar. `name` is for tests. */
+/** A button. Where the primary one stands is the layout's business. `name` is for tests. */
 export function Button({
   kind = 'plain',
   icon: Icon,
   iconAfter: After,
   disabled = false,
+  busy,
   ...props
 }: ButtonProps) {
+  const isBusy = busy !== undefined && busy !== null;
+  const Sign = isBusy ? Hourglass : Icon;
   return (
     <AriaButton
       className={`button ${kind === 'primary' ? 'main primary' : kind === 'wrong' ? 'main wrong' : kind}`}
       isDisabled={disabled}
+      isPending={isBusy}
       onPress={props.onPress}
       {...(props.name ? { 'data-name': props.name } : {})}
     >
-      {Icon && <Icon size="1.25em" aria-hidden />}
-      <span>{props.children}</span>
-      {After && <After size="1.2em" aria-hidden />}
-    </AriaButton>
-  );
-}
-
-export interface DoorProps {
-  readonly title: ReactNode;
-  readonly text?: ReactNode;
-  readonly icon: LucideIcon;
-  readonly end?: ReactNode;
-  readonly main?: boolean;
-  readonly onPress: () => void;
-  readonly disabled?: boolean;
-  readonly name?: string;
-}
-
-/** A large card that leads somewhere. */
-export function Door({
-  title,
-  text,
-  icon: Icon,
-  end,
-  main = false,
-  onPress,
-  disabled = false,
-  name,
-}: DoorProps) {
-  return (
-    <AriaButton
-      className={`door${main ? ' main' : ''}`}
-      onPress={onPress}
-      isDisabled={disabled}
-      {...(name ? { 'data-name': name } : {})}
-    >
-      <Icon className="icon" size={main ? '3rem' : '2rem'} strokeWidth={1.75} aria-hidden />
-      <span>
-        <b>{title}</b>
-        {text && <small>{text}</small>}
-      </span>
-      {end ?? <span />}
+      {Sign && <Sign size="1.25em" aria-hidden />}
+      <span>{isBusy ? busy : props.children}</span>
+      {After && !isBusy && <After size="1.2em" aria-hidden />}
     </AriaButton>
   );
 }

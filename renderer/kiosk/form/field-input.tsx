@@ -1,7 +1,6 @@
-import { Check, ChevronDown, Lock } from 'lucide-react';
+import { ChevronDown, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
-import { Checkbox, CheckboxGroup } from 'react-aria-components';
 import {
   type FormField,
   type FormProblem,
@@ -11,7 +10,7 @@ import {
   readableValue,
 } from '../../../electron/core/index.ts';
 import { Field } from '../../input/index.ts';
-import { Button, ChoiceList } from '../../ui/index.ts';
+import { Button, CheckList, ChoiceList } from '../../ui/index.ts';
 import { useKiosk } from '../context.tsx';
 import { problemWords } from './words.ts';
 
@@ -161,26 +160,12 @@ function SeveralChoices({ field, value, onChange }: FieldInputProps) {
         {t('form:several')}
         {!field.required && ` · ${t('form:optional')}`}
       </Label>
-      <CheckboxGroup
-        aria-label={text(field.label)}
-        className="choices grid"
+      <CheckList
+        label={text(field.label)}
         value={Array.isArray(value) ? (value as string[]) : []}
         onChange={(next) => onChange(next.length > 0 ? next : undefined)}
-      >
-        {field.choices.map((choice) => (
-          <Checkbox
-            key={choice.value}
-            value={choice.value}
-            className="choice several"
-            data-name={`choice-${choice.value}`}
-          >
-            <span className="box" aria-hidden>
-              <Check size="1em" strokeWidth={3} />
-            </span>
-            <span>{text(choice.label)}</span>
-          </Checkbox>
-        ))}
-      </CheckboxGroup>
+        choices={field.choices.map((choice) => ({ value: choice.value, label: text(choice.label) }))}
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComparedRow, MatterComparison, Text } from '../../../electron/contract/index.ts';
-import { Card, Notice } from '../../ui/index.ts';
+import { Card, Notice, Tag } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { Back, Body } from '../shared.tsx';
@@ -101,8 +101,8 @@ function Groups({ row, data, names }: RowsProps & { row: ComparedRow }) {
               {alone
                 ? t('screens:compare.all')
                 : group.regions.map((code) => text(names.get(code) as Text)).join(joiner)}
-              {own && !alone && <span className="tag">{t('screens:compare.own')}</span>}
-              {better && <span className="tag good">{t('screens:compare.better')}</span>}
+              {own && !alone && <Tag>{t('screens:compare.own')}</Tag>}
+              {better && <Tag tone="good">{t('screens:compare.better')}</Tag>}
             </dt>
             <dd>
               <Value value={group.value} />

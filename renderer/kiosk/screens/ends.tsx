@@ -1,9 +1,9 @@
 import { Check, CircleCheck, IdCard, Printer, ReceiptText, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Card, Notice } from '../../ui/index.ts';
+import { Button, Card, Notice, NumberPlate } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
-import { Body, PhoneLine, Receipt } from '../shared.tsx';
+import { Body, PhoneLine } from '../shared.tsx';
 
 export function RecoveredScreen({ data }: ScreenProps<'recovered'>) {
   const { t, send, can, info, text } = useKiosk();
@@ -35,10 +35,9 @@ export function RecoveredScreen({ data }: ScreenProps<'recovered'>) {
       <Body label={t('screens:recovered.number')}>
         <div className="stack wide-gap">
           {data.receiptNumber !== null && (
-            <section className="card submitted">
-              <p className="lead">{t('screens:recovered.number')}</p>
-              <Receipt number={data.receiptNumber} />
-            </section>
+            <Card>
+              <NumberPlate label={t('screens:recovered.number')} number={data.receiptNumber} />
+            </Card>
           )}
           {data.receipt !== 'none' && (
             <Notice

@@ -1,6 +1,6 @@
 import { ChevronRight, Scale } from 'lucide-react';
 import { momentWords } from '../../i18n/dates.ts';
-import { Button, Card, KeyValue, Notice } from '../../ui/index.ts';
+import { Button, Card, KeyValue, Notice, Tag } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { guideWords } from '../guide-words.ts';
@@ -63,8 +63,7 @@ export function GuideScreen({ data }: ScreenProps<'guide'>) {
             <Card title={t('screens:guide.facts')}>
               {guide.sample && (
                 <p className="lead sample">
-                  <span className="tag">{t('screens:guide.sample')}</span>{' '}
-                  {t('screens:guide.sampleText', { region })}
+                  <Tag>{t('screens:guide.sample')}</Tag> {t('screens:guide.sampleText', { region })}
                 </p>
               )}
               <KeyValue

@@ -1,7 +1,6 @@
 import { CircleHelp, Clock, IdCard, ScanLine, ShieldCheck, UserRoundSearch } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Door } from '../../ui/index.ts';
-import { CardPicture } from '../card-picture.tsx';
+import { Button, Door, PlaceFigure } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { Back, Body, Problem, useSendOnly } from '../shared.tsx';
@@ -20,7 +19,8 @@ export function IdentifyScreen({ data }: ScreenProps<'identify'>) {
       <Problem failure={reading ? null : data.problem} />
       <Body label={title}>
         <div className={reading ? 'two reader single' : 'two wide-left reader'}>
-          <CardPicture
+          <PlaceFigure
+            kind="card"
             reading={reading}
             alt={t('screens:identify.picture')}
             word={t('screens:identify.reader')}
@@ -77,7 +77,8 @@ function Consent({ data, title }: ScreenProps<'identify'> & { readonly title: st
             </Reason>
           </section>
           <div className="stack">
-            <CardPicture
+            <PlaceFigure
+              kind="card"
               reading={false}
               alt={t('screens:identify.picture')}
               word={t('screens:identify.reader')}

@@ -1,15 +1,12 @@
-import { Hourglass } from 'lucide-react';
+import { Wait } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { Back } from '../shared.tsx';
 
-function Wait({ title, body }: { readonly title: string; readonly body: string }) {
+function Waiting({ title, body }: { readonly title: string; readonly body: string }) {
   return (
     <Frame title={title} actions={<Back />}>
-      <div className="wait" role="status">
-        <Hourglass size="5rem" strokeWidth={1.5} aria-hidden />
-        <p>{body}</p>
-      </div>
+      <Wait>{body}</Wait>
     </Frame>
   );
 }
@@ -17,7 +14,7 @@ function Wait({ title, body }: { readonly title: string; readonly body: string }
 export function CheckingScreen({ data }: ScreenProps<'checking'>) {
   const { t, text } = useKiosk();
   return (
-    <Wait
+    <Waiting
       title={t('screens:checking.title', { region: text(data.region) })}
       body={t('screens:checking.body')}
     />
@@ -26,10 +23,10 @@ export function CheckingScreen({ data }: ScreenProps<'checking'>) {
 
 export function PreparingScreen(_: ScreenProps<'preparing'>) {
   const { t } = useKiosk();
-  return <Wait title={t('screens:preparing.title')} body={t('screens:preparing.body')} />;
+  return <Waiting title={t('screens:preparing.title')} body={t('screens:preparing.body')} />;
 }
 
 export function SubmittingScreen(_: ScreenProps<'submitting'>) {
   const { t } = useKiosk();
-  return <Wait title={t('screens:submitting.title')} body={t('screens:submitting.body')} />;
+  return <Waiting title={t('screens:submitting.title')} body={t('screens:submitting.body')} />;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../../../electron/core/index.ts';
@@ -7,8 +7,13 @@ import { tokenOf } from '../../../renderer/api/link.ts';
 import { birthWords, dayWords, headerDate, momentWords } from '../../../renderer/i18n/dates.ts';
 import { scaleOf } from '../../../renderer/ui/scale.ts';
 
-const css = readFileSync(join(import.meta.dirname, '../../../renderer/ui/base.css'), 'utf8');
-const token = (name: string) => new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(css)?.[1] as string;
+const renderer = join(import.meta.dirname, '../../../renderer');
+const css = readFileSync(join(renderer, 'ui/tokens.css'), 'utf8');
+const HIGH = ':root[data-contrast="high"]';
+const usual = css.slice(0, css.indexOf(HIGH));
+const high = css.slice(css.indexOf(HIGH));
+const token = (name: string, from = usual) =>
+  new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(from)?.[1] as string;
 
 function luminance(hex: string): number {
   const [r, g, b] = [1, 3, 5].map((at) => {
@@ -24,7 +29,7 @@ function contrast(a: string, b: string): number {
 }
 
 describe('tokens', () => {
-  it.each([
+  const PAIRS = [
     ['ink', 'paper'],
     ['ink', 'ground'],
     ['second', 'ground'],
@@ -40,8 +45,33 @@ describe('tokens', () => {
     ['wrong', 'wrong-tint'],
     ['wrong', 'paper'],
     ['second', 'tint'],
-  ])('%s on %s has a contrast of 7:1', (text, ground) => {
+    ['second', 'off'],
+    ['action-dark', 'pressed'],
+    ['action-dark', 'paper'],
+    ['paper', 'action-dark'],
+  ] as const;
+
+  it.each(PAIRS)('%s on %s has a contrast of 7:1', (text, ground) => {
     expect(contrast(token(text), token(ground))).toBeGreaterThanOrEqual(7);
+  });
+
+  it.each(PAIRS)('%s on %s has 10:1 in high contrast', (text, ground) => {
+    expect(
+      contrast(token(text, high) ?? token(text), token(ground, high) ?? token(ground)),
+    ).toBeGreaterThanOrEqual(10);
+  });
+
+  it('moves nothing for longer than 200 ms', () => {
+    const styles = readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.css'),
+    );
+    expect(styles.length).toBeGreaterThan(5);
+    for (const name of styles) {
+      const text = readFileSync(join(renderer, name), 'utf8');
+      for (const [rule] of text.matchAll(/\b(?:transition|animation)(?:-duration)?:[^;]+;/g))
+        for (const [, number, unit] of rule.matchAll(/([\d.]+)(ms|s)\b/g))
+          expect(Number(number) * (unit === 's' ? 1_000 : 1), `${name}: ${rule}`).toBeLessThanOrEqual(200);
+    }
   });
 });
 
@@ -49,6 +79,29 @@ describe('scale', () => {
   it('gives the millimetre of the panels that kiosks have', () => {
     expect(scaleOf({ widthPx: 1080, heightPx: 1920, widthMm: 398, heightMm: 708 }).mm).toBeCloseTo(2.71, 1);
     expect(scaleOf({ widthPx: 1920, heightPx: 1080, widthMm: 476, heightMm: 268 }).mm).toBeCloseTo(4.03, 1);
+  });
+
+  it.each([
+    ['32-inch portrait', { widthPx: 1080, heightPx: 1920, widthMm: 398, heightMm: 708 }],
+    ['21.5-inch landscape', { widthPx: 1920, heightPx: 1080, widthMm: 476, heightMm: 268 }],
+    ['17-inch', { widthPx: 1280, heightPx: 1024, widthMm: 338, heightMm: 270 }],
+  ])('on a %s panel capitals of body text are at least 5 mm high, the smallest 4.8 mm', (_, panel) => {
+    const { mm, rem } = scaleOf(panel);
+    const CAPITALS = 0.733;
+    expect((CAPITALS * rem) / mm).toBeGreaterThanOrEqual(5);
+    const small = Number(/--small: ([\d.]+)rem/.exec(css)?.[1]);
+    expect((CAPITALS * rem * small) / mm).toBeGreaterThanOrEqual(4.8);
+    expect(css).toContain('calc(6.85 * var(--mm))');
+  });
+
+  it('no text is smaller than the smallest', () => {
+    for (const name of readdirSync(renderer, { recursive: true, encoding: 'utf8' })) {
+      // The dock is for hands that play hardware, on a desk.
+      if (!name.endsWith('.css') || name.startsWith('dock')) continue;
+      const text = readFileSync(join(renderer, name), 'utf8');
+      for (const [rule, size] of text.matchAll(/font-size: ([\d.]+)rem/g))
+        expect(Number(size), `${name}: ${rule}`).toBeGreaterThanOrEqual(0.96);
+    }
   });
 
   it('stays usable when the profile tells of another screen', () => {
