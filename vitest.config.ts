@@ -49,7 +49,8 @@ export default defineConfig({
     reporters: ['default', ...reports],
     // Children that tests start must not install packages behind their back.
     env: { TONGBAN_NO_INSTALL: '1' },
-    maxWorkers: 2,
+    // Many tests wait for a real program: a third worker uses the time.
+    maxWorkers: 3,
     restoreMocks: true,
     allowOnly: false,
     coverage: {

