@@ -1,5 +1,7 @@
 import type { Drawn } from '../contract/index.ts';
 import type { AcceptanceNotice, CorrectionNotice } from './notice-types.ts';
+import type { Authorisation, ConsentRecord, RatingSlip } from './record-types.ts';
+import type { DiagnosticPage, LockerSlip, SealLabel } from './service-types.ts';
 import type { ApplicationForm, CourierSlip, Receipt, SampleResult, TemporaryIdentityProof } from './types.ts';
 
 /** Renders documents. Fonts are loaded once; every method returns the finished PDF bytes. */
@@ -15,4 +17,10 @@ export interface DocumentPress {
   sampleResult(result: SampleResult): Promise<Uint8Array>;
   acceptanceNotice(notice: AcceptanceNotice): Promise<Uint8Array>;
   correctionNotice(notice: CorrectionNotice): Promise<Uint8Array>;
+  authorisation(authorisation: Authorisation): Promise<Uint8Array>;
+  consentRecord(record: ConsentRecord): Promise<Uint8Array>;
+  lockerSlip(slip: LockerSlip): Promise<Uint8Array>;
+  sealLabel(label: SealLabel): Promise<Uint8Array>;
+  ratingSlip(slip: RatingSlip): Promise<Uint8Array>;
+  diagnosticPage(page: DiagnosticPage): Promise<Uint8Array>;
 }

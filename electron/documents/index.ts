@@ -13,10 +13,17 @@ export {
 export { defaultFontFiles, type FontFiles, fontFilesIn } from './kit/fonts.ts';
 export type { AcceptanceNotice, CorrectionNotice } from './notice-types.ts';
 export { acceptanceVerificationText } from './papers/acceptance-notice.ts';
+export { AGENT_MAY_NOT, authorisationVerificationText } from './papers/authorisation.ts';
+export { consentVerificationText } from './papers/consent-record.ts';
 export { correctionVerificationText } from './papers/correction-notice.ts';
 export { courierVerificationText } from './papers/courier-slip.ts';
+export { lockerSlipText } from './papers/locker-slip.ts';
+export { RATING_LEVELS, ratingText } from './papers/rating-slip.ts';
 export { receiptSentences, receiptVerificationText } from './papers/receipt.ts';
+export { sealVerificationText } from './papers/seal-label.ts';
 export { createPress } from './press.ts';
+export type { Authorisation, ConsentItem, ConsentRecord, Party, RatingSlip } from './record-types.ts';
+export type { DeviceState, DiagnosticPage, Fact, HandedIn, LockerSlip, SealLabel } from './service-types.ts';
 export type {
   ApplicationForm,
   Brand,

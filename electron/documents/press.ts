@@ -4,10 +4,16 @@ import { type FontFiles, FontSet } from './kit/fonts.ts';
 import { missingFrom } from './kit/text.ts';
 import { acceptanceNotice } from './papers/acceptance-notice.ts';
 import { applicationForm } from './papers/application-form.ts';
+import { authorisation } from './papers/authorisation.ts';
+import { consentRecord } from './papers/consent-record.ts';
 import { correctionNotice } from './papers/correction-notice.ts';
 import { courierSlip } from './papers/courier-slip.ts';
+import { diagnosticPage } from './papers/diagnostic-page.ts';
+import { lockerSlip } from './papers/locker-slip.ts';
+import { ratingSlip } from './papers/rating-slip.ts';
 import { receipt } from './papers/receipt.ts';
 import { sampleResult } from './papers/sample-result.ts';
+import { sealLabel } from './papers/seal-label.ts';
 import { temporaryIdentityProof } from './papers/temporary-identity-proof.ts';
 import type { Receipt } from './types.ts';
 
@@ -41,6 +47,12 @@ export async function createPress(options: {
     acceptanceNotice: (notice) => render(() => acceptanceNotice(fonts.with(notice.drawn), notice)),
     correctionNotice: (notice) => render(() => correctionNotice(fonts.with(notice.drawn), notice)),
     courierSlip: (slip) => render(() => courierSlip(fonts, slip)),
+    authorisation: (data) => render(() => authorisation(fonts.with(data.drawn), data)),
+    consentRecord: (record) => render(() => consentRecord(fonts.with(record.drawn), record)),
+    lockerSlip: (slip) => render(() => lockerSlip(fonts, slip)),
+    sealLabel: (label) => render(() => sealLabel(fonts, label)),
+    ratingSlip: (slip) => render(() => ratingSlip(fonts, slip)),
+    diagnosticPage: (page) => render(() => diagnosticPage(fonts, page)),
   };
   return press;
 }

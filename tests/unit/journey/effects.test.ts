@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Cases, PrintActs } from '../../../electron/cases/index.ts';
+import { Cases } from '../../../electron/cases/index.ts';
 import {
   type Catalogue,
   type CatalogueRegion,
@@ -107,6 +107,12 @@ const press: DocumentPress = {
   courierSlip: async () => Buffer.from(''),
   acceptanceNotice: async () => Buffer.from(''),
   correctionNotice: async () => Buffer.from(''),
+  authorisation: async () => Buffer.from(''),
+  consentRecord: async () => Buffer.from(''),
+  lockerSlip: async () => Buffer.from(''),
+  sealLabel: async () => Buffer.from(''),
+  ratingSlip: async () => Buffer.from(''),
+  diagnosticPage: async () => Buffer.from(''),
 };
 
 beforeEach(() => {
