@@ -1,6 +1,6 @@
 import type { Text } from '../../contract/index.ts';
 import type { Brand } from '../types.ts';
-import { code128, MODULE_MIN, QUIET_MODULES } from './barcode.ts';
+import { type Barcode, code128, hasBarcode, MODULE_MIN, QUIET_MODULES } from './barcode.ts';
 import { type Block, centring, heightOf, restOf, type SetLine, setBlock, thatFit } from './block.ts';
 import { type Canvas, drawBars, drawQr } from './canvas.ts';
 import { drawSpan } from './draw-span.ts';
@@ -58,6 +58,13 @@ const LANGUAGE = { en: 'en-GB' } as const;
 /** Attributes that pdfkit has no option for. */
 function attributes(element: PDFKit.PDFStructureElement, to: Record<string, unknown>): void {
   (element as unknown as { dictionary: { data: Record<string, unknown> } }).dictionary.data.A = to;
+}
+
+/** Bars of a plate, between its frame and its text's right end; null when they would be too narrow. */
+function barsWithin(code: Barcode, width: number) {
+  const module = Math.min(1, width / (code.modules + QUIET_MODULES));
+  if (module < MODULE_MIN) return null;
+  return { code, height: 24, box: { width: code.modules * module, height: 24 } };
 }
 
 /** The first of `densities` in which the document takes one page; the last of them when none does. */
@@ -362,23 +369,43 @@ export class Sheet {
     this.#y += height;
   }
 
-  /** A framed area with the number people come back with at the left, and a QR code with its caption at the right. */
+  /**
+   * A framed area with the number people come back with at the left, and a QR code with its caption at the right.
+   * `number` stands once more as a bar code (Code 128) and in figures under the text, for the hand scanners of
+   * windows; one that no bar code holds, or that would be too narrow to be read, is left out.
+   */
   plate(
     paras: readonly Para[],
     qr: { readonly text: string; readonly alt: string; readonly caption: readonly Para[] },
+    number?: { readonly text: string; readonly alt: string },
   ): void {
     const side = 96;
     const inset = 14;
     const textWidth = WIDTH - side - 3 * inset;
     const block = this.#set(paras, textWidth);
     const caption = this.#set(qr.caption, side);
-    const height = Math.max(block.height, side + 5 + caption.height) + 2 * inset - 6;
+    const bars = number && hasBarcode(number.text) ? barsWithin(code128(number.text), textWidth) : null;
+    const figures = this.#set(
+      bars && number ? [{ text: number.text, style: STYLE.labelSmall }] : [],
+      textWidth,
+    );
+    const under = bars ? bars.height + 6 + figures.height : 0;
+    const height = Math.max(block.height + under, side + 5 + caption.height) + 2 * inset - 6;
     this.need(height);
     const top = this.#y;
     this.#artifact(() => {
       this.#doc.lineWidth(1).strokeColor(COLOUR.action).rect(PAGE.left, top, WIDTH, height).stroke();
     });
-    this.#written('P', block.lines, PAGE.left + inset, top + (height - block.height) / 2, 'left', textWidth);
+    const y = top + (height - block.height - under) / 2;
+    this.#written('P', block.lines, PAGE.left + inset, y, 'left', textWidth);
+    if (bars && number) {
+      const box = { ...bars.box, x: PAGE.left + inset, y: y + block.height + 6 };
+      this.#tagged('Figure', () => drawBars(this.#doc, bars.code, box), {
+        alt: number.alt,
+        bbox: [box.x, box.y, box.x + box.width, box.y + box.height],
+      } as PDFKit.Mixins.StructureElementOptions);
+      this.#written('P', figures.lines, box.x, box.y + box.height + 1, 'centre', box.width);
+    }
     const x = PAGE.left + WIDTH - inset - side;
     this.#tagged('Figure', () => drawQr(this.#doc, qr.text, x, top + inset - 3, side), {
       alt: qr.alt,
@@ -386,36 +413,6 @@ export class Sheet {
     } as PDFKit.Mixins.StructureElementOptions);
     this.#written('P', caption.lines, x, top + inset + side + 2, 'centre', side);
     this.#y += height;
-  }
-
-  /**
-   * A number as a bar code (Code 128) with its quiet zones, and the number in figures under it. Ask `hasBarcode` first.
-   * One that is too long for readers even across the whole page stands in figures alone.
-   */
-  barcode(number: string, what: Text): void {
-    const code = code128(number);
-    const all = code.modules + 2 * QUIET_MODULES;
-    const module = Math.min(1.1, WIDTH / all);
-    const tall = module < MODULE_MIN ? 0 : 32;
-    const below = this.#set(
-      [{ text: `${what['zh-CN']} ${number}`, style: { ...STYLE.valueSmall, leading: 12 } }],
-      WIDTH,
-    );
-    this.need(tall + 3 + below.height);
-    const x = PAGE.left + QUIET_MODULES * module;
-    const top = this.#y;
-    if (tall > 0) {
-      this.#tagged(
-        'Figure',
-        () => drawBars(this.#doc, code, { x, y: top, width: code.modules * module, height: tall }),
-        {
-          alt: `条形码（Code 128）：${what['zh-CN']} ${number}`,
-          bbox: [x, top, x + code.modules * module, top + tall],
-        } as PDFKit.Mixins.StructureElementOptions,
-      );
-    }
-    this.#written('P', below.lines, x, top + tall + 3, 'left', 0);
-    this.#y += tall + 3 + below.height;
   }
 
   /** A signature in its frame; beside it who signed, when, and the file that it is bound to. */

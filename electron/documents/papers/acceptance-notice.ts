@@ -1,5 +1,4 @@
 import type { Text } from '../../contract/index.ts';
-import { hasBarcode } from '../kit/barcode.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onFewestPages, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
@@ -21,7 +20,7 @@ export function acceptanceVerificationText(notice: AcceptanceNotice): string {
 
 /** The notice of acceptance (受理通知书): printed from what the region sent, and it says so. */
 export function acceptanceNotice(fonts: FontSet, notice: AcceptanceNotice): Promise<Uint8Array> {
-  return onFewestPages(DENSITIES.slice(0, 3), (density) => write(fonts, notice, density)).finish();
+  return onFewestPages(DENSITIES, (density) => write(fonts, notice, density)).finish();
 }
 
 function write(fonts: FontSet, notice: AcceptanceNotice, density: Density): Sheet {
@@ -42,14 +41,18 @@ function write(fonts: FontSet, notice: AcceptanceNotice, density: Density): Shee
     sheet.notice(bilingual(notice.caution, STYLE.strong, STYLE.valueSmall), 'frame');
     sheet.gap(10);
   }
-  sheet.plate(numbersOf(notice), {
-    text: acceptanceVerificationText(notice),
-    alt: `二维码：办件编号 ${notice.regionNumber} 与受理时间`,
-    caption: [
-      { text: '扫码核对编号', style: { ...STYLE.furniture, leading: 10 } },
-      { text: 'Scan to check the number', style: STYLE.labelSmall, lang: 'en' },
-    ],
-  });
+  sheet.plate(
+    numbersOf(notice),
+    {
+      text: acceptanceVerificationText(notice),
+      alt: `二维码：办件编号 ${notice.regionNumber} 与受理时间`,
+      caption: [
+        { text: '扫码核对编号', style: { ...STYLE.furniture, leading: 10 } },
+        { text: 'Scan to check the number', style: STYLE.labelSmall, lang: 'en' },
+      ],
+    },
+    { text: notice.regionNumber, alt: `条形码（Code 128）：${notice.regionNumber}` },
+  );
   sheet.gap(12);
   sheet.notice(
     note({
@@ -72,8 +75,8 @@ function write(fonts: FontSet, notice: AcceptanceNotice, density: Density): Shee
         'Submitted',
         pair({ 'zh-CN': momentZh(notice.submittedAt), en: momentEn(notice.submittedAt) }),
       ),
+      field('受理时间', 'Accepted', pair(accepted)),
     ],
-    [field('受理时间', 'Accepted', pair(accepted))],
     [field('承诺时限', 'Promised time', pair(promiseOf(notice)))],
     [field('送达方式', 'Delivery', pair(notice.delivery))],
     ...(notice.documentSha256 === null
@@ -97,10 +100,6 @@ function write(fonts: FontSet, notice: AcceptanceNotice, density: Density): Shee
       notice.materials.map(({ name, copies }, i) => [plain(`${i + 1}`), pair(name), plain(`${copies}`)]),
       { 'zh-CN': '已收到的材料', en: 'Materials received' },
     );
-  }
-  if (hasBarcode(notice.regionNumber)) {
-    sheet.gap(16);
-    sheet.barcode(notice.regionNumber, { 'zh-CN': '办件编号', en: 'Case number' });
   }
   sheet.gap(14);
   sheet.paragraphs(

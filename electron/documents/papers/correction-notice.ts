@@ -1,5 +1,4 @@
 import type { Text } from '../../contract/index.ts';
-import { hasBarcode } from '../kit/barcode.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onFewestPages, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
@@ -31,7 +30,7 @@ const KIND: Record<CorrectionNotice['items'][number]['kind'], Text> = {
  * when, how to answer and where. Nothing is added to what the region sent, and the notice says so.
  */
 export function correctionNotice(fonts: FontSet, notice: CorrectionNotice): Promise<Uint8Array> {
-  return onFewestPages(DENSITIES.slice(0, 3), (density) => write(fonts, notice, density)).finish();
+  return onFewestPages(DENSITIES, (density) => write(fonts, notice, density)).finish();
 }
 
 function write(fonts: FontSet, notice: CorrectionNotice, density: Density): Sheet {
@@ -52,14 +51,19 @@ function write(fonts: FontSet, notice: CorrectionNotice, density: Density): Shee
     sheet.notice(bilingual(notice.caution, STYLE.strong, STYLE.valueSmall), 'frame');
     sheet.gap(10);
   }
-  sheet.plate(numbersOf(notice), {
-    text: correctionVerificationText(notice),
-    alt: `二维码：收件号 ${notice.receiptNumber}、补正轮次、项数与期限`,
-    caption: [
-      { text: '扫码核对编号', style: { ...STYLE.furniture, leading: 10 } },
-      { text: 'Scan to check the number', style: STYLE.labelSmall, lang: 'en' },
-    ],
-  });
+  const number = notice.regionNumber ?? notice.receiptNumber;
+  sheet.plate(
+    numbersOf(notice),
+    {
+      text: correctionVerificationText(notice),
+      alt: `二维码：收件号 ${notice.receiptNumber}、补正轮次、项数与期限`,
+      caption: [
+        { text: '扫码核对编号', style: { ...STYLE.furniture, leading: 10 } },
+        { text: 'Scan to check the number', style: STYLE.labelSmall, lang: 'en' },
+      ],
+    },
+    { text: number, alt: `条形码（Code 128）：${number}` },
+  );
   sheet.gap(12);
   const deadline = deadlineOf(notice);
   sheet.notice(
@@ -79,12 +83,11 @@ function write(fonts: FontSet, notice: CorrectionNotice, density: Density): Shee
   sheet.gap(14);
   sheet.table([
     [field('事项', 'Matter', bilingual(notice.matter, STYLE.strong, STYLE.valueSmall))],
-    [field('告知机关', 'Authority', pair(notice.authority))],
     [
       field('申请人', 'Applicant', plain(notice.applicantName)),
       field('证件号码', 'Document number', plain(notice.applicantNumber)),
     ],
-    [field('补正轮次', 'Round', plain(notice.round))],
+    [field('告知机关', 'Authority', pair(notice.authority)), field('补正轮次', 'Round', plain(notice.round))],
   ]);
   sheet.gap(16);
   sheet.grid(
@@ -101,8 +104,10 @@ function write(fonts: FontSet, notice: CorrectionNotice, density: Density): Shee
     { 'zh-CN': '要补正的内容', en: 'What is to be corrected' },
   );
   sheet.gap(16);
+  const ways = waysOf(notice).flatMap(note);
+  sheet.need(20 + 14 * ways.length);
   sheet.heading({ 'zh-CN': '怎样答复', en: 'How to answer' });
-  sheet.paragraphs(waysOf(notice).flatMap(note));
+  sheet.paragraphs(ways);
   if (notice.places.length > 0) {
     sheet.gap(8);
     sheet.grid(
@@ -117,13 +122,6 @@ function write(fonts: FontSet, notice: CorrectionNotice, density: Density): Shee
         [...plain(phone), ...note(hours)],
       ]),
     );
-  }
-  const number = notice.regionNumber ?? notice.receiptNumber;
-  if (hasBarcode(number)) {
-    sheet.gap(14);
-    const [what, english] =
-      notice.regionNumber === null ? ['收件号', 'Receipt number'] : ['办件编号', 'Case number'];
-    sheet.barcode(number, { 'zh-CN': what, en: english });
   }
   sheet.gap(14);
   sheet.paragraphs(
