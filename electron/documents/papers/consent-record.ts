@@ -8,7 +8,8 @@ import { brandOf, field, pair, plain } from './application-form.ts';
 
 /**
  * What the QR code of a consent record holds: with it, anyone can hold the paper against the record of the machine and
- * against the words that were shown (`sha256sum`), without a network. Nothing personal.
+ * against the words that were shown (`sha256sum`), without a network. Nothing personal. Digits of digests are capitals: the
+ * code is smaller.
  */
 export function consentVerificationText(record: ConsentRecord): string {
   return [
@@ -16,8 +17,8 @@ export function consentVerificationText(record: ConsentRecord): string {
     `编号 ${record.number}`,
     `网点 ${record.site['zh-CN']} ${record.machineCode}`,
     `决定 ${new Date(record.decidedAt).toISOString()}`,
-    `告知 SHA-256 ${record.noticeSha256}`,
-    ...(record.signatureSha256 === null ? [] : [`签名 SHA-256 ${record.signatureSha256}`]),
+    `告知 SHA-256 ${record.noticeSha256.toUpperCase()}`,
+    ...(record.signatureSha256 === null ? [] : [`签名 SHA-256 ${record.signatureSha256.toUpperCase()}`]),
   ].join('\n');
 }
 

@@ -1,3 +1,5 @@
+import type { MachineSigner } from '../integrity/machine-key.ts';
+import { verificationText } from '../integrity/verification-text.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onOnePage, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
@@ -6,26 +8,35 @@ import type { CourierSlip } from '../types.ts';
 import { brandOf, field, plain } from './application-form.ts';
 
 /**
- * What the slip's QR code holds: with it, anyone can hold the slip against the sealed file (`sha256sum`) and against a custody
- * ledger, without a network. Lines, UTF-8, nothing personal.
+ * What the slip's QR code holds: with it, anyone can hold the slip against the sealed file and against a custody ledger,
+ * without a network.
  */
-export function courierVerificationText(slip: CourierSlip): string {
-  return [
-    '通办包裹 TBC1',
-    `包裹号 ${slip.packageNumber}`,
-    `寄往 ${slip.regionCode}`,
-    `封装 ${new Date(slip.sealedAt).toISOString()}`,
-    `SHA-256 ${slip.sha256}`,
-    `台账 ${slip.ledgerRow} ${slip.ledgerHash}`,
-  ].join('\n');
+export function courierVerificationText(slip: CourierSlip, signer?: MachineSigner): string {
+  return verificationText(
+    {
+      paper: { 'zh-CN': '通办包裹', en: 'Tongban package' },
+      site: slip.site,
+      machineCode: slip.machineCode,
+      number: slip.packageNumber,
+      at: slip.sealedAt,
+      sha256: slip.sha256,
+      sm3: null,
+      more: [
+        ['寄往 To', slip.regionCode],
+        ['台账 Ledger', `${slip.ledgerRow} ${slip.ledgerHash.toUpperCase()}`],
+      ],
+    },
+    signer,
+  );
 }
 
 /** The slip on a sealed package (交接单): one A4 page with lines for the hands that it goes through. */
-export function courierSlip(fonts: FontSet, slip: CourierSlip): Promise<Uint8Array> {
-  return onOnePage(DENSITIES, (density) => write(fonts, slip, density)).finish();
+export function courierSlip(fonts: FontSet, slip: CourierSlip, signer?: MachineSigner): Promise<Uint8Array> {
+  const code = courierVerificationText(slip, signer);
+  return onOnePage(DENSITIES, (density) => write(fonts, slip, density, code)).finish();
 }
 
-function write(fonts: FontSet, slip: CourierSlip, density: Density): Sheet {
+function write(fonts: FontSet, slip: CourierSlip, density: Density, code: string): Sheet {
   const { counts } = slip;
   const sheet = new Sheet({
     fonts,
@@ -48,13 +59,14 @@ function write(fonts: FontSet, slip: CourierSlip, density: Density): Sheet {
       { text: slip.seal ?? '＿＿＿＿＿＿＿＿', style: { ...STYLE.strong, size: 13, leading: 18 } },
     ],
     {
-      text: courierVerificationText(slip),
+      text: code,
       alt: `二维码：包裹号 ${slip.packageNumber}、密封文件的 SHA-256 摘要和台账行`,
       caption: [
         { text: '扫码核对包裹', style: { ...STYLE.furniture, leading: 10 } },
         { text: 'Scan to check the package', style: STYLE.labelSmall, lang: 'en' },
       ],
     },
+    { text: slip.packageNumber, alt: `条形码（Code 128）：包裹号 ${slip.packageNumber}` },
   );
   sheet.gap(12);
   sheet.notice(

@@ -50,9 +50,7 @@ export function diagnosticPage(fonts: FontSet, page: DiagnosticPage): Promise<Ui
   ]);
   if (page.devices.length > 0) {
     sheet.gap(14);
-    sheet.heading({ 'zh-CN': '设备', en: 'Devices' });
-    sheet.gap(2);
-    sheet.grid(COLUMNS, page.devices.map(row));
+    sheet.grid(COLUMNS, page.devices.map(row), { 'zh-CN': '设备', en: 'Devices' });
   }
   if (page.counters.length > 0) {
     sheet.gap(14);

@@ -5,7 +5,7 @@ import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/sty
 import { dateEn, dateZh, momentEn, momentZh } from '../kit/words.ts';
 import type { HandedIn, LockerSlip, SealLabel } from '../service-types.ts';
 import { brandOf, field, pair, plain } from './application-form.ts';
-import { sealStrip } from './seal-label.ts';
+import { HOW_TO_SEAL, sealStrip } from './seal-label.ts';
 
 /** What the QR code of a material slip holds. Nothing personal, and not what the matter is. */
 export function lockerSlipText(slip: LockerSlip): string {
@@ -60,6 +60,7 @@ function write(fonts: FontSet, slip: LockerSlip, density: Density): Sheet {
         { text: 'Scan to book the papers', style: STYLE.labelSmall, lang: 'en' },
       ],
     },
+    { text: slip.packageNumber, alt: `条形码（Code 128）：包裹号 ${slip.packageNumber}` },
   );
   sheet.gap(12);
   sheet.table([
@@ -74,12 +75,15 @@ function write(fonts: FontSet, slip: LockerSlip, density: Density): Sheet {
     ],
   ]);
   sheet.gap(14);
-  sheet.heading({ 'zh-CN': '材料', en: 'Papers' });
-  sheet.gap(2);
-  sheet.grid(COLUMNS, [...slip.items.map(row), total(slip.items)]);
+  sheet.grid(COLUMNS, [...slip.items.map(row), total(slip.items)], { 'zh-CN': '材料', en: 'Papers' });
   sheet.gap(12);
   sheet.paragraphs(closing(slip).flatMap((text) => bilingual(text, STYLE.note, STYLE.noteSmall)));
   sheet.gap(18);
+  // Heading, how to use it, and the strip.
+  sheet.need(250);
+  sheet.heading({ 'zh-CN': '封签', en: 'Seal' });
+  sheet.paragraphs(bilingual(HOW_TO_SEAL.locker, STYLE.note, STYLE.noteSmall));
+  sheet.gap(10);
   sealStrip(sheet, sealOf(slip));
   return sheet;
 }
@@ -141,14 +145,11 @@ function closing({ collectedBy, phone }: LockerSlip): Text[] {
       'zh-CN': '清单放入袋内，封口后贴上封签再存入柜格。存入不等于受理。',
       en: 'Put this list into the bag, close it and stick the seal on before it goes into the cell. Handing in is not acceptance.',
     },
-    ...(collectedBy === null
-      ? []
-      : [
-          {
-            'zh-CN': `工作人员最迟 ${dateZh(collectedBy)} 取走；届时仍未取走，请拨 ${phone}。`,
-            en: `Staff take it out by ${dateEn(collectedBy)}; if it is still there then, please call ${phone}.`,
-          },
-        ]),
-    { 'zh-CN': `咨询电话 ${phone}`, en: `Enquiries ${phone}` },
+    collectedBy === null
+      ? { 'zh-CN': `咨询电话 ${phone}`, en: `Enquiries ${phone}` }
+      : {
+          'zh-CN': `工作人员最迟 ${dateZh(collectedBy)} 取走；届时仍未取走，请拨 ${phone}。`,
+          en: `Staff take it out by ${dateEn(collectedBy)}; if it is still there then, please call ${phone}.`,
+        },
   ];
 }

@@ -78,14 +78,13 @@ function write(fonts: FontSet, slip: RatingSlip, density: Density): Sheet {
     [field('制作时间', 'Made', pair({ 'zh-CN': momentZh(slip.madeAt), en: momentEn(slip.madeAt) }))],
   ]);
   sheet.gap(14);
-  sheet.heading({ 'zh-CN': '五个等级', en: 'Five levels' });
-  sheet.gap(2);
   sheet.grid(
     [
       { label: { 'zh-CN': '星级', en: 'Stars' }, share: 1 },
       { label: { 'zh-CN': '等级', en: 'Level' }, share: 3 },
     ],
     RATING_LEVELS.map((level, i) => [plain('★'.repeat(RATING_LEVELS.length - i)), pair(level)]),
+    { 'zh-CN': '五个等级', en: 'Five levels' },
   );
   sheet.gap(14);
   sheet.heading({ 'zh-CN': '怎样评价', en: 'How to rate' });

@@ -16,7 +16,7 @@ export function sealVerificationText(label: SealLabel): string {
     `去向 ${label.regionCode}`,
     `封装 ${new Date(label.sealedAt).toISOString()}`,
     ...(label.seal === null ? [] : [`封签号 ${label.seal}`]),
-    ...(label.sha256 === null ? [] : [`SHA-256 ${label.sha256}`]),
+    ...(label.sha256 === null ? [] : [`SHA-256 ${label.sha256.toUpperCase()}`]),
   ].join('\n');
 }
 
@@ -32,7 +32,7 @@ export function sealLabel(fonts: FontSet, label: SealLabel): Promise<Uint8Array>
   });
   sheet.title({ 'zh-CN': '封签', en: 'Seal labels' });
   sheet.gap(10);
-  sheet.notice(bilingual(HOW[label.kind], STYLE.note, STYLE.noteSmall), 'bar');
+  sheet.notice(bilingual(HOW_TO_SEAL[label.kind], STYLE.note, STYLE.noteSmall), 'bar');
   for (let side = 0; side < 2; side++) {
     sheet.gap(26);
     sealStrip(sheet, label);
@@ -40,7 +40,8 @@ export function sealLabel(fonts: FontSet, label: SealLabel): Promise<Uint8Array>
   return sheet.finish();
 }
 
-const HOW: Record<SealLabel['kind'], Text> = {
+/** How the strip is stuck on, by what it seals. */
+export const HOW_TO_SEAL: Record<SealLabel['kind'], Text> = {
   locker: {
     'zh-CN': '沿虚线剪下，贴在袋口上，一半在封盖、一半在袋身。写上工号和日期，字迹压住接缝。',
     en: 'Cut along the broken line and stick it over the flap, half on either side of the edge. Write staff number and date across the edge.',
