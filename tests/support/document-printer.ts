@@ -16,6 +16,7 @@ export const CAN_ALL: PrinterCapabilities = {
   media: ['iso_a4_210x297mm'],
   mediaReady: ['iso_a4_210x297mm'],
   retriesByItself: false,
+  confirmsPaper: true,
 };
 
 /** A printer that does what a test says: what was asked of it stands in `asked`. */

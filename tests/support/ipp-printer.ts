@@ -20,7 +20,14 @@ import { hasTool } from './missing-tool.ts';
  * message bus and Avahi must run: where the machine has none, private ones are started on the loopback interface
  * (Avahi needs root for that). Debian packages: cups-ipp-utils avahi-daemon dbus.
  */
-export type PrinterMode = 'print' | 'no-paper' | 'paper-runs-out' | 'abort' | 'slow';
+export type PrinterMode =
+  | 'print'
+  | 'slow'
+  | 'no-paper'
+  | 'paper-runs-out'
+  | 'jam' /** after two pages, for a second */
+  | 'cover' /** is opened under the job, for a second */
+  | 'abort';
 
 export interface TestPrinter {
   /** `ipp://localhost:port/ipp/print` */
@@ -28,8 +35,12 @@ export interface TestPrinter {
   setMode(mode: PrinterMode): void;
   /** What came out, in order: the bytes of each document. */
   printed(): Uint8Array[];
+  /** What each job was asked to be, in order: its IPP attributes as the printer hands them to its command. */
+  asked(): string[];
   /** Ends the printer alone, as pulling its plug would. */
   pull(): Promise<void>;
+  /** On again at the same address; it counts its jobs from 1. */
+  plug(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -53,7 +64,7 @@ export function missingForIppPrinter(): string[] {
 const BEHAVIOUR = `#!/bin/sh
 out="$(dirname "$0")"
 mode="$(cat "$out/mode")"
-echo "$mode" >> "$out/jobs"
+echo "$IPP_JOB_NAME copies=$IPP_COPIES sides=$IPP_SIDES pages=$IPP_PAGE_RANGES media=$IPP_MEDIA" >> "$out/jobs"
 case "$mode" in
   print | slow)
     echo "STATE: -media-empty-error" >&2
@@ -62,7 +73,11 @@ case "$mode" in
     cp "$1" "$out/printed/.part" && mv "$out/printed/.part" "$out/printed/$(printf %04d "$count").pdf"
     ;;
   no-paper) echo "STATE: +media-empty-error" >&2; exit 1 ;;
-  paper-runs-out) echo "STATE: +media-empty-error" >&2; sleep 3; exit 1 ;;
+  paper-runs-out) echo "STATE: +media-empty-error" >&2; sleep 1; exit 1 ;;
+  jam)
+    echo "ATTR: job-impressions-completed=2" >&2
+    echo "STATE: +media-jam" >&2; sleep 1; echo "STATE: -media-jam" >&2; exit 1 ;;
+  cover) echo "STATE: +cover-open" >&2; sleep 1; echo "STATE: -cover-open" >&2; exit 1 ;;
   abort) exit 1 ;;
 esac
 `;
@@ -157,7 +172,7 @@ function endOrphan(): void {
 }
 
 /** Child processes of one test, what they said, and their end. */
-class Programs {
+export class Programs {
   said = '';
   readonly #env: NodeJS.ProcessEnv;
   readonly #started: ChildProcess[] = [];
@@ -199,15 +214,29 @@ export async function startIppPrinter(dnsSd: DnsSd): Promise<TestPrinter> {
   writeFileSync(join(dir, 'mode'), 'print');
   writeFileSync(join(dir, 'behave.sh'), BEHAVIOUR, { mode: 0o755 });
   const port = await freePort();
-  const flags = ['-r', 'off', '-p', String(port), '-s', '60', '-f', 'application/pdf', '-n', 'localhost'];
+  const flags = [
+    '-2',
+    '-r',
+    'off',
+    '-p',
+    String(port),
+    '-s',
+    '60',
+    '-f',
+    'application/pdf',
+    '-n',
+    'localhost',
+  ];
   const files = ['-d', join(dir, 'spool'), '-c', join(dir, 'behave.sh')];
-  const printer = programs.run('ippeveprinter', [...flags, ...files, 'Tongban test printer']);
-  await programs
-    .until(() => answersAt(port), 'ippeveprinter')
-    .catch(async (cause) => {
-      await stop();
-      throw cause;
-    });
+  let printer: ChildProcess;
+  const plug = async () => {
+    printer = programs.run('ippeveprinter', [...flags, ...files, 'Tongban test printer']);
+    await programs.until(() => answersAt(port), 'ippeveprinter');
+  };
+  await plug().catch(async (cause) => {
+    await stop();
+    throw cause;
+  });
 
   return {
     address: `ipp://localhost:${port}/ipp/print`,
@@ -217,12 +246,15 @@ export async function startIppPrinter(dnsSd: DnsSd): Promise<TestPrinter> {
         .filter((name) => name.endsWith('.pdf'))
         .sort()
         .map((name) => new Uint8Array(readFileSync(join(dir, 'printed', name)))),
+    asked: () =>
+      existsSync(join(dir, 'jobs')) ? readFileSync(join(dir, 'jobs'), 'utf8').trim().split('\n') : [],
     pull: () => end(printer),
+    plug,
     stop,
   };
 }
 
-async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
@@ -231,7 +263,7 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(killer);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -10,7 +10,7 @@ export interface BadPrinterAddress {
   readonly message: string;
 }
 
-/** The printer at `ipp://host:port/path` or `folder:PATH`. */
+/** The printer at `ipp://host:port/path`, `ipps://…` or `folder:PATH`. */
 export function createPrinter(
   address: string,
   deps: { readonly clock: Clock },
@@ -25,7 +25,9 @@ export function createPrinter(
   }
   if (!URL.canParse(address)) return bad('it must be ipp://host:port/path or folder:PATH');
   const url = new URL(address);
-  if (url.protocol !== 'ipp:') return bad('it must begin with ipp: or folder:');
+  if (url.protocol !== 'ipp:' && url.protocol !== 'ipps:') {
+    return bad('it must begin with ipp:, ipps: or folder:');
+  }
   if (url.hostname === '') return bad('ipp: needs a host');
   if (url.username !== '' || url.search !== '') return bad('neither a user nor a query belongs there');
   return ok(createIppPrinter({ address, clock: deps.clock }));
@@ -33,5 +35,5 @@ export function createPrinter(
 
 /** A network printer that speaks IPP over HTTP, RFC 8011. */
 export function createIppPrinter({ address, clock }: { address: string; clock: Clock }): DocumentPrinter {
-  return new IppPrinter(createIppExecute(address), clock);
+  return new IppPrinter(address, createIppExecute, clock);
 }

@@ -16,6 +16,7 @@ const FOLDER_CAN: PrinterCapabilities = {
   media: [],
   mediaReady: [],
   retriesByItself: false,
+  confirmsPaper: true,
 };
 
 /**

@@ -1,59 +1,58 @@
 import { type Clock, err, ok, type Result, Signal, sleep } from '../../../electron/core/index.ts';
-import { type IppAnswer, type IppExecute, keywords } from './ipp-client.ts';
+import type { Attributes, IppAnswer, IppExecute, NoAnswer } from './ipp-client.ts';
+import { keywords } from './ipp-client.ts';
+import { hasEnded, isIncomplete, type Job, pagesOut } from './ipp-job.ts';
+import { IppQueue } from './ipp-queue.ts';
+import { type Block, blockOf, capabilitiesOf, conditionOf, deviceAddress, isCups } from './ipp-state.ts';
+import { IPP_TIMING } from './ipp-timing.ts';
 import type {
   DocumentPrinter,
-  Printed as PrintedPages,
+  Printed,
   PrinterCapabilities,
   PrinterCondition,
   PrintFailure,
   PrintRequest,
 } from './types.ts';
 
-/** Every delay and limit of the IPP driver, in milliseconds. */
-export const IPP_TIMING = {
-  /** Time between two looks at the printer while nothing is printed. */
-  presenceEvery: 10_000,
-  /** The second look after one without an answer: one lost packet is not an absent printer. */
-  secondLook: 1_000,
-  /** Time between two looks at a job. */
-  jobEvery: 400,
-  /** How long a busy printer is asked again before the print is given up as refused. */
-  busyFor: 15_000,
-  busyEvery: 1_000,
-  /** How long an accepted job may take. */
-  jobAtMost: 120_000,
-  /** How long the printer may be out of reach during a job before its end counts as unknown. */
-  silentAtMost: 30_000,
-  /** How long a cancelled job may take to say so. */
-  cancelAtMost: 10_000,
-} as const;
+type Outcome = Result<Printed, PrintFailure>;
+type Why = Pick<PrintFailure, 'kind' | 'code'>;
 
-type Printed = Result<PrintedPages, PrintFailure>;
+/** One look: at what takes the jobs, and at the printer behind it where that is another one that can be asked. */
+interface Look {
+  readonly queue: IppAnswer;
+  readonly device: { readonly queue: IppQueue; readonly attributes: Attributes | null } | null;
+}
 
-const PRINTER_ATTRIBUTES = ['printer-state', 'printer-state-reasons', 'printer-is-accepting-jobs'];
-const JOB_ATTRIBUTES = [
-  'job-state',
-  'job-state-reasons',
-  'job-impressions-completed',
-  'job-media-sheets-completed',
-];
+/** A job under way. */
+interface Run {
+  readonly title: string;
+  readonly twoSided: boolean;
+  readonly signal: AbortSignal | undefined;
+  /** When the printer made the job, by its own count. */
+  born: number | null;
+  /** The document may have arrived in part only; why. */
+  readonly cut: string | null;
+}
 
 /**
- * A printer that speaks IPP/2.0. A job is sent once. From the moment that the printer may have it, every outcome but a
- * certain one is `end-unknown`: nothing here sends a document twice, and the caller must not either without asking.
+ * A printer that speaks IPP/2.0, or a queue of CUPS. A document is sent once. From the moment that the printer may have
+ * it, every outcome but a certain one is `end-unknown`: nothing here sends a document twice, and the caller must not
+ * either without asking. A queue's word is checked with the printer behind it.
  */
 export class IppPrinter implements DocumentPrinter {
-  readonly presence = new Signal<'unknown' | 'ready' | 'absent' | 'trouble'>('unknown');
+  readonly presence = new Signal<DocumentPrinter['presence']['value']>('unknown');
   readonly capabilities = new Signal<PrinterCapabilities | null>(null);
   readonly condition = new Signal<PrinterCondition | null>(null);
-  readonly #execute: IppExecute;
+  readonly #queue: IppQueue;
+  readonly #executeAt: (address: string) => IppExecute;
   readonly #clock: Clock;
   #stopping: AbortController | null = null;
   #running: Promise<void> = Promise.resolve();
-  #printing: Promise<unknown> = Promise.resolve();
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(execute: IppExecute, clock: Clock) {
-    this.#execute = execute;
+  constructor(address: string, executeAt: (address: string) => IppExecute, clock: Clock) {
+    this.#queue = new IppQueue(executeAt(address));
+    this.#executeAt = executeAt;
     this.#clock = clock;
   }
 
@@ -75,14 +74,18 @@ export class IppPrinter implements DocumentPrinter {
     await this.#look();
   }
 
-  print(pdf: Uint8Array, request: PrintRequest): Promise<Printed> {
-    const turn = this.#printing.then(() => this.#print(pdf, request.title));
-    this.#printing = turn;
-    return turn;
+  print(pdf: Uint8Array, request: PrintRequest): Promise<Outcome> {
+    return this.#inTurn(() => this.#print(pdf, request));
   }
 
-  async adopt(): Promise<Printed> {
-    return failed('end-unknown', 'not-asked');
+  adopt(title: string): Promise<Outcome> {
+    return this.#inTurn(() => this.#adopt(title));
+  }
+
+  #inTurn(work: () => Promise<Outcome>): Promise<Outcome> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn;
+    return turn;
   }
 
   async #watch(stop: AbortSignal): Promise<void> {
@@ -92,160 +95,307 @@ export class IppPrinter implements DocumentPrinter {
     }
   }
 
-  /** Asks the printer how it stands. `null`: it does not answer; then it has been asked twice. */
-  async #look(): Promise<IppAnswer | null> {
-    for (let attempt = 1; ; attempt++) {
-      const asked = await this.#execute('Get-Printer-Attributes', {
-        'requested-attributes': PRINTER_ATTRIBUTES,
-      });
-      if (asked.ok) {
-        this.presence.set(presenceOf(asked.value));
-        return asked.value;
-      }
-      if (attempt === 2) break;
-      await sleep(this.#clock, IPP_TIMING.secondLook, this.#stopping?.signal);
+  /** Asks how things stand. `null`: no answer; then it has been asked twice. */
+  async #look(): Promise<Look | null> {
+    const queue = await this.#twice(this.#queue);
+    if (!queue) return this.#away();
+    const address = deviceAddress(queue.printer);
+    let device: Look['device'] = null;
+    if (address) {
+      const behind = new IppQueue(this.#executeAt(address));
+      const answer = await this.#twice(behind);
+      device = {
+        queue: behind,
+        attributes: answer?.status.startsWith('successful') ? answer.printer : null,
+      };
     }
+    if (queue.status.startsWith('successful')) {
+      this.#tell(this.capabilities, capabilitiesOf(queue.printer, device ? device.attributes : null));
+    }
+    if (device && !device.attributes) {
+      this.#away();
+      return { queue, device };
+    }
+    this.#tell(this.condition, conditionOf(device?.attributes ?? queue.printer));
+    this.presence.set(blockNow({ queue, device }) ? 'trouble' : 'ready');
+    return { queue, device };
+  }
+
+  #away(): null {
+    this.condition.set(null);
     this.presence.set('absent');
     return null;
   }
 
-  async #print(pdf: Uint8Array, title: string): Promise<Printed> {
-    const before = await this.#look();
-    if (!before) return failed('unreachable', 'no-answer');
-    if (outOfPaper(before)) return failed('out-of-paper', reasonCode(before));
-    if (presenceOf(before) !== 'ready') return failed('stopped', reasonCode(before));
+  /** One lost packet is not an absent printer. */
+  async #twice(queue: IppQueue): Promise<IppAnswer | null> {
+    const first = await queue.attributes();
+    if (first) return first;
+    await sleep(this.#clock, IPP_TIMING.secondLook, this.#stopping?.signal);
+    return queue.attributes();
+  }
 
-    const busyUntil = this.#clock.now() + IPP_TIMING.busyFor;
-    for (;;) {
-      const sent = await this.#execute(
-        'Print-Job',
-        {
-          'requesting-user-name': 'kiosk',
-          'job-name': title,
-          'ipp-attribute-fidelity': false,
-          'document-name': title,
-          'document-format': 'application/pdf',
-        },
-        pdf,
-      );
-      if (!sent.ok) {
-        if (sent.error.kind === 'not-sent') return failed('unreachable', sent.error.code);
-        if (sent.error.kind === 'refused') return failed('refused', sent.error.code);
-        return failed('end-unknown', `sent-${sent.error.code}`);
-      }
-      const { status, job } = sent.value;
-      if (status === 'server-error-busy' && this.#clock.now() < busyUntil) {
-        await sleep(this.#clock, IPP_TIMING.busyEvery);
-        continue;
-      }
-      if (!status?.startsWith('successful')) return failed('refused', status);
-      const id = job['job-id'];
-      if (typeof id !== 'number') return failed('end-unknown', 'no-job-id');
-      return this.#follow(id);
+  /** Watchers hear of changes only, not of each look. */
+  #tell<T>(signal: Signal<T | null>, value: T): void {
+    if (JSON.stringify(signal.value) !== JSON.stringify(value)) signal.set(value);
+  }
+
+  async #print(pdf: Uint8Array, request: PrintRequest): Promise<Outcome> {
+    if (request.signal?.aborted) return failed({ kind: 'cancelled', code: 'before' }, 0);
+    const before = await this.#look();
+    if (!before || (before.device && !before.device.attributes)) {
+      return failed({ kind: 'unreachable', code: before ? 'printer-behind-queue' : 'no-answer' }, 0);
     }
+    const block = blockNow(before);
+    if (block) return failed(block, 0);
+    const unable = unableTo(request, capabilitiesOf(before.queue.printer, before.device?.attributes ?? null));
+    if (unable) return failed({ kind: 'refused', code: unable }, 0);
+    const operations = keywords(before.queue.printer['operations-supported']);
+    return operations.includes('Create-Job') && operations.includes('Send-Document')
+      ? this.#printInSteps(pdf, request)
+      : this.#printAtOnce(pdf, request);
+  }
+
+  /** The job first, then its document: so the job has a number by the time that anything can go wrong with the document. */
+  async #printInSteps(pdf: Uint8Array, request: PrintRequest): Promise<Outcome> {
+    const made = await this.#whileBusy(request, () => this.#queue.create(request));
+    if (!made.ok) {
+      // A job may have been made, but without a document nothing comes out of it.
+      if (made.error.kind === 'unknown') await this.#withdraw(request.title);
+      return failed(notTaken(made.error), 0);
+    }
+    const { status, jobs } = made.value;
+    if (!status.startsWith('successful')) return failed({ kind: 'refused', code: status || 'no-status' }, 0);
+    const id = jobs[0]?.['job-id'];
+    if (typeof id !== 'number') {
+      await this.#withdraw(request.title);
+      return failed({ kind: 'refused', code: 'no-job-id' }, 0);
+    }
+    const sent = await this.#whileBusy(request, () => this.#queue.send(id, request, pdf));
+    if (sent.ok && sent.value.status.startsWith('successful')) return this.#follow(id, run(request, null));
+    if (!sent.ok && sent.error.kind === 'unknown') {
+      return this.#follow(id, run(request, `sent-${sent.error.code}`));
+    }
+    await this.#queue.cancel(id);
+    const why = sent.ok ? ({ kind: 'refused', code: sent.value.status } as const) : notTaken(sent.error);
+    return failed(why, 0);
+  }
+
+  async #printAtOnce(pdf: Uint8Array, request: PrintRequest): Promise<Outcome> {
+    const sent = await this.#whileBusy(request, () => this.#queue.printJob(request, pdf));
+    if (sent.ok) {
+      const { status, jobs } = sent.value;
+      if (!status.startsWith('successful')) {
+        return failed({ kind: 'refused', code: status || 'no-status' }, 0);
+      }
+      const id = jobs[0]?.['job-id'];
+      if (typeof id === 'number') return this.#follow(id, run(request, null));
+    } else if (sent.error.kind !== 'unknown') {
+      return failed(notTaken(sent.error), 0);
+    }
+    const code = sent.ok ? 'no-job-id' : `sent-${sent.error.code}`;
+    const found = await this.#queue.find(request.title);
+    return found === 'silent' || found === null
+      ? failed({ kind: 'end-unknown', code }, null)
+      : this.#follow(found.id, run(request, code));
+  }
+
+  async #whileBusy(
+    { signal }: PrintRequest,
+    ask: () => Promise<Result<IppAnswer, NoAnswer>>,
+  ): Promise<Result<IppAnswer, NoAnswer>> {
+    const until = this.#clock.now() + IPP_TIMING.busyFor;
+    for (;;) {
+      const answer = await ask();
+      const busy = answer.ok && answer.value.status === 'server-error-busy';
+      if (!busy || this.#clock.now() >= until || signal?.aborted) return answer;
+      await sleep(this.#clock, IPP_TIMING.busyEvery, signal);
+    }
+  }
+
+  /** Best effort: a job without a document prints nothing in any case. */
+  async #withdraw(title: string): Promise<void> {
+    const found = await this.#queue.find(title);
+    if (found !== null && found !== 'silent' && !hasEnded(found)) await this.#queue.cancel(found.id);
   }
 
   /** Looks at an accepted job until its end is certain, or certainly unknown. */
-  async #follow(id: number): Promise<Printed> {
-    const began = this.#clock.now();
-    let heardAt = began;
+  async #follow(given: number, run: Run): Promise<Outcome> {
+    let id = given;
+    let heardAt = this.#clock.now();
+    let movedAt = heardAt;
+    let standsSince: number | null = null;
+    let pages: number | null = null;
     for (;;) {
-      const asked = await this.#job(id);
+      const job = await this.#queue.job(id, run.title, run.born);
       const now = this.#clock.now();
-      if (asked === 'silent') {
-        if (now - heardAt >= IPP_TIMING.silentAtMost) return failed('end-unknown', 'lost-after-accept');
-      } else if (asked === 'forgotten') {
-        return failed('end-unknown', 'job-forgotten');
+      if (job === 'forgotten') return failed({ kind: 'end-unknown', code: 'job-forgotten' }, null);
+      if (job === 'silent') {
+        if (now - heardAt >= IPP_TIMING.silentAtMost) {
+          return failed({ kind: 'end-unknown', code: 'lost-after-accept' }, null);
+        }
       } else {
-        heardAt = now;
-        const end = await this.#endOf(asked);
-        if (end) return end;
-        const printer = await this.#look();
-        if (printer && outOfPaper(printer))
-          return this.#cancel(id, failed('out-of-paper', reasonCode(printer)));
-        if (now - began >= IPP_TIMING.jobAtMost) return this.#cancel(id, failed('stopped', 'job-too-long'));
+        id = job.id;
+        run.born ??= job.born;
+        if (job.pages !== pages) movedAt = now;
+        pages = job.pages;
+        const look = await this.#look();
+        if (hasEnded(job)) return this.#ended(job, run, look, null);
+        const away = look?.device && !look.device.attributes;
+        if (!away) heardAt = now;
+        const block = look && blockNow(look);
+        const stands = block?.kind === 'stopped' || job.state === 'pending-held' || isIncomplete(job);
+        if (!stands) standsSince = null;
+        else standsSince ??= now;
+        const why = this.#whyCancel(run, block, {
+          moving: now - movedAt < IPP_TIMING.jobAtMost,
+          standing: standsSince !== null && now - standsSince >= IPP_TIMING.standsAtMost,
+          away: now - heardAt >= IPP_TIMING.silentAtMost,
+        });
+        if (why) return this.#cancel(job, run, why);
       }
-      await sleep(this.#clock, IPP_TIMING.jobEvery);
+      await sleep(this.#clock, IPP_TIMING.jobEvery, run.signal?.aborted ? undefined : run.signal);
     }
+  }
+
+  #whyCancel(
+    run: Run,
+    block: Block | null,
+    now: { readonly moving: boolean; readonly standing: boolean; readonly away: boolean },
+  ): Why | null {
+    if (run.signal?.aborted) return { kind: 'cancelled', code: 'asked' };
+    if (block && block.kind !== 'stopped') return block;
+    if (now.standing) return block ?? { kind: 'stopped', code: run.cut ?? 'job-held' };
+    if (now.away) return { kind: 'stopped', code: 'printer-gone' };
+    return now.moving ? null : { kind: 'stopped', code: 'job-too-long' };
   }
 
   /** Takes a job back, so that no paper comes out when the citizen is gone. Printed all the same counts as printed. */
-  async #cancel(id: number, why: Printed): Promise<Printed> {
-    await this.#execute('Cancel-Job', { 'job-id': id, 'requesting-user-name': 'kiosk' });
+  async #cancel(job: Job, run: Run, why: Why): Promise<Outcome> {
+    await this.#queue.cancel(job.id);
     const until = this.#clock.now() + IPP_TIMING.cancelAtMost;
     while (this.#clock.now() < until) {
-      const asked = await this.#job(id);
-      if (asked === 'forgotten') break;
-      if (asked !== 'silent') {
-        const end = await this.#endOf(asked);
-        if (end) return end.ok ? end : why;
+      const now = await this.#queue.job(job.id, run.title, run.born);
+      if (now === 'forgotten') break;
+      if (now !== 'silent' && hasEnded(now)) {
+        const look = await this.#look();
+        return this.#ended({ ...now, begun: now.begun || job.begun }, run, look, why);
       }
       await sleep(this.#clock, IPP_TIMING.jobEvery);
     }
-    return failed('end-unknown', 'cancel-unanswered');
+    return failed({ kind: 'end-unknown', code: 'cancel-unanswered' }, null);
   }
 
-  async #job(id: number): Promise<IppAnswer | 'silent' | 'forgotten'> {
-    const asked = await this.#execute('Get-Job-Attributes', {
-      'job-id': id,
-      'requesting-user-name': 'kiosk',
-      'requested-attributes': JOB_ATTRIBUTES,
-    });
-    if (!asked.ok) return 'silent';
-    if (/not-found|gone/.test(asked.value.status)) return 'forgotten';
-    return asked.value.status?.startsWith('successful') ? asked.value : 'silent';
+  /** What an ended job comes to. `why`: it was taken back. */
+  async #ended(job: Job, run: Run, look: Look | null, why: Why | null): Promise<Outcome> {
+    if (!look || !isCups(look.queue.printer)) return outcomeOf(job, run, look, why);
+    const outcome = look.device
+      ? await this.#confirmed(job, run, look.device, why)
+      : // CUPS counts what went through its filters, which is no paper.
+        outcomeOf({ ...job, pages: null, sheets: null }, run, look, why);
+    await this.#queue.purge(job);
+    return outcome;
   }
 
-  /** The outcome when the job has ended, or null. */
-  async #endOf({ job }: IppAnswer): Promise<Printed | null> {
-    const reasons = keywords(job['job-state-reasons']);
-    switch (job['job-state']) {
-      case 'completed':
-        return reasons.includes('job-completed-with-errors')
-          ? failed('stopped', 'job-completed-with-errors')
-          : ok({ pages: pagesOf(job), sheets: null });
-      case 'canceled':
-      case 'aborted': {
-        const printer = await this.#look();
-        if (printer && outOfPaper(printer)) return failed('out-of-paper', reasonCode(printer));
-        return failed('stopped', reasons[0] ?? `job-${job['job-state']}`);
+  /**
+   * What the printer behind the queue says of a job that has ended in the queue. CUPS says "completed" of a job that the
+   * printer gave up, and "canceled" while the printer prints on.
+   */
+  async #confirmed(
+    job: Job,
+    run: Run,
+    device: NonNullable<Look['device']>,
+    why: Why | null,
+  ): Promise<Outcome> {
+    const code = why?.code ?? `queue-${job.state}`;
+    if (!job.begun) return failed(why ?? { kind: 'stopped', code }, 0);
+    const began = this.#clock.now();
+    let takenBack = false;
+    for (;;) {
+      const found = await device.queue.find(run.title);
+      if (found !== null && found !== 'silent') {
+        if (hasEnded(found)) return outcomeOf(found, run, await this.#look(), why);
+        if (!takenBack && (job.state !== 'completed' || run.signal?.aborted)) {
+          takenBack = true;
+          await device.queue.cancel(found.id);
+        }
       }
-      default:
-        return null;
+      const patience = found === null || found === 'silent' ? IPP_TIMING.cancelAtMost : IPP_TIMING.jobAtMost;
+      if (this.#clock.now() - began >= patience) break;
+      // A printer that answers and knows nothing of it will not learn of it any more.
+      if (found === null && job.state !== 'completed') break;
+      await sleep(this.#clock, IPP_TIMING.jobEvery);
     }
+    return failed({ kind: 'end-unknown', code: `unconfirmed-${code}` }, null);
+  }
+
+  async #adopt(title: string): Promise<Outcome> {
+    const run: Run = { title, twoSided: true, signal: undefined, born: null, cut: null };
+    const look = await this.#look();
+    const job = look ? await this.#queue.find(title) : 'silent';
+    if (job === 'silent' || !look) return failed({ kind: 'end-unknown', code: 'no-answer' }, null);
+    if (job !== null) {
+      return hasEnded(job) ? this.#ended(job, run, look, null) : this.#cancel(job, run, LEFT_OVER);
+    }
+    // The queue may have lost what the printer behind it still knows.
+    if (look.device) return this.#confirmed(LOST_JOB, run, look.device, LEFT_OVER);
+    return failed({ kind: 'end-unknown', code: 'job-unknown' }, null);
   }
 }
 
-/** Reasons end in -report, -warning or -error; without an ending they count as errors (RFC 8011 §5.4.12). */
-const NO_PAPER = /^media-(empty|needed)(-error|-warning|-report)?$/;
+const LEFT_OVER: Why = { kind: 'stopped', code: 'left-over' };
+const LOST_JOB: Job = {
+  id: 0,
+  state: 'aborted',
+  reasons: [],
+  pages: null,
+  sheets: null,
+  begun: true,
+  born: null,
+};
 
-function outOfPaper({ printer }: IppAnswer): boolean {
-  return keywords(printer['printer-state-reasons']).some((reason) => NO_PAPER.test(reason));
+/** The printer's own trouble comes before the queue's, which repeats it later and longer. */
+function blockNow({ queue, device }: Look): Block | null {
+  if (!queue.status.startsWith('successful')) return { kind: 'stopped', code: queue.status || 'no-status' };
+  if (!device) return blockOf(queue.printer);
+  const behind = device.attributes && blockOf(device.attributes);
+  if (behind) return behind;
+  const own = blockOf(queue.printer);
+  return own?.kind === 'stopped' ? own : null;
 }
 
-function presenceOf(answer: IppAnswer): 'ready' | 'trouble' {
-  const { printer, status } = answer;
-  if (!status?.startsWith('successful')) return 'trouble';
-  if (printer['printer-state'] === 'stopped' || printer['printer-is-accepting-jobs'] === false)
-    return 'trouble';
-  const blocking = keywords(printer['printer-state-reasons']).some((reason) => reason.endsWith('-error'));
-  return blocking || outOfPaper(answer) ? 'trouble' : 'ready';
-}
-
-function reasonCode({ printer, status }: IppAnswer): string {
-  if (!status?.startsWith('successful')) return status || 'no-status';
-  return keywords(printer['printer-state-reasons'])[0] ?? `printer-${String(printer['printer-state'])}`;
-}
-
-function pagesOf(job: Record<string, unknown>): number | null {
-  for (const name of ['job-impressions-completed', 'job-media-sheets-completed']) {
-    const count = job[name];
-    if (typeof count === 'number' && count > 0) return count;
+function unableTo(request: PrintRequest, can: PrinterCapabilities): string | null {
+  if (request.pages && !can.pageRanges) return 'page-ranges-not-supported';
+  if (request.sides && !can.sides.includes(request.sides)) return 'sides-not-supported';
+  if ((request.copies ?? 1) > can.mostCopies) return 'copies-not-supported';
+  if (request.media && can.media.length > 0 && !can.media.includes(request.media)) {
+    return 'media-not-supported';
   }
   return null;
 }
 
-function failed(kind: PrintFailure['kind'], code: string): Result<never, PrintFailure> {
-  const nothing = kind === 'unreachable' || kind === 'refused';
-  return err({ kind, code, pagesDone: nothing ? 0 : null });
+function run({ title, sides = 'one-sided', signal }: PrintRequest, cut: string | null): Run {
+  return { title, twoSided: sides !== 'one-sided', signal, born: null, cut };
+}
+
+/** Why a request without a document, or one that did not arrive, was not taken. */
+function notTaken({ kind, code }: NoAnswer): Why {
+  return { kind: kind === 'refused' ? 'refused' : 'unreachable', code };
+}
+
+function outcomeOf(job: Job, { twoSided }: Run, look: Look | null, why: Why | null): Outcome {
+  const errors = job.reasons.includes('job-completed-with-errors');
+  if (job.state === 'completed' && !errors) {
+    return ok({ pages: job.pages || null, sheets: job.sheets || null });
+  }
+  const block = look && blockNow(look);
+  const stopped: Why = { kind: 'stopped', code: job.reasons[0] ?? `job-${job.state}` };
+  const said = errors
+    ? ({ kind: 'stopped', code: 'job-completed-with-errors' } as const)
+    : (block ?? stopped);
+  return failed(why ?? said, pagesOut(job, twoSided));
+}
+
+function failed(why: Why, pagesDone: number | null): Result<never, PrintFailure> {
+  return err({ ...why, pagesDone: why.kind === 'end-unknown' ? null : pagesDone });
 }

@@ -1,10 +1,11 @@
-/** What this room uses of the untyped package. */
+/** What this room uses of the untyped package: its coder, not its client. */
 declare module '@sealsystems/ipp' {
-  import type { Agent } from 'node:http';
-
   type Attributes = Record<string, unknown>;
 
-  interface Request {
+  interface Message {
+    version: string;
+    operation: string;
+    id: number;
     'operation-attributes-tag': Attributes;
     'job-attributes-tag'?: Attributes;
     data?: Buffer;
@@ -12,26 +13,19 @@ declare module '@sealsystems/ipp' {
 
   interface Response {
     version: string;
-    /** Keyword such as `successful-ok`. */
-    statusCode: string;
+    /** Keyword such as `successful-ok`; none for a number that no standard names. */
+    statusCode?: string;
     'operation-attributes-tag'?: Attributes;
-    'printer-attributes-tag'?: Attributes;
+    'printer-attributes-tag'?: Attributes | Attributes[];
     'job-attributes-tag'?: Attributes | Attributes[];
   }
 
-  class Printer {
-    /** `timeout`: milliseconds without traffic. */
-    constructor(
-      url: string,
-      options?: { uri?: string; timeout?: number; agent?: Agent | false; version?: string },
-    );
-    execute(
-      operation: string,
-      request: Request,
-      done: (error: (Error & { code?: string; syscall?: string }) | null, response?: Response) => void,
-    ): void;
-  }
-
-  const ipp: { Printer: typeof Printer };
+  const ipp: {
+    serialize(message: Message): Buffer;
+    /** Throws on what is no IPP. */
+    parse(bytes: Buffer): Response;
+    /** Syntax of each attribute, by group and name; what is not in it is left out of a message. */
+    attributes: Record<string, Record<string, unknown>>;
+  };
   export = ipp;
 }

@@ -70,6 +70,11 @@ export interface PrinterCapabilities {
    * `abort-job`): such a queue must be set up anew, for with the kiosk switched off nobody takes the job back.
    */
   readonly retriesByItself: boolean;
+  /**
+   * False for a queue whose printer cannot be asked (USB, raw socket): "printed" is then the queue's word alone, which
+   * may mean no more than that the data were sent.
+   */
+  readonly confirmsPaper: boolean;
 }
 
 /** One entry of `printer-state-reasons` (RFC 8011 §5.4.12). */
