@@ -1,5 +1,12 @@
 import type { Drawn } from '../contract/index.ts';
-import type { AcceptanceNotice, CorrectionNotice } from './notice-types.ts';
+import type { Result } from '../core/index.ts';
+import type {
+  AcceptanceNotice,
+  ArchiveFailure,
+  ArchiveFile,
+  ArchivePrint,
+  CorrectionNotice,
+} from './notice-types.ts';
 import type { Authorisation, ConsentRecord, RatingSlip } from './record-types.ts';
 import type { DiagnosticPage, LockerSlip, SealLabel } from './service-types.ts';
 import type { ApplicationForm, CourierSlip, Receipt, SampleResult, TemporaryIdentityProof } from './types.ts';
@@ -17,6 +24,8 @@ export interface DocumentPress {
   sampleResult(result: SampleResult): Promise<Uint8Array>;
   acceptanceNotice(notice: AcceptanceNotice): Promise<Uint8Array>;
   correctionNotice(notice: CorrectionNotice): Promise<Uint8Array>;
+  /** The one paper that can fail: what it prints was made by others. */
+  archivePrint(file: ArchiveFile): Promise<Result<ArchivePrint, ArchiveFailure>>;
   authorisation(authorisation: Authorisation): Promise<Uint8Array>;
   consentRecord(record: ConsentRecord): Promise<Uint8Array>;
   lockerSlip(slip: LockerSlip): Promise<Uint8Array>;

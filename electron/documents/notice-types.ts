@@ -63,7 +63,7 @@ export interface CorrectionNotice extends Notice {
 }
 
 /** A file that somebody else made, printed for who asked for it (档案查询打印). */
-export interface ArchiveFile {
+export interface ArchiveFile extends MayBeDrawn {
   /** PDF, as the region gave it. */
   readonly bytes: Uint8Array;
   /** Default: the region and the first character of its Chinese name. */

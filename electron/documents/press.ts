@@ -1,9 +1,11 @@
 import type { Clock } from '../core/index.ts';
 import type { DocumentPress } from './document-press.ts';
+import type { MachineSigner } from './integrity/machine-key.ts';
 import { type FontFiles, FontSet } from './kit/fonts.ts';
 import { missingFrom } from './kit/text.ts';
 import { acceptanceNotice } from './papers/acceptance-notice.ts';
 import { applicationForm } from './papers/application-form.ts';
+import { archivePrint } from './papers/archive-print.ts';
 import { authorisation } from './papers/authorisation.ts';
 import { consentRecord } from './papers/consent-record.ts';
 import { correctionNotice } from './papers/correction-notice.ts';
@@ -25,9 +27,12 @@ import type { Receipt } from './types.ts';
 export async function createPress(options: {
   readonly fontFiles: FontFiles;
   readonly clock: Clock;
+  /** Signs the verification texts; without it they state the facts and prove nothing. */
+  readonly signer?: MachineSigner | undefined;
 }): Promise<DocumentPress> {
+  const { signer } = options;
   const fonts = await FontSet.load(options.fontFiles, options.clock);
-  const render = async (make: () => Promise<Uint8Array>) => {
+  const render = async <T>(make: () => Promise<T>) => {
     fonts.rest();
     return make();
   };
@@ -41,15 +46,16 @@ export async function createPress(options: {
     },
     unprintable: (text, drawn) => missingFrom(fonts.with(drawn), text),
     applicationForm: (form) => render(() => applicationForm(fonts.with(form.drawn), form)),
-    receipt: (data) => render(() => receipt(fonts.with(data.drawn), data)),
+    receipt: (data) => render(() => receipt(fonts.with(data.drawn), data, signer)),
     sampleResult: (result) => render(() => sampleResult(fonts.with(result.drawn), result)),
     temporaryIdentityProof: (proof) => render(() => temporaryIdentityProof(fonts.with(proof.drawn), proof)),
     acceptanceNotice: (notice) => render(() => acceptanceNotice(fonts.with(notice.drawn), notice)),
+    archivePrint: (file) => render(() => archivePrint(fonts.with(file.drawn), file)),
     correctionNotice: (notice) => render(() => correctionNotice(fonts.with(notice.drawn), notice)),
-    courierSlip: (slip) => render(() => courierSlip(fonts, slip)),
-    authorisation: (data) => render(() => authorisation(fonts.with(data.drawn), data)),
-    consentRecord: (record) => render(() => consentRecord(fonts.with(record.drawn), record)),
-    lockerSlip: (slip) => render(() => lockerSlip(fonts, slip)),
+    courierSlip: (slip) => render(() => courierSlip(fonts, slip, signer)),
+    authorisation: (data) => render(() => authorisation(fonts.with(data.drawn), data, signer)),
+    consentRecord: (record) => render(() => consentRecord(fonts.with(record.drawn), record, signer)),
+    lockerSlip: (slip) => render(() => lockerSlip(fonts, slip, signer)),
     sealLabel: (label) => render(() => sealLabel(fonts, label)),
     ratingSlip: (slip) => render(() => ratingSlip(fonts, slip)),
     diagnosticPage: (page) => render(() => diagnosticPage(fonts, page)),
@@ -76,6 +82,7 @@ const WARM_UP: Receipt = {
   promiseIsEstimate: false,
   delivery: text('预热'),
   documentSha256: '0'.repeat(64),
+  documentSm3: '0'.repeat(64),
   phone: '0',
   callAfter: 0,
   retentionDays: 1,

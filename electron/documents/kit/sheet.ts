@@ -3,8 +3,8 @@ import type { Brand } from '../types.ts';
 import { type Barcode, code128, hasBarcode, MODULE_MIN, QUIET_MODULES } from './barcode.ts';
 import { type Block, centring, heightOf, restOf, type SetLine, setBlock, thatFit } from './block.ts';
 import { type Canvas, drawBars, drawQr } from './canvas.ts';
-import { drawSpan } from './draw-span.ts';
 import type { FontSet } from './fonts.ts';
+import { Ink } from './ink.ts';
 import { PdfFile } from './pdf-file.ts';
 import { inFrame, SIGNATURE, type SignedBy } from './signature.ts';
 import {
@@ -96,7 +96,7 @@ export class Sheet {
   readonly #doc: PDFKit.PDFDocument;
   readonly #options: SheetOptions;
   readonly #root: PDFKit.PDFStructureElement;
-  readonly #registered = new Set<string>();
+  readonly #ink: Ink;
   readonly #density: Density;
   #y = PAGE.top;
 
@@ -105,6 +105,7 @@ export class Sheet {
     this.#density = options.density ?? { space: 1, type: 1 };
     this.#file = new PdfFile(options.title, options.madeAt);
     this.#doc = this.#file.doc;
+    this.#ink = new Ink(this.#doc);
     this.#root = this.#doc.struct('Document');
     this.#doc.addStructure(this.#root);
     this.#newPage();
@@ -591,17 +592,7 @@ export class Sheet {
     align: 'left' | 'centre' | 'right',
     width: number,
   ): void {
-    for (const { line, para, baseline } of lines) {
-      const free = align === 'left' ? 0 : (width - line.width) / (align === 'centre' ? 2 : 1);
-      this.#doc.fillColor(para.style.colour);
-      for (const span of line.spans) {
-        if (!this.#registered.has(span.face.key)) {
-          this.#doc.registerFont(span.face.key, span.face.source as unknown as PDFKit.Mixins.PDFFontSource);
-          this.#registered.add(span.face.key);
-        }
-        drawSpan(this.#doc, span, { x: x + free + span.x, y: top + baseline }, para.style);
-      }
-    }
+    this.#ink.draw(lines, x, top, align, width);
   }
 
   /** Lines as an element of their own. */
