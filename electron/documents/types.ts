@@ -70,6 +70,8 @@ export interface Receipt extends MayBeDrawn {
   readonly promiseIsEstimate: boolean;
   readonly delivery: Text;
   readonly documentSha256: string;
+  /** GB/T 32905, lower-case hex; absent where the case was taken in before SM3 was kept, or its copy is gone. */
+  readonly documentSm3?: string;
   readonly phone: string;
   readonly callAfter: number;
   readonly retentionDays: number;

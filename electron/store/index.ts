@@ -16,8 +16,10 @@ export type { OpenDatabase, OpenOptions, SqlDatabase, SqlValue, Statement } from
 export { isDamage } from './errors.ts';
 export { type KeyFile, keyFile } from './key-file.ts';
 export {
+  currentSuite,
   type KeyProvider,
   keysText,
+  machineSecret,
   parseKeys,
   rotateKey,
   type SealKey,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import { z } from 'zod';
 import { err, ok, type RandomBytes, type Result } from '../core/index.ts';
 import { aes256Gcm, CIPHERS, type Ciphers, type Suite } from './ciphers.ts';
@@ -134,4 +134,18 @@ export function withoutKey(
 /** What tells one key from another without giving it away: SHA-256 of its bytes, hex. Keys are random, so it cannot be guessed back. */
 export function keyFingerprint(key: SealKey): string {
   return createHash('sha256').update(key.suite).update(key.bytes).digest('hex');
+}
+
+/**
+ * A secret of this machine for another use than sealing, 32 bytes: HKDF-SHA-256 (RFC 5869) of the lookup key, which stays
+ * when the sealing keys change. So it is kept, moved to a replacement machine and destroyed with the keys, wherever they
+ * come from. `use` keeps one secret apart from another.
+ */
+export function machineSecret(keys: SealKeys, use: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', keys.lookup, '', `tongban machine secret 1 ${use}`, 32));
+}
+
+/** The suite of the key that seals from now on. */
+export function currentSuite({ keys, current }: SealKeys): Suite {
+  return keys.get(current)?.suite ?? 'aes-256-gcm';
 }

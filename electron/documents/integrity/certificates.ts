@@ -92,6 +92,8 @@ function maySign(certificate: Pki.Certificate): boolean {
   return !usage || ((usage.valueBlock.valueHexView[0] ?? 0) & SIGNING_BITS) !== 0;
 }
 
+type EngineCrypto = ConstructorParameters<typeof Pki.CryptoEngine>[0]['crypto'];
+
 /** The library's engine with this house's judgement of signatures: SM2 among them, weak ones not. */
 function cryptoOf(pkijs: PkiJs): Pki.CryptoEngine {
   class Engine extends pkijs.CryptoEngine {
@@ -110,7 +112,7 @@ function cryptoOf(pkijs: PkiJs): Pki.CryptoEngine {
       return Promise.resolve(verdict === 'good');
     }
   }
-  return new Engine({ name: 'tongban', crypto: webcrypto });
+  return new Engine({ name: 'tongban', crypto: webcrypto as EngineCrypto });
 }
 
 function viewOf(data: ArrayBuffer | ArrayBufferView): Uint8Array {

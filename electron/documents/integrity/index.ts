@@ -1,4 +1,12 @@
 export { certificatesOfPem } from './certificates.ts';
+export { type Digests, digestsOf } from './digests.ts';
+export {
+  type MachineKey,
+  type MachineSigner,
+  machineKeyOfPem,
+  machineSigner,
+  type SignatureMethod,
+} from './machine-key.ts';
 export { sealOfPem } from './pem-seal.ts';
 export type {
   ElectronicSeal,
@@ -10,4 +18,11 @@ export type {
   Trust,
   TrustedCertificate,
 } from './seal.ts';
+export {
+  checkText,
+  readVerificationText,
+  type VerificationFacts,
+  type VerificationText,
+  verificationText,
+} from './verification-text.ts';
 export { verifySeals } from './verify-seals.ts';

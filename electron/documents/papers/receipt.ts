@@ -1,4 +1,6 @@
 import type { Text } from '../../contract/index.ts';
+import type { MachineSigner } from '../integrity/machine-key.ts';
+import { verificationText } from '../integrity/verification-text.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onOnePage, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
@@ -8,16 +10,21 @@ import { brandOf, field, plain } from './application-form.ts';
 
 /**
  * What the receipt's QR code holds. It needs no network to be read: with it, anyone can hold the receipt against the
- * application file (`sha256sum`) and the region's record. Lines, UTF-8, nothing personal.
+ * application file and the region's record.
  */
-export function receiptVerificationText(receipt: Receipt): string {
-  return [
-    '通办回执 TB1',
-    `网点 ${receipt.site['zh-CN']} ${receipt.machineCode}`,
-    `收件号 ${receipt.receiptNumber}`,
-    `提交 ${new Date(receipt.submittedAt).toISOString()}`,
-    `SHA-256 ${receipt.documentSha256}`,
-  ].join('\n');
+export function receiptVerificationText(receipt: Receipt, signer?: MachineSigner): string {
+  return verificationText(
+    {
+      paper: { 'zh-CN': '通办回执', en: 'Tongban receipt' },
+      site: receipt.site,
+      machineCode: receipt.machineCode,
+      number: receipt.receiptNumber,
+      at: receipt.submittedAt,
+      sha256: receipt.documentSha256,
+      sm3: receipt.documentSm3 ?? null,
+    },
+    signer,
+  );
 }
 
 /** The sentences of a receipt, in both languages. Each is true at the moment of printing, and later as far as it says. */
@@ -64,12 +71,13 @@ export function receiptSentences(receipt: Receipt): {
  * The receipt (回执): one A4 page, Chinese with small English labels; a receipt in English carries every sentence in
  * both languages.
  */
-export function receipt(fonts: FontSet, data: Receipt): Promise<Uint8Array> {
+export function receipt(fonts: FontSet, data: Receipt, signer?: MachineSigner): Promise<Uint8Array> {
+  const code = receiptVerificationText(data, signer);
   const densities = data.language === 'en' ? DENSITIES.slice(1) : DENSITIES;
-  return onOnePage(densities, (density) => write(fonts, data, density)).finish();
+  return onOnePage(densities, (density) => write(fonts, data, density, code)).finish();
 }
 
-function write(fonts: FontSet, data: Receipt, density: Density): Sheet {
+function write(fonts: FontSet, data: Receipt, density: Density, code: string): Sheet {
   const both = data.language === 'en';
   const value = (text: Text): Para[] =>
     both ? bilingual(text, STYLE.value, STYLE.valueSmall) : plain(text['zh-CN']);
@@ -99,8 +107,8 @@ function write(fonts: FontSet, data: Receipt, density: Density): Sheet {
       ...regionNumber(data.regionNumber),
     ],
     {
-      text: receiptVerificationText(data),
-      alt: `二维码：收件号 ${data.receiptNumber}、提交时间和申请文件的 SHA-256 摘要`,
+      text: code,
+      alt: `二维码：收件号 ${data.receiptNumber}、提交时间和申请文件的摘要`,
       caption: [
         { text: '扫码核对申请文件', style: { ...STYLE.furniture, leading: 10 } },
         { text: 'Scan to check the file', style: STYLE.labelSmall, lang: 'en' },

@@ -60,12 +60,13 @@ describe('courier slip', () => {
 
   it('its code says what is to be checked, and the same slip gives the same bytes', async () => {
     expect(courierVerificationText(makeSlip()).split('\n')).toEqual([
-      '通办包裹 TBC1',
-      '包裹号 T7K3-9QX2-M4BB-70C',
-      '寄往 130700',
-      '封装 2026-11-21T02:20:00.000Z',
-      `SHA-256 ${'5f'.repeat(32)}`,
-      `台账 12 ${'a7'.repeat(32)}`,
+      '通办包裹 Tongban package TB2',
+      expect.stringMatching(/^网点 Site .+ [0-9A-Z]{4}$/),
+      '编号 No. T7K3-9QX2-M4BB-70C',
+      '时间 Time 2026-11-21T02:20:00Z',
+      '寄往 To 130700',
+      `台账 Ledger 12 ${'A7'.repeat(32)}`,
+      `文件 File SHA-256 ${'5F'.repeat(32)}`,
     ]);
     expect(await press.courierSlip(makeSlip())).toEqual(await press.courierSlip(makeSlip()));
   });

@@ -1,12 +1,18 @@
 import { beforeAll, describe, it } from 'vitest';
 import { VirtualClock } from '../../../electron/core/index.ts';
-import { createPress, type DocumentPress, defaultFontFiles } from '../../../electron/documents/index.ts';
+import {
+  createPress,
+  type DocumentPress,
+  defaultFontFiles,
+  machineSigner,
+} from '../../../electron/documents/index.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { sampleForm, sampleReceipt } from './samples.ts';
 
 let press: DocumentPress;
 beforeAll(async () => {
-  press = await createPress({ fontFiles: defaultFontFiles(), clock: new VirtualClock() });
+  const signer = machineSigner(new Uint8Array(32), 'Ed25519');
+  press = await createPress({ fontFiles: defaultFontFiles(), clock: new VirtualClock(), signer });
 });
 
 describe('looks as it was found right', () => {

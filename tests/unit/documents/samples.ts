@@ -90,6 +90,7 @@ export function sampleReceipt(over: Partial<Receipt> = {}): Receipt {
     promiseIsEstimate: false,
     delivery: { 'zh-CN': '在本机打印', en: 'Printed at this machine' },
     documentSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    documentSm3: '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0',
     phone: '022-0000-0000',
     callAfter: Date.parse('2026-11-22T02:20:00Z'),
     retentionDays: 7,
