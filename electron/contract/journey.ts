@@ -293,6 +293,23 @@ const screens = {
   /** The document itself comes by `journey.document`; the screen shows exactly those bytes. */
   review: z.object({ title: textSchema, sha256: z.string(), pages: z.number().int() }),
   sign: z.object({ sha256: z.string(), problem: failureSchema.nullable() }),
+  /** A character that no font here has: it is drawn once, or corrected where it was typed, or a person takes over. */
+  character: z.object({
+    character: z.string(),
+    /** For whoever helps: `U+E863`. */
+    codePoint: z.string(),
+    /** `private`: a code outside of Unicode, as old cards have. `rare`: an ideograph that the fonts lack. */
+    kind: z.enum(['private', 'rare', 'other']),
+    /** The text that it stands in, and what that text is. */
+    where: z.object({ label: textSchema, text: z.string() }),
+    /** It was typed here, so it can be corrected. */
+    typed: z.boolean(),
+    /** Whether a drawing can stand for it: not for letters that change with their neighbours. */
+    drawable: z.boolean(),
+    /** 1-based, of all that must be settled. */
+    at: z.number().int(),
+    of: z.number().int(),
+  }),
   submitting: z.object({}),
   submitted: z.object({
     case: caseViewSchema,
@@ -367,6 +384,12 @@ const eventSchemas = {
   chooseDelivery: z.object({ delivery: deliverySchema }),
   toSign: z.object({}),
   signed: z.object({ strokes: strokesSchema }),
+  /** The character that was asked for, in its square. */
+  drew: z.object({ strokes: strokesSchema }),
+  /** Back to where the character was typed. */
+  correct: z.object({}),
+  /** Neither: somebody at a counter has to do it. */
+  toStaff: z.object({}),
   printReceipt: z.object({}),
   printResult: z.object({ receiptNumber: z.string() }),
   /** Take this case back; answered by a question. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DocumentPrinter, IdCardReader, PrintFailure, ResidentCard } from '../../native-bridge/index.ts';
 import type { CaseRecord, Cases, FoundCases, PrintActs, WithdrawalRefusal } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
-import type { CaseView, Delivery, Failure, Language, Text } from '../contract/index.ts';
+import type { CaseView, Delivery, Drawn, Failure, Language, Text } from '../contract/index.ts';
 import {
   type Clock,
   err,
@@ -16,6 +16,7 @@ import {
 import type { ApplicationForm, DocumentPress } from '../documents/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter } from '../regions/index.ts';
+import { drawnOf, missingIn } from './characters.ts';
 import { type FailureKind, failure } from './failures.ts';
 import type { SessionMarker } from './service.ts';
 import { DELIVERY_TEXT, STATEMENT } from './texts.ts';
@@ -50,11 +51,6 @@ const WITHDRAWAL_FAILURE = {
 export function createEffects(deps: EffectDeps): JourneyEffects {
   const { catalogue, cases, clock, press } = deps;
 
-  const printable = async (person: Person): Promise<Result<Person, Failure>> =>
-    (await press()).unprintable(`${person.name}${person.address ?? ''}`).length > 0
-      ? err(failure('unprintable'))
-      : ok(person);
-
   return {
     async readPerson(signal, reading) {
       if (!deps.reader) return err(failure('readerAbsent'));
@@ -62,7 +58,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       if (!read.ok) return err(cardFailure(read.error));
       if (read.value.validTo !== null && read.value.validTo < ymd(clock.now()))
         return err(failure('cardExpired'));
-      return printable(personOfCard(read.value));
+      return ok(personOfCard(read.value));
     },
 
     async checkPerson(region, claim, signal) {
@@ -76,12 +72,13 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
             : failure('identityCannotCheck', answer.error.technicianCode),
         );
       }
-      return answer.value.match ? printable(personOfClaim(claim)) : err(failure('identityMismatch'));
+      return answer.value.match ? ok(personOfClaim(claim)) : err(failure('identityMismatch'));
     },
 
     async prepare(draft) {
       const form = formOf(deps, draft);
-      if ((await press()).unprintable(typedOf(form)).length > 0) return err(failure('unprintableAnswer'));
+      const missing = missingIn(form, await press());
+      if (missing.length > 0) return ok({ missing });
       const bytes = await (await press()).applicationForm(form);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const title = catalogue.guide(draft.region, draft.matter)?.matter.name as Text;
@@ -106,6 +103,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
             form: draft.values,
             document: { base64: Buffer.from(document.bytes).toString('base64'), sha256: document.sha256 },
             signature: { sha256: document.sha256, strokes: draft.strokes, signedAt: clock.now() },
+            ...drawnOf(draft),
           },
           (receiptNumber) => deps.marker.received(receiptNumber),
         );
@@ -216,6 +214,8 @@ async function receiptPaper(
       caution: guide?.caution ?? null,
       statement: STATEMENT.receipt,
       brand: profile.brand,
+      // The name is masked to its first character, which may be a drawn one.
+      ...(submission?.drawn ? { drawn: submission.drawn as Drawn } : {}),
     }),
   );
 }
@@ -238,6 +238,7 @@ function formOf(deps: EffectDeps, draft: Draft): ApplicationForm {
     statement: STATEMENT.application,
     caution: guide.caution,
     brand: profile.brand,
+    ...drawnOf(draft),
   };
 }
 
@@ -257,13 +258,6 @@ function phoneOf(deps: EffectDeps, draft: Draft): string | null {
     if (typeof value === 'string') return value;
   }
   return null;
-}
-
-/** Everything that the applicant typed, for the question whether it can be printed. */
-function typedOf({ answers, sections = [] }: Pick<ApplicationForm, 'answers' | 'sections'>): string {
-  return [...answers, ...sections.flatMap((section) => section.answers)]
-    .map(({ value }) => value['zh-CN'])
-    .join('');
 }
 
 const SEX = { male: '男', female: '女', other: '未说明' } as const;

@@ -21,7 +21,6 @@ const TABLE = {
   printFailed: { code: 'D-PR-03', retryable: true },
   printUnknown: { code: 'D-PR-04', retryable: true },
   unprintable: { code: 'C-CH-01', retryable: false },
-  unprintableAnswer: { code: 'C-CH-02', retryable: false },
   receiptUnknown: { code: 'C-TR-01', retryable: true },
   noCases: { code: 'C-TR-02', retryable: false },
   casesUnheard: { code: 'R-TR-07', retryable: true },

@@ -4,4 +4,12 @@ export { FAILURE_KINDS, failure } from './failures.ts';
 export { createMarker } from './marker.ts';
 export { endingWith, withRoaming } from './roaming.ts';
 export { createJourney, type Journey, type JourneyDeps, type SessionMarker } from './service.ts';
-export type { Draft, JourneyEffects, JourneyFacts, Person, PreparedDocument } from './types.ts';
+export type {
+  Draft,
+  JourneyEffects,
+  JourneyFacts,
+  MissingCharacter,
+  Person,
+  Prepared,
+  PreparedDocument,
+} from './types.ts';

@@ -1,4 +1,5 @@
 import { assign, raise } from 'xstate';
+import { documentIn, missingIn } from './machine-character.ts';
 import { base, deliveriesNow, draftOf, problemIn, valueOr } from './machine-session.ts';
 
 /** From the delivery to the case in the database: the very document, signed. */
@@ -20,9 +21,17 @@ export const preparing = base.createStateConfig({
     input: ({ context }) => draftOf(context),
     onDone: [
       {
+        guard: ({ event }) => missingIn(event.output).length > 0,
+        target: 'character',
+        actions: assign(({ event }) => {
+          const missing = missingIn(event.output);
+          return { missing, lacking: missing.length };
+        }),
+      },
+      {
         guard: ({ event }) => event.output.ok,
         target: 'review',
-        actions: assign({ document: ({ event }) => valueOr(event.output, null) }),
+        actions: assign({ document: ({ event }) => documentIn(event.output) }),
       },
       {
         target: 'stuck',

@@ -54,10 +54,9 @@ export const identify = base.createStateConfig({
             guard: ({ event }) => problemIn(event.result)?.kind === 'readerAbsent',
             target: 'reader',
           },
-          // Neither would another try of the same card help, nor may a bug be tried again by itself without end.
+          // A bug may not be tried again by itself without end.
           {
-            guard: ({ event }) =>
-              problemIn(event.result)?.kind === 'unprintable' || problemIn(event.result)?.kind === 'internal',
+            guard: ({ event }) => problemIn(event.result)?.kind === 'internal',
             target: '#journey.flow.stuck',
             actions: assign({ problem: ({ event }) => problemIn(event.result) }),
           },

@@ -2,6 +2,7 @@ import { assign, fromCallback, fromPromise, setup } from 'xstate';
 import type {
   CaseView,
   Delivery,
+  Drawn,
   Failure,
   Guide,
   JourneyEvent,
@@ -21,7 +22,7 @@ import {
   type Result,
 } from '../core/index.ts';
 import { failure } from './failures.ts';
-import type { Draft, JourneyFacts, Person, PreparedDocument } from './types.ts';
+import type { Draft, JourneyFacts, MissingCharacter, Person, Prepared, PreparedDocument } from './types.ts';
 
 /** What the machine remembers of one session. A wipe replaces the whole of it. */
 export interface SessionContext {
@@ -47,6 +48,11 @@ export interface SessionContext {
   readonly delivery: Delivery | null;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
+  /** Characters that the citizen drew, and those that are still to be settled, the first of them on the screen. */
+  readonly drawn: Drawn;
+  readonly missing: readonly MissingCharacter[];
+  /** How many there were to settle. */
+  readonly lacking: number;
   readonly current: CaseView | null;
   readonly cases: readonly CaseView[];
   readonly printing: string | null;
@@ -94,6 +100,9 @@ export const NOBODY = {
   delivery: null,
   document: null,
   strokes: null,
+  drawn: {},
+  missing: [],
+  lacking: 0,
 } as const satisfies Partial<SessionContext>;
 
 export function fresh(facts: JourneyFacts): SessionContext {
@@ -132,6 +141,7 @@ export function draftOf(c: SessionContext): Draft {
     delivery: c.delivery,
     document: c.document,
     strokes: c.strokes,
+    drawn: c.drawn,
   };
 }
 
@@ -153,7 +163,7 @@ export const base = setup({
     /** Sends CASE whenever the current case changes. */
     watchCase: fromCallback<MachineEvent, { receiptNumber: string }>(() => undefined),
     checkPerson: work<Work<{ region: string; claim: { name: string; number: string } }, Person>>(),
-    prepare: work<Work<Draft, PreparedDocument>>(),
+    prepare: work<Work<Draft, Prepared>>(),
     submit: work<Work<Draft, CaseView>>(),
     findCases:
       work<

@@ -1,5 +1,6 @@
 import { assign, enqueueActions, raise } from 'xstate';
 import { attention } from './machine-attention.ts';
+import { character } from './machine-character.ts';
 import { details } from './machine-details.ts';
 import { delivery, preparing, review, sign, submitting } from './machine-document.ts';
 import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
@@ -95,6 +96,7 @@ const flow = base.createStateConfig({
     details,
     delivery,
     preparing,
+    character,
     review,
     sign,
     submitting,

@@ -1,6 +1,7 @@
 import type {
   CaseView,
   Delivery,
+  Drawn,
   Failure,
   Found,
   Guide,
@@ -33,6 +34,16 @@ export interface PreparedDocument {
   readonly title: Text;
 }
 
+/** A character that no font has, and where it stands. */
+export type MissingCharacter = Omit<ScreenData<'character'>, 'at' | 'of'>;
+
+/** The document cannot be made before these are drawn or gone. At least one. */
+export interface Unprintable {
+  readonly missing: readonly MissingCharacter[];
+}
+
+export type Prepared = PreparedDocument | Unprintable;
+
 /** Everything that is decided so far; the input of preparing and of submitting. */
 export interface Draft {
   readonly region: string;
@@ -42,6 +53,8 @@ export interface Draft {
   readonly delivery: Delivery;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
+  /** Characters that the citizen drew. */
+  readonly drawn: Drawn;
 }
 
 /** What the machine may ask without waiting: data that the host has at hand. */
@@ -91,7 +104,7 @@ export interface JourneyEffects {
     claim: { name: string; number: string },
     signal: AbortSignal,
   ): Promise<Result<Person, Failure>>;
-  prepare(draft: Draft, signal: AbortSignal): Promise<Result<PreparedDocument, Failure>>;
+  prepare(draft: Draft, signal: AbortSignal): Promise<Result<Prepared, Failure>>;
   submit(draft: Draft): Promise<Result<CaseView, Failure>>;
   findByPerson(person: Person): Promise<Result<CaseView[], Failure>>;
   findByReceipt(receiptNumber: string, number: string): Promise<Result<CaseView[], Failure>>;

@@ -28,7 +28,7 @@ const STEPS: readonly (readonly ScreenName[])[] = [
   ['identify', 'noCard', 'cardNeeded', 'checking'],
   ['details'],
   ['delivery'],
-  ['preparing', 'review'],
+  ['preparing', 'character', 'review'],
   ['sign', 'submitting'],
   ['submitted'],
 ];
@@ -122,6 +122,13 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
       };
     case 'preparing':
       return { screen: 'preparing', data: {} };
+    case 'character': {
+      const [first = null] = c.missing;
+      return {
+        screen: 'character',
+        data: { ...need(first), at: c.lacking - c.missing.length + 1, of: c.lacking },
+      };
+    }
     case 'review': {
       const { title, sha256, pages } = need(c.document);
       return { screen: 'review', data: { title, sha256, pages } };
@@ -257,6 +264,14 @@ function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionCon
       ];
     case 'delivery':
       return ['chooseDelivery', 'back', ...always];
+    case 'character':
+      return [
+        ...(content.data.drawable ? (['drew'] as const) : []),
+        ...(content.data.typed ? (['correct'] as const) : []),
+        'toStaff',
+        'back',
+        ...always,
+      ];
     case 'review':
       return ['toSign', 'back', ...always];
     case 'sign':

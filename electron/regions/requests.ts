@@ -95,6 +95,8 @@ export interface Submission {
   readonly form: FormValues;
   readonly document: SignedDocument;
   readonly signature: Signature;
+  /** Characters of the name or the answers that no font has, as drawn by the applicant; they stand in the document. */
+  readonly drawn?: Readonly<Record<string, unknown>>;
 
   /** How places work together on it: 全程网办, 异地代收, 异地授权, 多地联办. Absent: `online`. */
   readonly mode?: 'online' | 'collect' | 'delegated' | 'joint';

@@ -10,6 +10,7 @@ import { KioskProvider, useKiosk, useSessionState } from './context.tsx';
 import { OverlayLayer } from './overlay.tsx';
 import { CardNeededScreen } from './screens/card-needed.tsx';
 import { CasesScreen } from './screens/cases.tsx';
+import { CharacterScreen } from './screens/character.tsx';
 import { CompareScreen } from './screens/compare.tsx';
 import { DeliveryScreen } from './screens/delivery.tsx';
 import { DetailsScreen } from './screens/details.tsx';
@@ -84,6 +85,8 @@ function screenOf(view: JourneyView): ReactNode {
       return <DeliveryScreen data={view.data} />;
     case 'preparing':
       return <PreparingScreen data={view.data} />;
+    case 'character':
+      return <CharacterScreen data={view.data} />;
     case 'review':
       return <ReviewScreen data={view.data} />;
     case 'sign':

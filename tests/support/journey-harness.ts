@@ -10,11 +10,14 @@ import {
 } from '../../electron/core/index.ts';
 import {
   createJourney,
+  type Draft,
   failure,
   type Journey,
   type JourneyEffects,
   type JourneyFacts,
+  type MissingCharacter,
   type Person,
+  type Prepared,
   type SessionMarker,
 } from '../../electron/journey/index.ts';
 import { shortForm } from './forms.ts';
@@ -115,12 +118,7 @@ export interface Harness {
   readonly held: {
     read: Held<Result<Person, Failure>>;
     check: Held<Result<Person, Failure>>;
-    prepare: Held<
-      Result<
-        { bytes: Uint8Array; sha256: string; pages: number; title: { 'zh-CN': string; en: string } },
-        Failure
-      >
-    >;
+    prepare: Held<Result<Prepared, Failure>>;
     submit: Held<Result<CaseView, Failure>>;
     find: Held<Result<CaseView[], Failure>>;
     print: Held<Result<void, Failure>>;
@@ -134,6 +132,8 @@ export interface Harness {
   readonly marks: string[];
   /** What effects threw. */
   readonly bugs: unknown[];
+  /** What was to be prepared, time after time. */
+  readonly drafts: Draft[];
   /** A bug in watching: from now on `watchCase` throws. */
   breakWatching(): void;
   /** Calls the reader's "card found". */
@@ -152,6 +152,19 @@ export const SIGNATURE = [
     { x: 0.9, y: 0.5, t: 300 },
   ],
 ];
+/** A character of an old card. */
+export function missingCharacter(over: Partial<MissingCharacter> = {}): MissingCharacter {
+  return {
+    character: '\ue863',
+    codePoint: 'U+E863',
+    kind: 'private',
+    where: { label: text('姓名'), text: '张\ue863' },
+    typed: false,
+    drawable: true,
+    ...over,
+  };
+}
+
 export const DOCUMENT = {
   bytes: new Uint8Array([1, 2, 3]),
   sha256: 'a'.repeat(64),
@@ -178,6 +191,7 @@ export function journeyHarness(
   const search = { ready: true };
   const marks: string[] = [];
   const bugs: unknown[] = [];
+  const drafts: Draft[] = [];
   const watchers = new Set<() => void>();
   const devices = { reader: true, printer: true, changed: () => watchers.forEach((fn) => void fn()) };
   let reading = () => {};
@@ -241,7 +255,10 @@ export function journeyHarness(
       return held.read.call(signal);
     },
     checkPerson: (_, __, signal) => held.check.call(signal),
-    prepare: (_, signal) => held.prepare.call(signal),
+    prepare: (draft, signal) => {
+      drafts.push(draft);
+      return held.prepare.call(signal);
+    },
     submit: () => held.submit.call(),
     findByPerson: () => held.find.call(),
     findByReceipt: () => held.find.call(),
@@ -292,6 +309,7 @@ export function journeyHarness(
     search,
     marks,
     bugs,
+    drafts,
     breakWatching: () => {
       watchingBroken = true;
     },
@@ -361,6 +379,11 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   preparing: async (h) => {
     await WAYS.delivery?.(h);
     await h.say({ type: 'chooseDelivery', delivery: 'print-here' });
+  },
+  character: async (h) => {
+    await WAYS.preparing?.(h);
+    h.held.prepare.answer(ok({ missing: [missingCharacter(), missingCharacter({ typed: true })] }));
+    await h.settle();
   },
   review: async (h) => {
     await WAYS.preparing?.(h);

@@ -1,6 +1,7 @@
 import { birthWords } from '../../i18n/dates.ts';
 import { KeyValue } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
+import { RareText } from '../rare-text.tsx';
 
 /** Who applies, as read from the card or typed: here it must be checked. */
 export function PersonCard({ person }: { readonly person: ScreenProps<'details'>['data']['person'] }) {
@@ -10,12 +11,12 @@ export function PersonCard({ person }: { readonly person: ScreenProps<'details'>
       <h2>{t('screens:details.person')}</h2>
       <KeyValue
         pairs={[
-          { key: t('screens:details.name'), value: person.name, big: true },
+          { key: t('screens:details.name'), value: <RareText>{person.name}</RareText>, big: true },
           { key: t('screens:details.number'), value: person.number, big: true },
           { key: t('screens:details.sex'), value: t(`screens:details.${person.sex}`) },
           { key: t('screens:details.birth'), value: birthWords(person.birthDate, language) },
           ...(person.ethnicGroup ? [{ key: t('screens:details.ethnic'), value: person.ethnicGroup }] : []),
-          ...(person.address ? [{ key: t('screens:details.address'), value: person.address }] : []),
+          ...(person.address ? [{ key: t('screens:details.address'), value: <RareText>{person.address}</RareText> }] : []),
         ]}
       />
       <p className="lead footnote">

@@ -223,7 +223,7 @@ describe('what is typed', () => {
     const h = await onPage(PAGE.check, right);
     await h.say({ type: 'confirmDetails', values: right });
     await h.say({ type: 'chooseDelivery', delivery: 'window' });
-    h.held.prepare.answer(err(failure('unprintableAnswer')));
+    h.held.prepare.answer(err(failure('internal')));
     await h.settle();
     await h.say({ type: 'back' });
     await h.say({ type: 'back' });

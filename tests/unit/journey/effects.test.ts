@@ -197,13 +197,18 @@ const draft = (over: Partial<Draft> = {}): Draft => ({
   values: { purpose: 'train' },
   delivery: 'print-here',
   document: null,
-  strokes: [[{ x: 0, y: 0, t: 0 }]],
+  strokes: STROKES,
+  drawn: {},
   ...over,
 });
+const STROKES = [[{ x: 0, y: 0, t: 0 }]];
+async function prepared(given: Draft): Promise<PreparedDocument> {
+  const made = await effects.prepare(given, never);
+  if (!made.ok || 'missing' in made.value) throw new Error('not prepared');
+  return made.value;
+}
 async function submitted(): Promise<CaseView> {
-  const document = await effects.prepare(draft(), never);
-  if (!document.ok) throw new Error('not prepared');
-  const taken = await effects.submit(draft({ document: document.value }));
+  const taken = await effects.submit(draft({ document: await prepared(draft()) }));
   if (!taken.ok) throw new Error(taken.error.technicianCode);
   return taken.value;
 }
@@ -254,12 +259,15 @@ describe('reading a person', () => {
     }
   });
 
-  it('says that there is no reader, and that a name cannot be printed', async () => {
+  it('says that there is no reader', async () => {
     expect(await makeEffects({ reader: null }).readPerson(never, () => {})).toMatchObject({
       error: { kind: 'readerAbsent' },
     });
+  });
+
+  it('takes a person whose name no font has: whoever only asks after a case prints nothing', async () => {
     unprintable = ['\u{3FFFF}'];
-    expect(await effects.readPerson(never, () => {})).toMatchObject({ error: { kind: 'unprintable' } });
+    expect((await effects.readPerson(never, () => {})).ok).toBe(true);
   });
 });
 
@@ -277,7 +285,6 @@ describe('checking a person without a card', () => {
     ['a line that is down', () => (checked = err(regionFailure('unreachable', 'x'))), 'regionDown'],
     ['a region that refuses', () => (checked = err(regionFailure('rejected', 'x'))), 'identityCannotCheck'],
     ['a region that cannot', () => (canCheck = false), 'identityCannotCheck'],
-    ['an unprintable name', () => (unprintable = ['x']), 'unprintable'],
   ])('%s', async (_, arrange, kind) => {
     arrange();
     expect(await effects.checkPerson('120000', claim, never)).toMatchObject({ ok: false, error: { kind } });
@@ -286,30 +293,41 @@ describe('checking a person without a card', () => {
 
 describe('preparing', () => {
   it('puts labels, not codes, on the paper, and hashes the very bytes', async () => {
-    const made = await effects.prepare(draft({ values: { purpose: 'train', phone: '13800000000' } }), never);
-    if (!made.ok) throw new Error('not prepared');
-    const text = Buffer.from(made.value.bytes).toString();
+    const made = await prepared(draft({ values: { purpose: 'train', phone: '13800000000' } }));
+    const text = Buffer.from(made.bytes).toString();
     expect(text).toContain('乘坐火车');
     expect(text).not.toContain('"train"');
     expect(text).toContain('13800000000');
-    expect(made.value.pages).toBe(1);
-    expect(made.value.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(made.pages).toBe(1);
+    expect(made.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 });
 
 describe('what was typed into a form', () => {
-  it('is refused before it is printed wrong', async () => {
-    unprintable = ['x'];
+  it('is asked about before it is printed wrong', async () => {
+    unprintable = ['\ue863'];
     expect(await effects.prepare(draft(), never)).toMatchObject({
-      ok: false,
-      error: { kind: 'unprintableAnswer' },
+      ok: true,
+      value: { missing: [{ character: '\ue863', where: { text: person().name } }] },
     });
+  });
+
+  it('goes with what was drawn for it: on the form and in the sealed case', async () => {
+    const given = {
+      person: { ...person(), name: '\ue863明' },
+      drawn: { '\ue863': STROKES, '\ue864': STROKES },
+    };
+    const document = await prepared(draft(given));
+    const needed = { '\ue863': STROKES };
+    expect(Buffer.from(document.bytes).toString()).toContain(`"drawn":${JSON.stringify(needed)}`);
+    await effects.submit(draft({ ...given, document }));
+    const [record] = cases.ofPerson(person().number);
+    expect(cases.submission(record?.id ?? '')?.drawn).toEqual(needed);
   });
 
   it('says at which number the applicant wants to be reached', async () => {
     const values = { purpose: 'train', phone: '13800000000' };
-    const document = await effects.prepare(draft({ values }), never);
-    await effects.submit(draft({ values, document: document.ok ? document.value : null }));
+    await effects.submit(draft({ values, document: await prepared(draft({ values })) }));
     const [record] = cases.ofPerson(person().number);
     expect(cases.submission(record?.id ?? '')).toMatchObject({
       applicant: { phone: '13800000000' },

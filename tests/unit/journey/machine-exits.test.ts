@@ -203,18 +203,6 @@ describe('stuck', () => {
       data: { purpose: 'track', phase: 'consent', problem: null },
     });
   });
-
-  it('reading a name that no paper can show: says where to go, and offers no other try', async () => {
-    const h = await at('waiting');
-    h.held.read.answer(err(failure('unprintable')));
-    await h.settle();
-    expect(h.view()).toMatchObject({
-      screen: 'stuck',
-      data: { problem: { kind: 'unprintable' }, places: [{ phone: '022-0000 0000' }] },
-    });
-    expect(h.view().events).not.toContain('retry');
-    expect(h.held.read.calls).toBe(1);
-  });
 });
 
 describe('a card that cannot be read', () => {
