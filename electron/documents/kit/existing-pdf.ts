@@ -16,8 +16,8 @@ import type { ArchiveFailure } from '../notice-types.ts';
 const library = () => import('@cantoo/pdf-lib');
 type Library = Awaited<ReturnType<typeof library>>;
 
-/** What is taken on at most: bytes of the file, and its pages. A page costs some 5 ms. */
-export const ARCHIVE_LIMITS = { bytes: 50 * 1024 * 1024, pages: 500 } as const;
+/** What is taken on at most: bytes of the file, and its pages. A page costs some 10 ms. */
+export const ARCHIVE_LIMITS = { bytes: 50 * 1024 * 1024, pages: 300 } as const;
 
 /** Bytes at the end of a file in which its end must be marked (ISO 32000-1, annex H, note 18). */
 const TAIL_BYTES = 1_024;

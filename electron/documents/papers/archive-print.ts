@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../core/index.ts';
-import { setBlock } from '../kit/block.ts';
+import { type Block, setBlock } from '../kit/block.ts';
 import { framed, openPdf } from '../kit/existing-pdf.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { Ink } from '../kit/ink.ts';
@@ -11,8 +11,8 @@ import { brandOf } from './application-form.ts';
 
 /** Between the band and the furniture, from the page's top; the old page keeps a little air to its frame. */
 const INSIDE = { top: 88, bottom: PAGE.height - 84, air: 4 } as const;
-/** The words across the page: their size, the slope, how far one row is from the next, and how dark they are. */
-const WATERMARK = { size: 17, slope: -32, step: 150, opacity: 0.13 } as const;
+/** The words across the page: largest size, what they may fill, slope, how far to the next, and how dark they are. */
+const WATERMARK = { size: 17, width: 500, slope: -32, step: 172, opacity: 0.13 } as const;
 
 /**
  * A file of somebody else (企业档案), each page in an A4 frame that says across it who asked for it, for what, when and
@@ -73,15 +73,10 @@ function frames(fonts: FontSet, file: ArchiveFile, pages: number): Promise<Uint8
     half,
   );
   const copy = `第 ${file.copy} 份，共 ${file.copies} 份`;
-  const words = set(
-    [
-      {
-        text: `${file.requestedBy}　${file.purpose}　${momentZh(file.printedAt)}　${copy}　查询打印件`,
-        style: style(WATERMARK.size, WATERMARK.size * 1.4, COLOUR.dark, 'strong'),
-      },
-    ],
-    620,
-  );
+  const words = rows(fonts, [
+    `${file.requestedBy}　${file.purpose}`,
+    `${momentZh(file.printedAt)}　${copy}　查询打印件`,
+  ]);
   const foot = set(
     [
       {
@@ -106,7 +101,9 @@ function frames(fonts: FontSet, file: ArchiveFile, pages: number): Promise<Uint8
     ink.draw(from.lines, PAGE.left + WIDTH - half, PAGE.top + (side - from.height) / 2, 'right', half);
     doc.lineWidth(0.6).strokeColor(COLOUR.line);
     doc.rect(PAGE.left, INSIDE.top, WIDTH, INSIDE.bottom - INSIDE.top).stroke();
-    watermark(doc, () => ink.draw(words.lines, -310, -words.height / 2, 'centre', 620));
+    watermark(doc, () =>
+      ink.draw(words.lines, -WATERMARK.width / 2, -words.height / 2, 'centre', WATERMARK.width),
+    );
     ink.draw(foot.lines, PAGE.left, INSIDE.bottom + 6, 'left', 0);
     const y = PAGE.height - 46;
     const count = set(
@@ -120,6 +117,20 @@ function frames(fonts: FontSet, file: ArchiveFile, pages: number): Promise<Uint8
   }
   structure.end();
   return out.finish();
+}
+
+/** Lines as large as they fit on one row each, so that the frame cuts nothing off; very long ones break. */
+function rows(fonts: FontSet, lines: readonly string[]): Block {
+  for (let size: number = WATERMARK.size; ; size--) {
+    const look = style(size, size * 1.4, COLOUR.dark, 'strong');
+    const block = setBlock(
+      fonts,
+      lines.map((text) => ({ text, style: look })),
+      WATERMARK.width,
+      1,
+    );
+    if (block.lines.length === lines.length || size <= 9) return block;
+  }
 }
 
 /** Slanting rows over the frame's inside, so that no part of the page can be cut out without them. */
