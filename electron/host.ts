@@ -2,17 +2,13 @@ import { join } from 'node:path';
 import {
   createIdCardReader,
   createPrinter,
+  createReceiptPrinter,
   type DocumentPrinter,
   type OpenTransport,
+  PAPER_58MM,
+  PAPER_80MM,
 } from '../native-bridge/index.ts';
-import {
-  Cases,
-  casesEverywhere,
-  loadTicketRoutes,
-  type MatterFacts,
-  PrintActs,
-  Tickets,
-} from './cases/index.ts';
+import { Cases, casesEverywhere, loadTicketRoutes, type MatterFacts, Tickets } from './cases/index.ts';
 import {
   type Catalogue,
   createMatterFinder,
@@ -44,6 +40,7 @@ import {
   withRoaming,
 } from './journey/index.ts';
 import { describeError, type Log } from './logging/index.ts';
+import { type PrintJob, PrintService, printerNeeds } from './printing/index.ts';
 import { type Profile, regionCodes } from './profile/index.ts';
 import { Queue, stuckLanes } from './queue/index.ts';
 import { courierCounter, createRegions, createRoaming, LineMonitor, type Secrets } from './regions/index.ts';
@@ -90,6 +87,7 @@ export interface Host {
 /** When the document press is warmed up after the start, in milliseconds. */
 const WARM_UP_MS = 1_000;
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** How often kept payloads are looked through for what must go, in milliseconds. */
 const SWEEP_MS = 60 * 60_000;
@@ -198,6 +196,10 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     retentionDays: profile.retentionDays,
     resultDays: profile.resultDays,
     facts: (region, matter) => matterFacts(catalogue.value, region, matter),
+    lookOver: async (result) => {
+      const { lookOverResult } = await import('./documents/index.ts');
+      return lookOverResult(result, clock.now());
+    },
     adapter: (region) => lines.adapter(region),
     otherWay: (region, kind) => regions.value.other(region, kind) ?? undefined,
   });
@@ -222,6 +224,26 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   if (!bare.ok) return abandon(err({ message: bare.error.message }));
   const printer = bare.value && ports.wrapPrinter ? ports.wrapPrinter(bare.value) : bare.value;
 
+  const strips = profile.devices.receiptPrinter
+    ? createReceiptPrinter({
+        address: profile.devices.receiptPrinter,
+        open: ports.openTransport,
+        clock,
+        profile: profile.printing.stripMm === 58 ? PAPER_58MM : PAPER_80MM,
+      })
+    : null;
+  const printing = new PrintService({
+    db,
+    clock,
+    random,
+    printer,
+    strips,
+    reprintFor: profile.printing.reprintMinutes * MINUTE_MS,
+    onEnd: (job) => log(job.state === 'unknown' ? 'print.unknown' : 'print.ended', printFields(job)),
+    onLeft: ({ what }) => log('print.left', { what }),
+  });
+  printing.start();
+
   const roaming = createRoaming({ adapter: (region) => lines.adapter(region), clock });
   /** Regions that the last look at a citizen's cases did not hear from. Forgotten with the citizen. */
   let unheard: readonly string[] = [];
@@ -244,9 +266,9 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   };
   const marker = endingWith(createMarker(db, clock), () => {
     unheard = [];
+    printing.forget();
     void roaming.end();
   });
-  const acts = new PrintActs(db, clock);
   const finder = createMatterFinder({
     catalogue: () => catalogue.value,
     synonyms: () => {
@@ -268,6 +290,14 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     lineDown: (region) => lines.lines.value.get(region)?.line === 'down',
     hasRoom: () => hasRoom(ports.dataDir),
     unheard: () => unheard,
+    paper: (what, receiptNumber) => {
+      const record = cases.byReceipt(receiptNumber);
+      return record && printing.paper(what, record.id);
+    },
+    paperWaiting: () => {
+      const output = printing.output();
+      return output === null ? null : output !== 'taken';
+    },
     earlierAnswers: (number) => cases.lastAnswers(number),
   });
   const effects = createEffects({
@@ -276,10 +306,9 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     clock,
     catalogue: catalogue.value,
     cases,
-    acts,
+    printing,
     press,
     reader,
-    printer,
     adapter: (region) => lines.adapter(region),
     marker,
   });
@@ -287,6 +316,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   const statusNow = (): MachineStatus => ({
     idReader: reader?.presence.value ?? 'absent',
     printer: printer?.presence.value ?? 'absent',
+    ...(printer?.condition.value && { printerNeeds: printerNeeds(printer.condition.value) }),
+    ...(strips && { receiptPrinter: strips.presence.value }),
     now: clock.now(),
     regions: [...lines.lines.value].map(([code, state]) => ({ code, ...state })),
     waiting: queue.depth.value.waiting,
@@ -309,6 +340,12 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       log('device.presence', { device: 'printer', presence });
       deviceChanged();
     }),
+    printer?.condition.subscribe(deviceChanged),
+    strips?.presence.subscribe((presence) => {
+      log('device.presence', { device: 'receipt-printer', presence });
+      deviceChanged();
+    }),
+    printing.now.subscribe(deviceChanged),
     lines.lines.subscribe((map) => {
       for (const [region, state] of map) log('region.line', { region, line: state.line });
       deviceChanged();
@@ -333,7 +370,12 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   });
 
   free = () => journey.view.value.screen === 'home';
-  stops.push(journey.view.subscribe(restartWhenFree));
+  stops.push(
+    journey.view.subscribe(({ screen }) => {
+      restartWhenFree();
+      if (screen === 'home') printing.leave();
+    }),
+  );
   let timer = clock.setTimeout(sweep, SWEEP_MS);
   function sweep() {
     timer = clock.setTimeout(sweep, SWEEP_MS);
@@ -358,6 +400,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   cases.sweep();
   reader?.start();
   printer?.start();
+  strips?.start();
   queue.start();
   tickets.start();
   lines.start();
@@ -374,10 +417,11 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       clock.clearTimeout(timer);
       clock.clearTimeout(warming);
       journey.stop();
+      printing.stop();
       await roaming.end();
       lines.stop();
       for (const stop of stops) stop?.();
-      await Promise.all([queue.stop(), tickets.stop(), reader?.stop(), printer?.stop()]);
+      await Promise.all([queue.stop(), tickets.stop(), reader?.stop(), printer?.stop(), strips?.stop()]);
       for (const close of closing.toReversed()) close();
     },
   });
@@ -396,6 +440,16 @@ export function lazyPress(assetsDir: string, clock: Clock): () => Promise<Docume
     return loading;
   };
 }
+
+const printFields = ({ what, printer, state, pages, copies, pagesDone, attempts, reason }: PrintJob) => ({
+  what,
+  printer,
+  state,
+  pages: pages * copies,
+  done: pagesDone,
+  attempts,
+  reason: reason ?? '',
+});
 
 /** Where a region's courier packages lie, beside the database: backups, moves and decommissioning know the folder. */
 export function courierFolder(dataDir: string, region: string): string {

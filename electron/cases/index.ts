@@ -1,5 +1,4 @@
 export { casesEverywhere, EVERYWHERE_LIMITS, type EverywhereDeps, type FoundCases } from './everywhere.ts';
-export { PrintActs } from './print-acts.ts';
 export type { CaseCourse, CaseRecord, CaseState, WithdrawalState } from './records.ts';
 export { Cases } from './service.ts';
 export * from './tickets/index.ts';

@@ -153,6 +153,13 @@ export class CaseRecords {
       .map(fromRow);
   }
 
+  personOf(id: string): Uint8Array | null {
+    const row = this.#db
+      .prepare<{ person: Uint8Array }>('select person_hmac as person from cases where id = ?')
+      .get(id);
+    return row ? Uint8Array.from(row.person) : null;
+  }
+
   belongsTo(receiptNumber: string, personHmac: Uint8Array): boolean {
     return (
       this.#db

@@ -244,6 +244,11 @@ export class Cases {
     return mine ? this.#records.byReceipt(receipt) : null;
   }
 
+  /** The keyed HMAC of the person whose case it is; null when there is no such case. */
+  personOf(caseId: string): Uint8Array | null {
+    return this.#records.personOf(caseId);
+  }
+
   /** The application as it was handed in, while its sealed copy is still here. */
   submission(caseId: string): Submission | null {
     return this.#deps.queue.payloadOf(caseId) as Submission | null;

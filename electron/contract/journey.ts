@@ -134,8 +134,26 @@ export const personViewSchema = z.object({
   source: z.enum(['card', 'typed']),
 });
 
-export const printStateSchema = z.enum(['none', 'printing', 'printed', 'failed']);
+/** `asking`: nobody knows what came out, so the citizen is asked what lies in the tray. */
+export const printStateSchema = z.enum(['none', 'printing', 'printed', 'failed', 'asking']);
 export type PrintState = z.infer<typeof printStateSchema>;
+
+/** How far a paper has come. */
+export const paperViewSchema = z.object({
+  /** Pages (A4) or a strip (小票). */
+  printer: z.enum(['page', 'strip']),
+  /** Pages in all, through all copies, and of these certainly out. */
+  pages: z.number().int(),
+  done: z.number().int(),
+});
+export type PaperView = z.infer<typeof paperViewSchema>;
+
+export const paperNameSchema = z.enum(['receipt', 'result']);
+export type PaperName = z.infer<typeof paperNameSchema>;
+
+/** What the citizen saw in the tray: `all`, `nothing`, or up to which page. */
+export const paperWordSchema = z.enum(['nothing', 'part', 'all']);
+export type PaperWord = z.infer<typeof paperWordSchema>;
 
 /** A case that the citizen takes back, and how far that has come. */
 export const withdrawingSchema = z.object({
@@ -179,7 +197,24 @@ export const caseViewSchema = z.object({
     .optional(),
   /** When not sent by this instant, the citizen is asked to ring. */
   callAfter: z.number(),
+  /** A result can be printed here. */
   resultReady: z.boolean(),
+  /** What has come from the region, once something has. */
+  result: z
+    .object({
+      /** As the region gave it; null: it could not be told. */
+      kind: z.enum(['pdf', 'ofd']).nullable(),
+      pages: z.number().int().nullable(),
+      /** `contradicted`: not what the region sealed or said; it is not kept. `absent`: there was nothing to check. */
+      verdict: z.enum(['verified', 'not-verified', 'absent', 'contradicted']),
+      /** By the seal's certificate; an authority. */
+      sealedBy: z.string().nullable(),
+      /** What is printed is the region's PDF of another file. */
+      rendition: z.boolean(),
+      /** `phone`: this machine cannot print it and keeps the file. `none`: nobody can use it, a person has to ring. */
+      use: z.enum(['print', 'phone', 'none']),
+    })
+    .optional(),
   /** Days after the region's confirmation until the sealed copy is deleted here. */
   retentionDays: z.number().int(),
   /** Days that a finished result can be printed at this machine. */
@@ -315,12 +350,15 @@ const screens = {
     case: caseViewSchema,
     receipt: printStateSchema,
     result: printStateSchema,
+    papers: z.object({ receipt: paperViewSchema.nullable(), result: paperViewSchema.nullable() }).optional(),
     problem: failureSchema.nullable(),
   }),
   cases: z.object({
     cases: z.array(caseViewSchema),
     printing: z.string().nullable(),
     result: printStateSchema,
+    /** The result that is printed, or was last. */
+    paper: paperViewSchema.nullable().optional(),
     /** The case that is about to be taken back: the citizen is asked once more, then the region. */
     withdrawing: withdrawingSchema.nullable(),
     /** Regions that were asked for cases of other machines and have not answered. */
@@ -330,7 +368,12 @@ const screens = {
   /** Something stands in the way; what is safe is said, and at least two ways on are offered. */
   stuck: z.object({ problem: failureSchema, places: z.array(placeSchema), phone: z.string() }),
   /** The host was restarted in the middle of a session. */
-  recovered: z.object({ receiptNumber: z.string().nullable(), receipt: printStateSchema }),
+  recovered: z.object({
+    receiptNumber: z.string().nullable(),
+    receipt: printStateSchema,
+    paper: paperViewSchema.nullable().optional(),
+    problem: failureSchema.nullable().optional(),
+  }),
   farewell: z.object({
     cardOnReader: z.boolean(),
     paperToTake: z.boolean(),
@@ -391,6 +434,12 @@ const eventSchemas = {
   /** Neither: somebody at a counter has to do it. */
   toStaff: z.object({}),
   printReceipt: z.object({}),
+  /** The answer to "what lies in the tray?"; with `part`, the last page that came out. */
+  paperCame: z.object({
+    what: paperNameSchema,
+    word: paperWordSchema,
+    lastPage: z.number().int().min(0).max(999).optional(),
+  }),
   printResult: z.object({ receiptNumber: z.string() }),
   /** Take this case back; answered by a question. */
   askWithdraw: z.object({ receiptNumber: z.string() }),

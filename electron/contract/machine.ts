@@ -21,10 +21,35 @@ export type MachineInfo = z.infer<typeof machineInfoSchema>;
 export const deviceStateSchema = z.enum(['unknown', 'ready', 'absent', 'trouble']);
 export type DeviceState = z.infer<typeof deviceStateSchema>;
 
+/** What a printer needs and has done, as it says itself; null where it does not. */
+export const printerNeedsSchema = z.object({
+  /** A state reason of IPP without its ending, e.g. `media-low`. */
+  reasons: z.array(z.string()),
+  paper: z.enum(['ok', 'low', 'empty', 'unknown']),
+  /** Percent left; of a waste box, percent full. */
+  supplies: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      level: z.number().nullable(),
+      state: z.enum(['ok', 'low', 'empty']),
+    }),
+  ),
+  /** Since it was made. */
+  pages: z.number().int().nullable(),
+  sheets: z.number().int().nullable(),
+  output: z.enum(['taken', 'waiting', 'full']).nullable(),
+});
+export type PrinterNeeds = z.infer<typeof printerNeedsSchema>;
+
 /** What the machine can do at this moment. */
 export const machineStatusSchema = z.object({
   idReader: deviceStateSchema,
   printer: deviceStateSchema,
+  /** For the technician; not there while the printer does not say. */
+  printerNeeds: printerNeedsSchema.optional(),
+  /** The strip printer (小票), where there is one. */
+  receiptPrinter: deviceStateSchema.optional(),
   /** Instant (ms) of the host's clock; the screen shows local time in China. */
   now: z.number(),
   regions: z.array(

@@ -60,7 +60,11 @@ export async function composeDemoHost(
   const host = await createHost(
     {
       ...init.profile,
-      devices: { idReader: READER_ADDRESS, printer: init.profile.devices.printer ?? `folder:${printed}` },
+      devices: {
+        ...init.profile.devices,
+        idReader: READER_ADDRESS,
+        printer: init.profile.devices.printer ?? `folder:${printed}`,
+      },
       regions: Object.fromEntries(
         Object.entries(init.profile.regions).map(([code, own]) => [
           code,

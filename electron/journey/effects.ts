@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { DocumentPrinter, IdCardReader, PrintFailure, ResidentCard } from '../../native-bridge/index.ts';
-import type { CaseRecord, Cases, FoundCases, PrintActs, WithdrawalRefusal } from '../cases/index.ts';
+import type { IdCardReader, ReceiptParts, ResidentCard } from '../../native-bridge/index.ts';
+import type { CaseRecord, Cases, FoundCases, WithdrawalRefusal } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { CaseView, Delivery, Drawn, Failure, Language, Text } from '../contract/index.ts';
 import {
@@ -14,24 +14,24 @@ import {
   sleep,
 } from '../core/index.ts';
 import type { ApplicationForm, DocumentPress } from '../documents/index.ts';
+import type { PaperFailure, PrintService } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter } from '../regions/index.ts';
 import { drawnOf, missingIn } from './characters.ts';
 import { type FailureKind, failure } from './failures.ts';
 import type { SessionMarker } from './service.ts';
 import { DELIVERY_TEXT, STATEMENT } from './texts.ts';
-import type { Draft, JourneyEffects, Person, PreparedDocument } from './types.ts';
+import type { Draft, JourneyEffects, Person, PreparedDocument, PrintOrder } from './types.ts';
 
 export interface EffectDeps {
   readonly profile: Profile;
   readonly clock: Clock;
   readonly catalogue: Catalogue;
   readonly cases: Cases;
-  readonly acts: PrintActs;
+  readonly printing: PrintService;
   /** Loads its fonts at the first call. */
   readonly press: () => Promise<DocumentPress>;
   readonly reader: IdCardReader | null;
-  readonly printer: DocumentPrinter | null;
   readonly adapter: (region: string) => RegionAdapter | undefined;
   readonly marker: SessionMarker;
   /** Cases that this machine and the regions know of a person; without it, this machine's own. */
@@ -131,16 +131,22 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       return found ? ok([cases.view(found)]) : err(failure('receiptUnknown'));
     },
 
-    async print(what, receiptNumber, language) {
+    async print(order) {
+      const { what, receiptNumber, came } = order;
+      const { printing } = deps;
       const record = cases.byReceipt(receiptNumber);
       if (!record) return err(failure('receiptUnknown'));
-      if (!deps.printer) return err(failure('printerAbsent'));
-      const paper =
-        what === 'receipt' ? await receiptPaper(deps, record, language) : resultPaper(cases, record);
+      if (came && printing.answer(what, record.id, came.word, came.lastPage)?.state === 'done') return ok();
+      const paper = await paperOf(deps, order, record);
       if (!paper.ok) return paper;
-      const act = deps.acts.begin(what === 'receipt' ? 'print-receipt' : 'print-result', record.id);
-      const printed = await deps.printer.print(paper.value, { title: `${what}-${record.receiptNumber}` });
-      deps.acts.end(act, printed.ok ? 'done' : printed.error.kind === 'end-unknown' ? 'unknown' : 'failed');
+      const printed = await printing.print({
+        what,
+        caseId: record.id,
+        by: order.known ? cases.personOf(record.id) : null,
+        label: `${what}-${receiptNumber}`,
+        ...paper.value,
+        ...(what === 'result' && { copiesAtMost: deps.profile.printing.resultCopies }),
+      });
       return printed.ok ? ok() : err(printFailure(printed.error));
     },
 
@@ -171,6 +177,19 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       return stop;
     },
   };
+}
+
+/** The document; of a print that did not come to its end in this session, the same as then. */
+async function paperOf(
+  deps: EffectDeps,
+  { what, language }: PrintOrder,
+  record: CaseRecord,
+): Promise<Result<{ readonly pdf: Uint8Array; readonly strip?: ReceiptParts }, Failure>> {
+  const held = deps.printing.held(what, record.id);
+  if (held) return ok(held);
+  const pdf =
+    what === 'receipt' ? await receiptPaper(deps, record, language) : resultPaper(deps.cases, record);
+  return pdf.ok ? ok({ pdf: pdf.value }) : pdf;
 }
 
 function resultPaper(cases: Cases, record: CaseRecord): Result<Uint8Array, Failure> {
@@ -308,25 +327,24 @@ function cardFailure(error: { kind: string; code: string }): Failure {
   }
 }
 
-function printFailure(error: PrintFailure): Failure {
-  switch (error.kind) {
-    case 'out-of-paper':
-      return failure('printerNoPaper', error.code);
-    case 'unreachable':
-      return failure('printerAbsent', error.code);
-    // The printer took the job and said no more: there may be paper, so nobody prints again without looking.
-    case 'end-unknown':
-      return failure('printUnknown', error.code);
-    case 'refused':
-    case 'jammed':
-    case 'cover-open':
-    case 'output-full':
-    case 'supply-empty':
-    case 'cancelled':
-    case 'stopped':
-      return failure('printFailed', error.code);
-  }
-}
+const PRINT_FAILURE = {
+  'no-printer': 'printerAbsent',
+  unreachable: 'printerAbsent',
+  'out-of-paper': 'printerNoPaper',
+  jammed: 'printerJam',
+  'cover-open': 'printerCover',
+  'output-full': 'printerFull',
+  'supply-empty': 'printerToner',
+  refused: 'printFailed',
+  stopped: 'printFailed',
+  // There may be paper, so nobody prints again without looking.
+  'end-unknown': 'printUnknown',
+  'reprint-over': 'reprintOver',
+  'copies-over': 'copiesOver',
+  'attempts-over': 'printTooOften',
+} as const satisfies Record<PaperFailure['kind'], FailureKind>;
+
+const printFailure = ({ kind, code }: PaperFailure) => failure(PRINT_FAILURE[kind], code);
 
 /** Pages of a PDF that pdfkit wrote: its page objects stand in clear. */
 function pageCount(pdf: Uint8Array): number {

@@ -1,5 +1,6 @@
 import type { DocumentPrinter, IdCardReader } from '../../native-bridge/index.ts';
 import { type Catalogue, compareMatter, type MatterFinder } from '../catalogue/index.ts';
+import type { PaperName, PrintState } from '../contract/index.ts';
 import {
   type Clock,
   citizenNumberProblem,
@@ -10,8 +11,9 @@ import {
   serviceHoursOf,
   type WorkingCalendar,
 } from '../core/index.ts';
+import type { PaperState } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
-import { failure } from './failures.ts';
+import { type FailureKind, failure } from './failures.ts';
 import type { JourneyFacts } from './types.ts';
 
 export interface FactDeps {
@@ -27,6 +29,9 @@ export interface FactDeps {
   readonly earlierAnswers?: (number: string) => FormValues | null;
   /** Regions that did not answer when they were asked for this citizen's cases. */
   readonly unheard?: () => readonly string[];
+  /** How a paper of a case stands at this machine. */
+  readonly paper?: (what: PaperName, receiptNumber: string) => PaperState | null;
+  readonly paperWaiting?: () => boolean | null;
   /** Whether the disk takes one more application. */
   readonly hasRoom: () => boolean;
 }
@@ -79,12 +84,17 @@ export function createFacts(deps: FactDeps): JourneyFacts {
     obstacles: (region) => [
       ...(deps.hasRoom() ? [] : [failure('noRoom')]),
       ...(ready(deps.reader) ? [] : [failure('readerAbsent')]),
-      ...(ready(deps.printer) ? [] : [failure('printerAbsent')]),
+      ...(ready(deps.printer) ? [] : [failure(printerTrouble(deps.printer))]),
       ...(deps.lineDown(region) ? [failure('regionDownCanGoOn')] : []),
     ],
     readerReady: () => ready(deps.reader),
     printerReady: () => ready(deps.printer),
     cardOnReader: () => deps.reader?.cardPresent.value === true,
+    paper: (what, receiptNumber) => {
+      const paper = deps.paper?.(what, receiptNumber);
+      return paper ? { ...paper, state: PRINT_STATE[paper.state] } : null;
+    },
+    paperWaiting: () => deps.paperWaiting?.() ?? null,
     numberProblem: (number) => {
       const problem = citizenNumberProblem(number, localDate(clock.now()).replaceAll('-', ''));
       return problem === null ? null : failure('identityNumberWrong', problem);
@@ -100,4 +110,23 @@ export function createFacts(deps: FactDeps): JourneyFacts {
     retentionDays: () => profile.retentionDays,
     timing: () => profile.timing,
   };
+}
+
+const PRINT_STATE = {
+  printing: 'printing',
+  done: 'printed',
+  failed: 'failed',
+  unknown: 'asking',
+} as const satisfies Record<PaperState['state'], PrintState>;
+
+/** What a printer that cannot print lacks, as far as it says so: said before anybody begins. */
+function printerTrouble(printer: DocumentPrinter | null): FailureKind {
+  const condition = printer?.presence.value === 'trouble' ? printer.condition.value : null;
+  if (!condition) return 'printerAbsent';
+  if (condition.jammed) return 'printerJam';
+  if (condition.coverOpen) return 'printerCover';
+  if (condition.output === 'full') return 'printerFull';
+  if (condition.supplies.some(({ state }) => state === 'empty')) return 'printerToner';
+  const empty = ({ reason }: { reason: string }) => /^media-(empty|needed)$/.test(reason);
+  return condition.reasons.some(empty) ? 'printerNoPaper' : 'printerAbsent';
 }

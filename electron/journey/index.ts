@@ -12,4 +12,5 @@ export type {
   Person,
   Prepared,
   PreparedDocument,
+  PrintOrder,
 } from './types.ts';

@@ -1,16 +1,19 @@
 import { assign } from 'xstate';
-import type { CaseView, PrintState, Withdrawing } from '../contract/index.ts';
+import type { CaseView, PaperName, PrintState, Withdrawing } from '../contract/index.ts';
 import { base, printed, problemIn, type SessionContext, valueOr } from './machine-session.ts';
 
 /** What comes after: receipt, result, one’s own cases, a session that a restart cut off. */
 
-type Paper = 'receipt' | 'result';
-
-const printState = (paper: Paper, state: PrintState): Partial<SessionContext> =>
+const printState = (paper: PaperName, state: PrintState): Partial<SessionContext> =>
   paper === 'receipt' ? { receipt: state } : { result: state };
 
 /** Prints one paper of the case that `receiptNumber` names, then goes on to `next`, whatever came of it. */
-const printing = (paper: Paper, next: string, receiptNumber: (context: SessionContext) => string) =>
+const printing = (
+  paper: PaperName,
+  next: string,
+  receiptNumber: (context: SessionContext) => string,
+  known = true,
+) =>
   base.createStateConfig({
     entry: assign(() => printState(paper, 'printing')),
     invoke: {
@@ -19,20 +22,27 @@ const printing = (paper: Paper, next: string, receiptNumber: (context: SessionCo
         what: paper,
         receiptNumber: receiptNumber(context),
         language: context.language,
+        known,
+        came: context.came,
       }),
       onDone: {
         target: next,
         actions: assign(({ event }) => ({
-          ...printState(paper, printed(event.output.ok)),
+          ...printState(paper, printed(event.output)),
+          came: null,
           problem: problemIn(event.output),
         })),
       },
       onError: {
         target: next,
-        actions: ['internalProblem', assign(() => printState(paper, 'failed'))],
+        actions: ['internalProblem', assign(() => ({ ...printState(paper, 'failed'), came: null }))],
       },
     },
   });
+
+/** The answer to "what lies in the tray?" of the paper that is asked about. */
+const answered = (guard: 'receiptAsked' | 'resultAsked') =>
+  ({ guard, target: 'printing', actions: 'noteWhatCame' }) as const;
 
 const withdrawn = (context: SessionContext) => (context.withdrawing as Withdrawing).receiptNumber;
 
@@ -66,7 +76,12 @@ export const submitted = base.createStateConfig({
       initial: 'printing',
       states: {
         printing: printing('receipt', 'ended', ofCurrent),
-        ended: { on: { printReceipt: 'printing' } },
+        ended: {
+          on: {
+            printReceipt: { guard: ({ context }) => context.receipt !== 'asking', target: 'printing' },
+            paperCame: answered('receiptAsked'),
+          },
+        },
       },
     },
     result: {
@@ -79,6 +94,8 @@ export const submitted = base.createStateConfig({
               context.current.delivery === 'print-here' &&
               // One paper after the other: the printer is one.
               context.receipt !== 'printing' &&
+              // Nor while the citizen looks at what lies in the tray.
+              context.receipt !== 'asking' &&
               context.receipt !== 'none',
             target: 'printing',
           },
@@ -87,6 +104,7 @@ export const submitted = base.createStateConfig({
         ended: {
           on: {
             printResult: { guard: ({ context }) => context.result === 'failed', target: 'printing' },
+            paperCame: answered('resultAsked'),
           },
         },
       },
@@ -135,6 +153,7 @@ export const cases = base.createStateConfig({
           target: 'printing',
           actions: assign({ printing: ({ event }) => event.receiptNumber, problem: null }),
         },
+        paperCame: answered('resultAsked'),
         askWithdraw: {
           guard: ({ context, event }) =>
             context.cases.some((c) => c.receiptNumber === event.receiptNumber && c.canWithdraw),
@@ -185,13 +204,21 @@ export const recovered = base.createStateConfig({
   on: { done: 'farewell' },
   states: {
     shown: {
+      entry: 'learnReceipt',
       on: {
+        // A print that the restart cut off is asked after: what is known of it comes by and by.
+        DEVICES: { actions: 'learnReceipt' },
         printReceipt: {
-          guard: ({ context }) => context.recovered?.receiptNumber != null,
+          guard: ({ context }) =>
+            context.recovered?.receiptNumber != null &&
+            context.receipt !== 'asking' &&
+            context.receipt !== 'printing',
           target: 'printing',
         },
+        paperCame: answered('receiptAsked'),
       },
     },
-    printing: printing('receipt', 'shown', (context) => context.recovered?.receiptNumber as string),
+    // Nobody has shown who they are: what was handed out already is not printed once more.
+    printing: printing('receipt', 'shown', (context) => context.recovered?.receiptNumber as string, false),
   },
 });

@@ -22,7 +22,15 @@ import {
   type Result,
 } from '../core/index.ts';
 import { failure } from './failures.ts';
-import type { Draft, JourneyFacts, MissingCharacter, Person, Prepared, PreparedDocument } from './types.ts';
+import type {
+  Draft,
+  JourneyFacts,
+  MissingCharacter,
+  Person,
+  Prepared,
+  PreparedDocument,
+  PrintOrder,
+} from './types.ts';
 
 /** What the machine remembers of one session. A wipe replaces the whole of it. */
 export interface SessionContext {
@@ -59,6 +67,10 @@ export interface SessionContext {
   readonly withdrawing: Withdrawing | null;
   readonly receipt: PrintState;
   readonly result: PrintState;
+  /** What the citizen saw in the tray, until the print that it is about goes on. */
+  readonly came: PrintOrder['came'];
+  /** How often the farewell has waited for paper to be taken. */
+  readonly reminded: number;
   readonly problem: Failure | null;
   /** A case was taken in during this session. */
   readonly stored: boolean;
@@ -120,6 +132,8 @@ export function fresh(facts: JourneyFacts): SessionContext {
     withdrawing: null,
     receipt: 'none',
     result: 'none',
+    came: null,
+    reminded: 0,
     problem: null,
     stored: false,
     recovered: null,
@@ -173,7 +187,7 @@ export const base = setup({
         >
       >(),
     withdraw: work<Work<{ receiptNumber: string }, CaseView>>(),
-    print: work<Work<{ what: 'receipt' | 'result'; receiptNumber: string; language: Language }, void>>(),
+    print: work<Work<PrintOrder, void>>(),
   },
   actions: {
     /** Everything about the citizen goes; the language stays until the session is over. */
@@ -181,6 +195,15 @@ export const base = setup({
     defaultLanguage: assign({ language: 'zh-CN' }),
     clearProblem: assign({ problem: null }),
     internalProblem: assign({ problem: internalFailure }),
+    /** How the receipt of a session that a restart cut off stands by now. */
+    learnReceipt: assign(({ context }) => {
+      const number = context.recovered?.receiptNumber;
+      const paper = number ? context.facts.paper?.('receipt', number) : null;
+      return paper ? { receipt: paper.state } : {};
+    }),
+    noteWhatCame: assign(({ event }) =>
+      event.type === 'paperCame' ? { came: { word: event.word, lastPage: event.lastPage } } : {},
+    ),
     forgetPerson: assign(NOBODY),
     forgetDocument: assign({ document: null, strokes: null }),
   },
@@ -188,6 +211,10 @@ export const base = setup({
     readerReady: ({ context }) => context.facts.readerReady(),
     /** A delivery is chosen for a known person only; who forgets the person forgets both. */
     hasDraft: ({ context }) => context.delivery !== null,
+    receiptAsked: ({ context, event }) =>
+      event.type === 'paperCame' && event.what === 'receipt' && context.receipt === 'asking',
+    resultAsked: ({ context, event }) =>
+      event.type === 'paperCame' && event.what === 'result' && context.result === 'asking',
     knowsSomeone: ({ context }) =>
       context.person !== null ||
       context.claim !== null ||
@@ -240,7 +267,8 @@ export function checked(context: SessionContext, values: FormValues) {
 }
 
 /** Where a finished print leaves its state. */
-export const printed = (ok: boolean): PrintState => (ok ? 'printed' : 'failed');
+export const printed = (result: Result<unknown, Failure>): PrintState =>
+  result.ok ? 'printed' : result.error.kind === 'printUnknown' ? 'asking' : 'failed';
 
 /** What may be chosen now: without a printer nothing can be printed here. */
 export function deliveriesNow(context: SessionContext): Delivery[] {

@@ -7,6 +7,9 @@ import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
 import { cases, finding, recovered, submitted } from './machine-paper.ts';
 import { base, comparisonOf, fresh } from './machine-session.ts';
 
+/** How often the farewell waits again for paper that lies in the tray. */
+const REMINDED_AT_MOST = 5;
+
 /** The flow of screens: one state a screen. Wiping and leaving work from everywhere, but for the moment of storing. */
 const flow = base.createStateConfig({
   initial: 'entry',
@@ -141,10 +144,23 @@ const flow = base.createStateConfig({
           stored: context.stored,
           receipt: context.receipt,
           result: context.result,
+          reminded: context.reminded,
         });
       }),
       exit: 'defaultLanguage',
-      after: { farewell: 'home' },
+      after: {
+        farewell: [
+          {
+            // Whoever forgets the paper is reminded while it still lies there, though not for ever.
+            guard: ({ context }) =>
+              context.facts.paperWaiting?.() === true && context.reminded < REMINDED_AT_MOST,
+            target: 'farewell',
+            reenter: true,
+            actions: assign({ reminded: ({ context }) => context.reminded + 1 }),
+          },
+          { target: 'home' },
+        ],
+      },
       on: { leaveNow: 'home', done: 'home' },
     },
   },

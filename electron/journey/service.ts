@@ -95,9 +95,7 @@ export function createJourney(deps: JourneyDeps): Journey {
         withdraw: fromPromise(({ input, signal }) =>
           noted(() => effects.withdraw(input.receiptNumber, signal)),
         ),
-        print: fromPromise(({ input }) =>
-          noted(() => effects.print(input.what, input.receiptNumber, input.language)),
-        ),
+        print: fromPromise(({ input }) => noted(() => effects.print(input))),
       },
     }),
     {

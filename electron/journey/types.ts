@@ -8,6 +8,9 @@ import type {
   Language,
   MatterCard,
   MatterComparison,
+  PaperName,
+  PaperView,
+  PaperWord,
   PrintState,
   ScreenData,
   Strokes,
@@ -80,6 +83,10 @@ export interface JourneyFacts {
   readerReady(): boolean;
   printerReady(): boolean;
   cardOnReader(): boolean;
+  /** How a paper of a case stands here; null when nobody has asked for it. */
+  paper?(what: PaperName, receiptNumber: string): (PaperView & { readonly state: PrintState }) | null;
+  /** Whether paper lies in the output tray; null where no sensor says so. */
+  paperWaiting?(): boolean | null;
   numberProblem(number: string): Failure | null;
   receiptProblem(receiptNumber: string): Failure | null;
   /** Regions that did not say which cases of this citizen they have. */
@@ -96,6 +103,17 @@ export interface JourneyFacts {
   };
 }
 
+/** One print as the journey asks for it. */
+export interface PrintOrder {
+  readonly what: PaperName;
+  readonly receiptNumber: string;
+  readonly language: Language;
+  /** Who stands here has shown to be the person of this case. */
+  readonly known: boolean;
+  /** The citizen's answer when nobody else knows what came out. */
+  readonly came: { readonly word: PaperWord; readonly lastPage?: number | undefined } | null;
+}
+
 /** What takes time or touches the world. Each gets an abort signal from the machine: a screen that is left stops its work. */
 export interface JourneyEffects {
   readPerson(signal: AbortSignal, reading: () => void): Promise<Result<Person, Failure>>;
@@ -108,11 +126,8 @@ export interface JourneyEffects {
   submit(draft: Draft): Promise<Result<CaseView, Failure>>;
   findByPerson(person: Person): Promise<Result<CaseView[], Failure>>;
   findByReceipt(receiptNumber: string, number: string): Promise<Result<CaseView[], Failure>>;
-  print(
-    what: 'receipt' | 'result',
-    receiptNumber: string,
-    language: Language,
-  ): Promise<Result<void, Failure>>;
+  /** Prints a paper or what is missing of it. */
+  print(order: PrintOrder): Promise<Result<void, Failure>>;
   /** Takes a case back, and waits a moment for the region's word. The case as it stands then. */
   withdraw(receiptNumber: string, signal: AbortSignal): Promise<Result<CaseView, Failure>>;
   /** Calls `changed` with the case at each change. Returns how to stop. */

@@ -3,6 +3,8 @@ import type {
   JourneyEventName,
   Language,
   Overlay,
+  PaperName,
+  PaperView,
   ScreenContent,
   ScreenData,
   ScreenName,
@@ -140,7 +142,16 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
     case 'submitted':
       return {
         screen: 'submitted',
-        data: { case: need(c.current), receipt: c.receipt, result: c.result, problem: c.problem },
+        data: {
+          case: need(c.current),
+          receipt: c.receipt,
+          result: c.result,
+          papers: {
+            receipt: paperOf(c, 'receipt', need(c.current).receiptNumber),
+            result: paperOf(c, 'result', need(c.current).receiptNumber),
+          },
+          problem: c.problem,
+        },
       };
     case 'cases': {
       // By receipt number no region was asked.
@@ -151,6 +162,7 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
           cases: [...c.cases],
           printing: c.printing,
           result: c.result,
+          paper: c.printing === null ? null : paperOf(c, 'result', c.printing),
           withdrawing: c.withdrawing,
           ...(unheard.length > 0 ? { unheard } : {}),
           problem: c.problem,
@@ -165,14 +177,20 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
     case 'recovered':
       return {
         screen: 'recovered',
-        data: { receiptNumber: c.recovered?.receiptNumber ?? null, receipt: c.receipt },
+        data: {
+          receiptNumber: c.recovered?.receiptNumber ?? null,
+          receipt: c.receipt,
+          paper: c.recovered?.receiptNumber ? paperOf(c, 'receipt', c.recovered.receiptNumber) : null,
+          problem: c.problem,
+        },
       };
     case 'farewell':
       return {
         screen: 'farewell',
         data: {
           cardOnReader: facts.cardOnReader(),
-          paperToTake: c.receipt === 'printed' || c.result === 'printed',
+          paperToTake:
+            facts.paperWaiting?.() ?? [c.receipt, c.result].some((s) => s === 'printed' || s === 'asking'),
           stored: c.stored,
           retentionDays: facts.retentionDays(),
         },
@@ -188,6 +206,11 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
         },
       };
   }
+}
+
+function paperOf(c: SessionContext, what: PaperName, receiptNumber: string): PaperView | null {
+  const paper = c.facts.paper?.(what, receiptNumber);
+  return paper ? { printer: paper.printer, pages: paper.pages, done: paper.done } : null;
 }
 
 function detailsOf(c: SessionContext): ScreenData<'details'> {
@@ -282,8 +305,13 @@ function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionCon
       return ['setLanguage'];
     case 'submitted':
       return [
-        ...(content.data.receipt === 'printing' ? [] : (['printReceipt'] as const)),
+        ...(content.data.receipt === 'printing' || content.data.receipt === 'asking'
+          ? []
+          : (['printReceipt'] as const)),
         ...(content.data.result === 'failed' ? (['printResult'] as const) : []),
+        ...(content.data.receipt === 'asking' || content.data.result === 'asking'
+          ? (['paperCame'] as const)
+          : []),
         'done',
         ...always,
       ];
@@ -296,6 +324,7 @@ function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionCon
         ];
       return [
         ...(content.data.result === 'printing' ? [] : (['printResult', 'back'] as const)),
+        ...(content.data.result === 'asking' ? (['paperCame'] as const) : []),
         ...(content.data.result !== 'printing' && content.data.cases.some((one) => one.canWithdraw)
           ? (['askWithdraw'] as const)
           : []),
@@ -306,9 +335,12 @@ function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionCon
       return [...(content.data.problem.retryable ? (['retry'] as const) : []), 'back', ...always];
     case 'recovered':
       return [
-        ...(content.data.receiptNumber !== null && content.data.receipt !== 'printing'
+        ...(content.data.receiptNumber !== null &&
+        content.data.receipt !== 'printing' &&
+        content.data.receipt !== 'asking'
           ? (['printReceipt'] as const)
           : []),
+        ...(content.data.receipt === 'asking' ? (['paperCame'] as const) : []),
         'done',
         ...always,
       ];

@@ -17,6 +17,15 @@ function event<F extends Fields>(level: Level, meaning: string, fields: F): Even
   return { level, meaning, fields };
 }
 
+const print = {
+  what: word(),
+  printer: word(),
+  state: word(),
+  pages: count(),
+  done: count(),
+  attempts: count(),
+  reason: word(),
+};
 const job = { kind: word(), idem: id(), lane: word() };
 
 /** Everything that the kiosk can write into its log. Nothing else can be written; the README's table is made from this. */
@@ -62,6 +71,19 @@ export const EVENTS = {
   'device.presence': event('info', 'A device came, went or is in trouble. Absent for long: check its plug.', {
     device: word(),
     presence: word(),
+  }),
+  'print.ended': event(
+    'info',
+    'A paper was printed, or was not. Failing for long: look at the printer.',
+    print,
+  ),
+  'print.unknown': event(
+    'warn',
+    'Nobody knows what came out of the printer: the citizen is asked, and nothing is printed again by itself.',
+    print,
+  ),
+  'print.left': event('warn', 'Paper was left in the output tray: take it out and shred it.', {
+    what: word(),
   }),
   'region.line': event('info', "A region's line went up or down. Cases wait meanwhile and are not lost.", {
     region: word(),

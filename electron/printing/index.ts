@@ -1,3 +1,4 @@
 export type { PrintJob } from './jobs.ts';
+export { printerNeeds } from './needs.ts';
 export { PRINT_LIMITS, type PrintDeps, PrintService } from './service.ts';
 export type { PaperFailure, PaperOptions, PaperOrder, PaperState, PaperWord } from './types.ts';

@@ -21,7 +21,7 @@ import type { SqlDatabase } from '../store/index.ts';
 import { type PrintJob, PrintJobs } from './jobs.ts';
 import { certain, missing, type Send } from './missing.ts';
 import { cut, pageCount } from './pages.ts';
-import type { PaperFailure, PaperOrder, PaperState } from './types.ts';
+import type { PaperFailure, PaperOrder, PaperState, PaperWord } from './types.ts';
 
 export const PRINT_LIMITS = {
   /** Sendings of one paper before a person has to look at the printer. */
@@ -45,6 +45,9 @@ export interface PrintDeps {
   readonly onLeft?: (job: PrintJob) => void;
 }
 
+/** A document as it was asked for. */
+export type Held = Pick<PaperOrder, 'pdf' | 'strip'>;
+
 type Outcome = Result<PaperState, PaperFailure>;
 
 /**
@@ -63,7 +66,7 @@ export class PrintService {
   /** Papers on their way, by name. */
   readonly #running = new Map<string, Promise<Outcome>>();
   /** Documents whose print may go on, in memory alone. */
-  readonly #held = new Map<string, { readonly pdf: Uint8Array; readonly strip: ReceiptParts | undefined }>();
+  readonly #held = new Map<string, Held>();
   #session = 0;
   /** The last paper that was printed and that nobody is known to have taken. */
   #inTray: number | null = null;
@@ -90,12 +93,13 @@ export class PrintService {
     for (const job of this.#jobs.open()) {
       if (job.state === 'intent') this.#end(job, 'failed', job.pagesDone, 'restarted');
       else if (job.printer === 'strip' || !printer) this.#end(job, 'unknown', job.pagesDone, 'restarted');
-      else void this.#track(job.what, job.caseId, () => this.#inQueue('page', () => this.#adopt(printer, job)));
+      else
+        void this.#track(job.what, job.caseId, () => this.#inQueue('page', () => this.#adopt(printer, job)));
     }
   }
 
   /** Stops looking. What is on its way stays written down as sent, and is asked after at the next start. */
-  async stop(): Promise<void> {
+  stop(): void {
     this.#stopWatching?.();
     this.#stopping.abort();
     this.forget();
@@ -104,12 +108,26 @@ export class PrintService {
   /** Prints a paper, the missing pages of it, or says why not. A paper that is on its way is waited for, not printed twice. */
   async print(order: PaperOrder): Promise<Outcome> {
     const running = this.#running.get(keyOf(order.what, order.caseId));
-    if (running) {
-      const ended = await running;
-      // Without a word to an unknown end, who asks while it is on its way asks for that one.
-      if (!order.word || ended.ok) return ended;
-    }
+    // Who asks while it is on its way asks for that one.
+    if (running) return running;
     return this.#track(order.what, order.caseId, () => this.#print(order));
+  }
+
+  /**
+   * Takes the citizen's answer to the question what lies in the tray; `lastPage` counts through all copies. What is
+   * missing then is printed when it is asked for. Null when nothing is asked about this paper.
+   */
+  answer(what: string, caseId: string | null, word: PaperWord, lastPage = 0): PaperState | null {
+    const job = this.#jobs.last(what, caseId);
+    if (job?.state !== 'unknown') return null;
+    const all = job.pages * job.copies;
+    // Of a strip a part is of no use.
+    const seen = word === 'part' && job.printer === 'page' ? Math.min(Math.max(lastPage, 0), all - 1) : 0;
+    const answered = this.#jobs.answered(job.id, word, word === 'all' ? all : seen);
+    this.#deps.onEnd?.(answered);
+    this.#now.set(stateOf(answered));
+    if (answered.state === 'done') this.#drop(keyOf(what, caseId));
+    return stateOf(answered);
   }
 
   /** How a paper stands; null when nobody has asked for it. */
@@ -119,8 +137,8 @@ export class PrintService {
   }
 
   /** The document of a print that did not come to its end in this session, to go on with, or null. */
-  held(what: string, caseId: string | null): Uint8Array | null {
-    return this.#held.get(keyOf(what, caseId))?.pdf ?? null;
+  held(what: string, caseId: string | null): Held | null {
+    return this.#held.get(keyOf(what, caseId)) ?? null;
   }
 
   /** What lies in the output tray; null without a sensor. */
@@ -128,11 +146,14 @@ export class PrintService {
     return this.#deps.printer?.condition.value?.output ?? null;
   }
 
-  /** The session is over: no document stays in memory, and paper that still lies there was left behind. */
+  /** Nobody stands here any more: no document stays in memory. */
   forget(): void {
     this.#session++;
-    for (const { pdf } of this.#held.values()) pdf.fill(0);
-    this.#held.clear();
+    for (const key of [...this.#held.keys()]) this.#drop(key);
+  }
+
+  /** The screen is free for the next one: paper that still lies in the tray was left behind. */
+  leave(): void {
     const output = this.output();
     if (this.#inTray !== null && (output === 'waiting' || output === 'full')) {
       this.#jobs.left(this.#inTray);
@@ -163,14 +184,16 @@ export class PrintService {
     const count = (await pageCount(order.pdf)) ?? 1;
     const job = this.#jobOf(order, sha256, order.pages ? order.pages.to - order.pages.from + 1 : count);
     if (!job.ok) return job;
-    if (job.value.state === 'done') return ok(stateOf(job.value));
     const session = this.#session;
     const ended = await this.#run(job.value, order);
     if (this.#stopping.signal.aborted) return ended;
     const key = keyOf(order.what, order.caseId);
     if (ended.ok) this.#drop(key);
     else if (session === this.#session && !this.#held.has(key))
-      this.#held.set(key, { pdf: Uint8Array.from(order.pdf), strip: order.strip });
+      this.#held.set(key, {
+        pdf: Uint8Array.from(order.pdf),
+        ...(order.strip && { strip: order.strip }),
+      });
     return ended;
   }
 
@@ -179,15 +202,11 @@ export class PrintService {
     this.#held.delete(key);
   }
 
-  /** The job to do, or one that the citizen's word has ended; or why there is none. */
+  /** The job to do, or why there is none. */
   #jobOf(order: PaperOrder, sha256: string, pages: number): Result<PrintJob, PaperFailure> {
     const { what, caseId } = order;
-    let last = this.#jobs.last(what, caseId);
-    if (last?.state === 'unknown') {
-      if (!order.word) return err({ kind: 'end-unknown', code: last.reason ?? 'unknown' });
-      last = this.#answered(last, order);
-      if (last.state === 'done') return ok(last);
-    }
+    const last = this.#jobs.last(what, caseId);
+    if (last?.state === 'unknown') return err({ kind: 'end-unknown', code: last.reason ?? 'unknown' });
     const earlier = caseId === null ? [] : this.#jobs.all(what, caseId);
     const refusal = this.#refusal(order, earlier);
     if (refusal) return err(refusal);
@@ -215,18 +234,6 @@ export class PrintService {
         options,
       }),
     );
-  }
-
-  #answered(job: PrintJob, order: PaperOrder): PrintJob {
-    const all = job.pages * job.copies;
-    const word = order.word as NonNullable<PaperOrder['word']>;
-    // Of a strip a part is of no use, and of pages the citizen has seen the last one.
-    const seen = job.printer === 'strip' ? 0 : Math.min(Math.max(order.lastPage ?? 0, 0), all - 1);
-    const done = word === 'all' ? all : word === 'part' ? seen : Math.min(job.pagesDone, seen);
-    const now = this.#jobs.answered(job.id, word, done);
-    this.#deps.onEnd?.(now);
-    this.#now.set(stateOf(now));
-    return now;
   }
 
   #refusal(order: PaperOrder, earlier: readonly PrintJob[]): PaperFailure | null {
@@ -315,7 +322,8 @@ export class PrintService {
   }
 
   #failed(job: PrintJob, before: number, sent: number, failure: PrintFailure): Outcome {
-    const { kind, code, pagesDone } = failure;
+    const { kind, code } = failure;
+    const pagesDone = kind === 'refused' || kind === 'unreachable' ? 0 : failure.pagesDone;
     const known = pagesDone !== null && pagesDone < sent && kind !== 'end-unknown';
     const done = before + Math.min(pagesDone ?? 0, sent - 1);
     const reason = kind === 'cancelled' ? 'stopped' : kind;

@@ -28,10 +28,6 @@ export interface PaperOrder extends PaperOptions {
   readonly copies?: number;
   /** Printed copies of this paper in all, over every day; default no limit. */
   readonly copiesAtMost?: number;
-  /** The answer to the question what lies in the tray. Without one a print of unknown end is not touched. */
-  readonly word?: PaperWord;
-  /** With `part`: the last page that came out, through all copies. */
-  readonly lastPage?: number;
 }
 
 export interface PaperFailure {

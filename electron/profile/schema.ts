@@ -35,6 +35,8 @@ export const profileSchema = z.strictObject({
     /** Device addresses (`serial:`, `tcp:`, `ipp:`, `folder:`), or null where there is none. */
     idReader: z.string().nullable(),
     printer: z.string().nullable(),
+    /** A strip printer (小票) for receipts, ESC/POS: `serial:`, `tcp:`. Without it they come on A4. */
+    receiptPrinter: z.string().nullable().default(null),
   }),
   /** By region code (GB/T 2260). A region that is not named here is not offered. */
   regions: z.record(z.string(), connectionSchema),
@@ -50,5 +52,13 @@ export const profileSchema = z.strictObject({
   retentionDays: z.number().int().min(1).max(90),
   /** Days that a result waits here, sealed, for its citizen to print it. */
   resultDays: z.number().int().min(1).max(90),
+  printing: z.strictObject({
+    /** Width of the strip printer's paper in millimetres. */
+    stripMm: z.union([z.literal(58), z.literal(80)]),
+    /** Minutes within which the same person may have the same paper printed once more. */
+    reprintMinutes: z.number().int().min(0).max(60),
+    /** Copies of one result that this machine gives in all. */
+    resultCopies: z.number().int().min(1).max(20),
+  }),
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -31,7 +31,7 @@ beforeEach(async () => {
   const random = countingRandom('damaged');
   const made = await createHost(
     testProfile({
-      devices: { idReader: null, printer: null },
+      devices: { idReader: null, printer: null, receiptPrinter: null },
       regions: { '120000': { endpoint: 'http://127.0.0.1:9/', tokenEndpoint: 'http://127.0.0.1:9/token' } },
     }),
     {

@@ -71,7 +71,7 @@ beforeEach(async () => {
   const made = await createHost(
     testProfile({
       machineCode: 'C003',
-      devices: { idReader: READER, printer: null },
+      devices: { idReader: READER, printer: null, receiptPrinter: null },
       regions: connection,
     }),
     {

@@ -129,6 +129,10 @@ export interface Harness {
   readonly disk: { room: boolean };
   /** Whether the index of the search is built. */
   readonly search: { ready: boolean };
+  /** How papers stand in the print service's book. */
+  readonly papers: Map<'receipt' | 'result', NonNullable<ReturnType<NonNullable<JourneyFacts['paper']>>>>;
+  /** Whether paper lies in the tray; null without a sensor. */
+  readonly tray: { waiting: boolean | null };
   readonly marks: string[];
   /** What effects threw. */
   readonly bugs: unknown[];
@@ -189,6 +193,8 @@ export function journeyHarness(
   };
   const disk = { room: true };
   const search = { ready: true };
+  const papers: Harness['papers'] = new Map();
+  const tray: Harness['tray'] = { waiting: null };
   const marks: string[] = [];
   const bugs: unknown[] = [];
   const drafts: Draft[] = [];
@@ -235,6 +241,8 @@ export function journeyHarness(
     readerReady: () => devices.reader,
     printerReady: () => devices.printer,
     cardOnReader: () => false,
+    paper: (what) => papers.get(what) ?? null,
+    paperWaiting: () => tray.waiting,
     numberProblem: (number) =>
       citizenNumberProblem(number, '20261121') ? failure('identityNumberWrong') : null,
     receiptProblem: (receipt) => (receipt.startsWith('B017') ? null : failure('receiptUnknown')),
@@ -266,8 +274,9 @@ export function journeyHarness(
       marks.push(`withdraw ${receiptNumber}`);
       return held.withdraw.call(signal);
     },
-    print: (what) => {
-      marks.push(`print ${what}`);
+    print: ({ what, known, came }) => {
+      const word = came ? ` after ${came.word}${came.lastPage === undefined ? '' : ` ${came.lastPage}`}` : '';
+      marks.push(`print ${what}${known ? '' : ' for nobody known'}${word}`);
       return held.print.call();
     },
     watchCase: (_, changed) => {
@@ -307,6 +316,8 @@ export function journeyHarness(
     devices,
     disk,
     search,
+    papers,
+    tray,
     marks,
     bugs,
     drafts,
@@ -401,6 +412,11 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   submitted: async (h) => {
     await WAYS.submitting?.(h);
     h.held.submit.answer(ok(caseView()));
+    await h.settle();
+  },
+  asking: async (h) => {
+    await WAYS.submitted?.(h);
+    h.held.print.answer(err(failure('printUnknown')));
     await h.settle();
   },
   trackIdentify: async (h) => h.say({ type: 'track' }),

@@ -141,7 +141,7 @@ export async function printBench(
     strip,
     service: make(),
     restart() {
-      void bench.service.stop();
+      bench.service.stop();
       bench.service = make();
       bench.service.start();
     },

@@ -17,7 +17,7 @@ export function testProfile(over: Partial<Profile> = {}): Profile {
       hours: text('工作日 9:00-17:00', 'Working days 9:00-17:00'),
     },
     screen: { widthMm: 398, heightMm: 708 },
-    devices: { idReader: null, printer: null },
+    devices: { idReader: null, printer: null, receiptPrinter: null },
     regions: { '120000': {} },
     timing: {
       idleWarning: 60,
@@ -28,6 +28,7 @@ export function testProfile(over: Partial<Profile> = {}): Profile {
     },
     retentionDays: 3,
     resultDays: 30,
+    printing: { stripMm: 80, reprintMinutes: 10, resultCopies: 3 },
     ...over,
   });
 }

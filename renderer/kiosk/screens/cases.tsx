@@ -4,6 +4,7 @@ import { momentWords } from '../../i18n/dates.ts';
 import { Button, Notice, Timeline, TONE_ICON, type Tone } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
+import { PaperState, usePrintAgain } from '../paper-state.tsx';
 import { Back, Body, Problem } from '../shared.tsx';
 import { Asked, Parts } from './case-asks.tsx';
 import { stagesOf } from './submitted.tsx';
@@ -37,7 +38,9 @@ export function CasesScreen({ data }: ScreenProps<'cases'>) {
     >
       <Body label={t('screens:cases.title')}>
         <div className="stack wide-gap">
-          {data.problem && data.result !== 'failed' && <Problem failure={data.problem} />}
+          {data.problem && data.result !== 'failed' && data.result !== 'asking' && (
+            <Problem failure={data.problem} />
+          )}
           {unheard.length > 0 && (
             <Notice tone="care" word={t('notice.care')}>
               {t('screens:cases.unheard', { regions: unheard.join(language === 'zh-CN' ? '、' : ', ') })}
@@ -62,6 +65,7 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
   const Icon = TONE_ICON[tone];
   const mine = data.printing === one.receiptNumber;
   const asked = data.withdrawing?.receiptNumber === one.receiptNumber ? data.withdrawing : null;
+  const again = usePrintAgain(data.paper);
   const printable = one.resultReady && one.delivery === 'print-here';
   return (
     <section className="card case">
@@ -153,13 +157,10 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
           </Button>
         </div>
       )}
-      {mine && data.result === 'failed' && <Problem failure={data.problem} />}
-      {mine && data.result === 'printed' && (
-        <Notice tone="good" word={t('notice.good')}>
-          {t('screens:cases.printed')}
-        </Notice>
+      {mine && (
+        <PaperState kind="result" state={data.result} paper={data.paper ?? null} problem={data.problem} />
       )}
-      {printable && (
+      {printable && !(mine && data.result === 'asking') && (
         <div className="case-actions">
           <Button
             kind="main"
@@ -168,13 +169,11 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
             onPress={() => send({ type: 'printResult', receiptNumber: one.receiptNumber })}
             name="print-result"
           >
-            {t(
-              mine && data.result === 'printing'
-                ? 'screens:cases.printing'
-                : mine && data.result === 'failed'
-                  ? 'screens:submitted.printAgain'
-                  : 'screens:cases.print',
-            )}
+            {mine && data.result === 'printing'
+              ? t('screens:cases.printing')
+              : mine && data.result === 'failed'
+                ? again
+                : t('screens:cases.print')}
           </Button>
         </div>
       )}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button, Card, Notice, NumberPlate } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
+import { PaperState } from '../paper-state.tsx';
 import { Body, PhoneLine } from '../shared.tsx';
 
 export function RecoveredScreen({ data }: ScreenProps<'recovered'>) {
@@ -39,16 +40,12 @@ export function RecoveredScreen({ data }: ScreenProps<'recovered'>) {
               <NumberPlate label={t('screens:recovered.number')} number={data.receiptNumber} />
             </Card>
           )}
-          {data.receipt !== 'none' && (
-            <Notice
-              tone={data.receipt === 'printed' ? 'good' : data.receipt === 'failed' ? 'wrong' : 'info'}
-              word={t(
-                `notice.${data.receipt === 'printed' ? 'good' : data.receipt === 'failed' ? 'wrong' : 'info'}`,
-              )}
-            >
-              <p>{t(`screens:submitted.receipt.${data.receipt}`)}</p>
-            </Notice>
-          )}
+          <PaperState
+            kind="receipt"
+            state={data.receipt}
+            paper={data.paper ?? null}
+            problem={data.problem ?? null}
+          />
           <Card title={t('screens:home.help')}>
             <PhoneLine label={text(info.site.hours)} phone={info.site.phone} />
           </Card>

@@ -1,10 +1,11 @@
 import { CircleCheck, CircleX, Clock, CloudOff, LogOut, Printer, TriangleAlert } from 'lucide-react';
-import type { CaseView, Failure, Language, PrintState } from '../../../electron/contract/index.ts';
+import type { CaseView, Language } from '../../../electron/contract/index.ts';
 import { dayWords, momentWords } from '../../i18n/dates.ts';
 import type { T } from '../../i18n/index.ts';
 import { Button, Card, Notice, type Stage, Timeline, type Tone } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
+import { PaperState, usePrintAgain } from '../paper-state.tsx';
 import { Body, PhoneLine, Receipt } from '../shared.tsx';
 import { Asked } from './case-asks.tsx';
 
@@ -22,7 +23,9 @@ const LOOK = {
 export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
   const { t, text, send, can, language, status } = useKiosk();
   const now = useNow(10_000);
-  const { case: one, receipt, result, problem } = data;
+  const { case: one, receipt, result, papers, problem } = data;
+  const resultAgain = usePrintAgain(papers?.result);
+  const receiptAgain = usePrintAgain(papers?.receipt);
   const region = text(one.region.short);
   const line = status?.regions.find(({ code }) => code === one.region.code);
   // What waits with a line that is up waits for its turn: only a line that is down can "be back".
@@ -47,7 +50,7 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
               onPress={() => send({ type: 'printResult', receiptNumber: one.receiptNumber })}
               name="print-result"
             >
-              {t('screens:submitted.printResult')}
+              {resultAgain}
             </Button>
           )}
           {can('printReceipt') && receipt !== 'printed' && (
@@ -57,7 +60,7 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
               onPress={() => send({ type: 'printReceipt' })}
               name="print-receipt"
             >
-              {t(receipt === 'failed' ? 'screens:submitted.printAgain' : 'screens:submitted.printReceipt')}
+              {receipt === 'failed' ? receiptAgain : t('screens:submitted.printReceipt')}
             </Button>
           )}
           <Button kind="primary" icon={LogOut} onPress={() => send({ type: 'done' })} name="primary">
@@ -136,8 +139,13 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
                 {t('screens:submitted.refusedText', { phone: one.region.phone })}
               </Notice>
             )}
-            <Paper kind="receipt" state={receipt} problem={result === 'failed' ? null : problem} />
-            <Paper kind="result" state={result} problem={problem} />
+            <PaperState
+              kind="receipt"
+              state={receipt}
+              paper={papers?.receipt ?? null}
+              problem={result === 'failed' ? null : problem}
+            />
+            <PaperState kind="result" state={result} paper={papers?.result ?? null} problem={problem} />
             {!isOver && (
               <Card title={`${t('screens:submitted.howToGet')} · ${t(`delivery.${one.delivery}`)}`}>
                 <p>
@@ -161,33 +169,6 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
 }
 
 const PHONE_NAMED: ReadonlySet<CaseView['state']> = new Set(['waiting', 'correction', 'stopped', 'refused']);
-
-/** What the printer did, and when it failed, why and what to do. */
-function Paper(props: {
-  readonly kind: 'receipt' | 'result';
-  readonly state: PrintState;
-  readonly problem: Failure | null;
-}) {
-  const { t, words } = useKiosk();
-  const { kind, state, problem } = props;
-  if (state === 'none') return null;
-  const tone: Tone = state === 'printed' ? 'good' : state === 'failed' ? 'wrong' : 'info';
-  const sentence =
-    kind === 'receipt' ? t(`screens:submitted.receipt.${state}`) : t(`screens:submitted.result.${state}`);
-  if (state !== 'failed' || !problem)
-    return (
-      <Notice tone={tone} word={t(`notice.${tone}`)}>
-        <p>{sentence}</p>
-      </Notice>
-    );
-  const { title, advice } = words(problem);
-  return (
-    <Notice tone={tone} word={t(`notice.${tone}`)} title={sentence}>
-      {problem.kind !== 'printFailed' && <p>{title}</p>}
-      <p>{advice}</p>
-    </Notice>
-  );
-}
 
 /** The way of a case in three steps, each with a moment that is known or plainly called an estimate. */
 export function stagesOf(

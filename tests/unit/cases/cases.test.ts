@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PrintActs } from '../../../electron/cases/index.ts';
 import { localDate, parseReceiptNumber, VirtualClock } from '../../../electron/core/index.ts';
 import { regionFailure } from '../../../electron/regions/index.ts';
 import type { SqlDatabase } from '../../../electron/store/index.ts';
@@ -213,21 +212,5 @@ describe('what the screen is told', () => {
       retentionDays: 3,
     });
     expect(new Date(view.callAfter).toISOString()).toBe('2026-11-23T09:00:00.000Z');
-  });
-});
-
-describe('print acts', () => {
-  it('are written before and after, and never taken for done after a crash', () => {
-    const { cases } = boot();
-    const record = cases.submit(application());
-    const acts = new PrintActs(db, clock);
-    acts.end(acts.begin('print-receipt', record.id), 'done');
-    acts.begin('print-receipt', record.id);
-    new PrintActs(db, clock);
-    expect(acts.printed('print-receipt', record.id)).toBe(1);
-    expect(db.prepare('select state from acts order by id').all()).toEqual([
-      { state: 'done' },
-      { state: 'unknown' },
-    ]);
   });
 });

@@ -27,8 +27,10 @@ import {
   createMarker,
   type Draft,
   type JourneyEffects,
+  type PrintOrder,
   type SessionMarker,
 } from '../../../electron/journey/index.ts';
+import { PrintService } from '../../../electron/printing/index.ts';
 import { Queue } from '../../../electron/queue/index.ts';
 import { type RegionAdapter, type RegionFailure, regionFailure } from '../../../electron/regions/index.ts';
 import type { SqlDatabase } from '../../../electron/store/index.ts';
@@ -42,6 +44,7 @@ import type {
   ResidentCard,
 } from '../../../native-bridge/index.ts';
 import { makeCard } from '../../support/cards.ts';
+import { takenAsPdf } from '../../support/cases-bench.ts';
 import { fakeDocumentPrinter } from '../../support/document-printer.ts';
 import { countingRandom, testDatabase, testSealer } from '../../support/memory-store.ts';
 import { makePerson } from '../../support/people.ts';
@@ -107,6 +110,7 @@ const press: DocumentPress = {
   courierSlip: async () => Buffer.from(''),
   acceptanceNotice: async () => Buffer.from(''),
   correctionNotice: async () => Buffer.from(''),
+  archivePrint: async () => err({ kind: 'broken' }),
   authorisation: async () => Buffer.from(''),
   consentRecord: async () => Buffer.from(''),
   lockerSlip: async () => Buffer.from(''),
@@ -151,6 +155,7 @@ beforeEach(() => {
       promisedWorkingDays: 1,
       taskCode: 'T',
     }),
+    lookOver: takenAsPdf,
     adapter: () => regionOfCases,
   });
   marker = createMarker(db, clock);
@@ -177,13 +182,19 @@ const makeEffects = (over: { reader?: null; printer?: null } = {}) =>
     clock,
     catalogue,
     cases,
-    acts: new PrintActs(db, clock),
     press: async () => press,
     reader,
-    printer,
     adapter,
     marker,
     ...over,
+    printing: new PrintService({
+      db,
+      clock,
+      random: countingRandom(),
+      printer: over.printer === null ? null : printer,
+      strips: null,
+      reprintFor: 600_000,
+    }),
   });
 
 const person = () => {
@@ -212,8 +223,10 @@ async function submitted(): Promise<CaseView> {
   if (!taken.ok) throw new Error(taken.error.technicianCode);
   return taken.value;
 }
-const acts = () =>
-  db.prepare<{ kind: string; state: string }>('select kind, state from acts order by id').all();
+const jobs = () =>
+  db.prepare<{ what: string; state: string }>('select what, state from print_jobs order by id').all();
+const print = (what: 'receipt' | 'result', receiptNumber: string, over: Partial<PrintOrder> = {}) =>
+  effects.print({ what, receiptNumber, language: 'zh-CN', known: true, came: null, ...over });
 
 describe('reading a person', () => {
   it('takes what stands on the card', async () => {
@@ -448,7 +461,7 @@ describe('taking back', () => {
 describe('printing', () => {
   it('masks the person on the receipt, and writes down what was done', async () => {
     const { receiptNumber } = await submitted();
-    expect(await effects.print('receipt', receiptNumber, 'en')).toEqual({ ok: true });
+    expect(await print('receipt', receiptNumber, { language: 'en' })).toEqual({ ok: true });
     const { number, name } = makePerson(1);
     expect(receipts[0]).toMatchObject({
       language: 'en',
@@ -456,56 +469,63 @@ describe('printing', () => {
       applicantNumber: `${number.slice(0, 6)}********${number.slice(-4)}`,
     });
     expect(receipts[0]?.applicantName).toBe(`${name[0]}${'*'.repeat([...name].length - 1)}`);
-    expect(papers[0]?.title).toBe(`receipt-${receiptNumber}`);
-    expect(acts()).toEqual([{ kind: 'print-receipt', state: 'done' }]);
+    expect(papers[0]?.title).toMatch(new RegExp(`^receipt-${receiptNumber}-[0-9a-f]{16}$`));
+    expect(jobs()).toEqual([{ what: 'receipt', state: 'done' }]);
   });
 
   it('calls the date an estimate on paper only where holidays are not announced yet', async () => {
     const { receiptNumber } = await submitted();
-    await effects.print('receipt', receiptNumber, 'zh-CN');
+    await print('receipt', receiptNumber);
     await clock.advance(45 * 86_400_000);
-    await effects.print('receipt', receiptNumber, 'zh-CN');
+    db.exec('delete from print_jobs');
+    await print('receipt', receiptNumber);
     expect(receipts.map((receipt) => receipt.promiseIsEstimate)).toEqual([false, true]);
   });
 
   it('still prints a receipt when the sealed application is gone', async () => {
     const { receiptNumber } = await submitted();
     db.exec('update outbox set payload = null');
-    expect(await effects.print('receipt', receiptNumber, 'zh-CN')).toEqual({ ok: true });
+    expect(await print('receipt', receiptNumber)).toEqual({ ok: true });
     expect(receipts[0]).toMatchObject({ applicantName: '', applicantNumber: '' });
   });
 
   it.each([
-    ['out-of-paper', 'printerNoPaper', 'failed'],
-    ['unreachable', 'printerAbsent', 'failed'],
-    ['refused', 'printFailed', 'failed'],
-    ['stopped', 'printFailed', 'failed'],
-    ['jammed', 'printFailed', 'failed'],
-    ['end-unknown', 'printUnknown', 'unknown'],
-  ] as const)('%s is told as %s and written down as %s', async (kind, key, state) => {
-    const { receiptNumber } = await submitted();
-    printed = err({ kind, code: 'c', pagesDone: null });
-    expect(await effects.print('receipt', receiptNumber, 'zh-CN')).toMatchObject({
-      error: { citizenMessageKey: key },
-    });
-    expect(acts()).toEqual([{ kind: 'print-receipt', state }]);
-  });
+    ['out-of-paper', 0, 'printerNoPaper', 'failed'],
+    ['unreachable', 0, 'printerAbsent', 'failed'],
+    ['refused', 0, 'printFailed', 'failed'],
+    ['stopped', 0, 'printFailed', 'failed'],
+    ['jammed', 0, 'printerJam', 'failed'],
+    ['cover-open', 0, 'printerCover', 'failed'],
+    ['output-full', 0, 'printerFull', 'failed'],
+    ['supply-empty', 0, 'printerToner', 'failed'],
+    ['jammed', null, 'printUnknown', 'unknown'],
+    ['end-unknown', null, 'printUnknown', 'unknown'],
+  ] as const)(
+    '%s (%s pages out) is told as %s and written down as %s',
+    async (kind, pagesDone, key, state) => {
+      const { receiptNumber } = await submitted();
+      printed = err({ kind, code: 'c', pagesDone });
+      expect(await print('receipt', receiptNumber)).toMatchObject({
+        error: { citizenMessageKey: key },
+      });
+      expect(jobs()).toEqual([{ what: 'receipt', state }]);
+    },
+  );
 
   it('prints no result that is not there, nothing for an unknown number, nothing without a printer', async () => {
     const { receiptNumber } = await submitted();
-    expect(await effects.print('result', receiptNumber, 'zh-CN')).toMatchObject({
+    expect(await print('result', receiptNumber)).toMatchObject({
       error: { kind: 'resultNotReady' },
     });
     db.exec('update cases set finished_at = 1');
-    expect(await effects.print('result', receiptNumber, 'zh-CN')).toMatchObject({
+    expect(await print('result', receiptNumber)).toMatchObject({
       error: { kind: 'resultUnavailable' },
     });
-    expect(await effects.print('receipt', 'B017-000000-0000-0', 'zh-CN')).toMatchObject({
+    expect(await print('receipt', 'B017-000000-0000-0')).toMatchObject({
       error: { kind: 'receiptUnknown' },
     });
-    expect(await makeEffects({ printer: null }).print('receipt', receiptNumber, 'zh-CN')).toMatchObject({
-      error: { kind: 'printerAbsent' },
-    });
+    effects = makeEffects({ printer: null });
+    expect(await print('receipt', receiptNumber)).toMatchObject({ error: { kind: 'printerAbsent' } });
     expect(papers).toEqual([]);
   });
 
@@ -518,8 +538,36 @@ describe('printing', () => {
       sealed.keyId,
       id,
     );
-    expect(await effects.print('result', receiptNumber, 'zh-CN')).toEqual({ ok: true });
-    expect(papers).toEqual([{ pdf: '%PDF result', title: `result-${receiptNumber}` }]);
+    expect(await print('result', receiptNumber)).toEqual({ ok: true });
+    expect(papers).toMatchObject([{ pdf: '%PDF result' }]);
+    await clock.advance(600_001);
+    expect(await print('result', receiptNumber)).toMatchObject({ error: { kind: 'reprintOver' } });
+    db.exec('update print_jobs set copies = 3, pages_done = 3');
+    expect(await print('result', receiptNumber)).toMatchObject({ error: { kind: 'copiesOver' } });
+  });
+
+  it('takes the citizen’s word for what came out, and prints again only what did not', async () => {
+    const { receiptNumber } = await submitted();
+    printed = err({ kind: 'end-unknown', code: 'c', pagesDone: null });
+    await print('receipt', receiptNumber);
+    printed = ok({ pages: 1, sheets: 1 });
+    expect(await print('receipt', receiptNumber)).toMatchObject({ error: { kind: 'printUnknown' } });
+    expect(await print('receipt', receiptNumber, { came: { word: 'nothing' } })).toEqual({ ok: true });
+    // The same paper as the first time, not another one of now.
+    expect(receipts).toHaveLength(2);
+    expect(papers.map(({ pdf }) => pdf)).toEqual(['%PDF receipt', '%PDF receipt']);
+    db.exec("update print_jobs set state = 'unknown'");
+    expect(await print('receipt', receiptNumber, { came: { word: 'all' } })).toEqual({ ok: true });
+    expect(papers).toHaveLength(2);
+    expect(jobs()).toEqual([{ what: 'receipt', state: 'done' }]);
+  });
+
+  it('gives nothing a second time to who has not shown who they are', async () => {
+    const { receiptNumber } = await submitted();
+    expect(await print('receipt', receiptNumber, { known: false })).toEqual({ ok: true });
+    expect(await print('receipt', receiptNumber, { known: false })).toMatchObject({
+      error: { kind: 'reprintOver' },
+    });
   });
 });
 

@@ -41,6 +41,7 @@ const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   correct: { type: 'correct' },
   toStaff: { type: 'toStaff' },
   printReceipt: { type: 'printReceipt' },
+  paperCame: { type: 'paperCame', what: 'receipt', word: 'nothing' },
   printResult: { type: 'printResult', receiptNumber: 'B017-261121-0001-N' },
   askWithdraw: { type: 'askWithdraw', receiptNumber: 'B017-261121-0001-N' },
   withdraw: { type: 'withdraw' },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PaperWord } from '../../../electron/printing/index.ts';
 import { missing } from '../../../electron/printing/missing.ts';
 import type { PrintFailure } from '../../../native-bridge/index.ts';
 import {
@@ -20,7 +21,7 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'tongban-print-'));
 });
 afterEach(() => {
-  void bench?.service.stop();
+  bench?.service.stop();
   bench?.db.close();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -31,6 +32,11 @@ const jam = (pagesDone: number | null, kind: PrintFailure['kind'] = 'jammed'): P
   pagesDone,
 });
 const print = (over = {}) => bench.service.print(bench.order(over));
+const answer = (word: PaperWord, lastPage?: number) => bench.service.answer('result', 'c1', word, lastPage);
+const answerAndPrint = (word: PaperWord, lastPage?: number, over = {}) => {
+  answer(word, lastPage);
+  return print(over);
+};
 const rows = () =>
   bench.db
     .prepare<{ state: string; pages_done: number; attempts: number }>(
@@ -189,7 +195,8 @@ describe('an unknown end', () => {
     bench = await printBench(dir, 3);
     unknown(3);
     await print();
-    expect(await print({ word: 'all' })).toMatchObject({ ok: true, value: { state: 'done', done: 3 } });
+    expect(answer('all')).toMatchObject({ state: 'done', done: 3 });
+    expect(answer('all')).toBeNull();
     expect(bench.tray.sent).toHaveLength(1);
   });
 
@@ -197,7 +204,7 @@ describe('an unknown end', () => {
     bench = await printBench(dir, 3);
     unknown(2);
     await print();
-    expect(await print({ word: 'part', lastPage: 2 })).toMatchObject({ ok: true });
+    expect(await answerAndPrint('part', 2)).toMatchObject({ ok: true });
     expect(bench.tray.tray).toEqual([1, 2, 3]);
   });
 
@@ -205,7 +212,7 @@ describe('an unknown end', () => {
     bench = await printBench(dir, 3);
     unknown(0);
     await print();
-    expect(await print({ word: 'nothing' })).toMatchObject({ ok: true });
+    expect(await answerAndPrint('nothing')).toMatchObject({ ok: true });
     expect(bench.tray.tray).toEqual([1, 2, 3]);
   });
 
@@ -213,7 +220,7 @@ describe('an unknown end', () => {
     bench = await printBench(dir, 3);
     unknown(3);
     await print();
-    await print({ word: 'part', lastPage: 99 });
+    await answerAndPrint('part', 99);
     expect(bench.tray.tray).toEqual([1, 2, 3, 3]);
   });
 });
@@ -318,7 +325,7 @@ describe('after a restart', () => {
        values ('result', 'c1', x'0101', 'act-1', 'page', 1, 1, '{}', 'unknown', 0)`,
     );
     expect(await print()).toMatchObject({ error: { kind: 'end-unknown' } });
-    expect(await print({ word: 'nothing' })).toMatchObject({ ok: true });
+    expect(await answerAndPrint('nothing')).toMatchObject({ ok: true });
   });
 });
 
@@ -349,7 +356,7 @@ describe('a strip', () => {
     says('unknown', 'device-lost');
     expect(await print({ strip })).toMatchObject({ error: { kind: 'end-unknown' } });
     expect(await print({ strip })).toMatchObject({ error: { kind: 'end-unknown' } });
-    expect(await print({ strip, word: 'part', lastPage: 1 })).toMatchObject({ ok: true });
+    expect(await answerAndPrint('part', 1, { strip })).toMatchObject({ ok: true });
     expect([bench.strip.printed, bench.tray.tray]).toEqual([1, []]);
   });
 
@@ -389,11 +396,11 @@ describe('paper in the tray', () => {
     output('waiting');
     await print();
     output('taken');
-    bench.service.forget();
+    bench.service.leave();
     expect(times()).toEqual({ taken: 1, left: 0 });
     await print({ what: 'receipt' });
     output('waiting');
-    bench.service.forget();
+    bench.service.leave();
     expect(bench.db.prepare("select left_at from print_jobs where what = 'receipt'").get()).toEqual({
       left_at: bench.clock.now(),
     });
@@ -407,10 +414,10 @@ describe('the document', () => {
     const order = bench.order();
     await bench.service.print(order);
     const held = bench.service.held('result', 'c1');
-    expect(held).toEqual(order.pdf);
+    expect(held).toEqual({ pdf: order.pdf });
     bench.service.forget();
     expect(bench.service.held('result', 'c1')).toBeNull();
-    expect(held?.every((byte) => byte === 0)).toBe(true);
+    expect(held?.pdf.every((byte) => byte === 0)).toBe(true);
     const canary = Buffer.from(order.pdf).subarray(0, 200);
     for (const file of ['kiosk.db', 'kiosk.db-wal'])
       expect(readFileSync(join(dir, file)).includes(canary)).toBe(false);
@@ -472,7 +479,8 @@ it('whatever the printer does, is never done without paper and never printed twi
           // An honest citizen says what lies there, when asked.
           const word = kept === 0 ? 'nothing' : kept >= wanted.length ? 'all' : 'part';
           const before = tray.sent.length;
-          const work = print({ pdf, copies, ...(ask && { word, lastPage: kept }) });
+          if (ask) answer(word, kept);
+          const work = print({ pdf, copies });
           if (killed) {
             await Promise.race([
               work,
