@@ -60,8 +60,12 @@ function One({ data }: ScreenProps<'character'>) {
             <dd className="big">
               <Around {...data} />
             </dd>
-            <dt>{t('screens:character.code')}</dt>
-            <dd className="digits">{data.codePoint}</dd>
+            {data.kind === 'other' && (
+              <>
+                <dt>{t('screens:character.code')}</dt>
+                <dd className="digits">{data.codePoint}</dd>
+              </>
+            )}
           </dl>
           <p>{t(`screens:character.why.${data.kind}`)}</p>
         </section>
@@ -88,8 +92,9 @@ function One({ data }: ScreenProps<'character'>) {
   );
 }
 
-/** The text with the character marked: what the screen's own fonts make of it would be an empty box. */
-function Around({ where, character, codePoint }: ScreenProps<'character'>['data']) {
+/** The text with the character marked; by its code where the screen's own fonts would make an empty box of it. */
+function Around({ where, character, codePoint, kind }: ScreenProps<'character'>['data']) {
+  if (kind === 'other') return <RareText>{where.text}</RareText>;
   const parts = where.text.split(character);
   return parts.map((part, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never move
