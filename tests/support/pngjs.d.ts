@@ -1,0 +1,21 @@
+/** The part of pngjs 7 that the tests use; the package brings no types. */
+declare module 'pngjs' {
+  export class PNG {
+    constructor(options: { readonly width: number; readonly height: number });
+    readonly width: number;
+    readonly height: number;
+    /** RGBA. */
+    data: Buffer;
+    static readonly sync: {
+      read(png: Uint8Array): PNG;
+      write(
+        picture: PNG,
+        options?: {
+          readonly colorType?: number;
+          readonly deflateLevel?: number;
+          readonly filterType?: number;
+        },
+      ): Buffer;
+    };
+  }
+}
