@@ -3,10 +3,8 @@ import type { Job, Outcome } from '../queue/index.ts';
 import { type CaseProgress, type RegionFailure, regionFailure, type Submission } from '../regions/index.ts';
 import { type CaseBooks, type Heard, isOver, laneOf } from './books.ts';
 import type { CaseRecord } from './records.ts';
+import { fetchedResult, putResult } from './results.ts';
 import { type CaseRegion, ELSEWHERE_FOLLOWED_MS, PRIORITY, PROGRESS_TIMING } from './types.ts';
-
-export const RESULT_KIND = 'result';
-export const RESULT_SCHEMA = 1;
 
 /** What the queue has done for cases: sending them, taking them back, looking after them. */
 export class LineWork {
@@ -89,7 +87,7 @@ export class LineWork {
   }
 
   async #follow(job: Job, record: CaseRecord, region: CaseRegion, signal: AbortSignal): Promise<Outcome> {
-    const { clock, sealer } = this.#books.deps;
+    const { clock } = this.#books.deps;
     const answer = await this.#ask(record, region, signal);
     if (!answer.ok) return this.#failed(record, answer.error);
     const progress = answer.value ?? (await this.#again(record, region, signal));
@@ -109,20 +107,15 @@ export class LineWork {
     if (record.delivery !== 'print-here') return { kind: 'done', commit };
     // A finished case has a number in every protocol; the key alone fetches nothing.
     if (progress.caseNumber === null) return { kind: 'later', code: 'region-gave-no-number' };
-    const result = await region.fetchResult(progress.caseNumber, signal);
-    if (!result.ok) return this.#failed(record, result.error);
-    const sealed = sealer.seal(result.value.pdf, {
-      idem: record.id,
-      kind: RESULT_KIND,
-      schema: RESULT_SCHEMA,
-    });
-    return {
-      kind: 'done',
-      commit: () => {
-        this.#books.records.putResult(record.id, sealed.bytes, sealed.keyId);
-        commit();
-      },
+    const result = await fetchedResult(this.#books, region, progress.caseNumber, signal);
+    if (result.kind === 'wait') return this.#failed(record, result.failure);
+    const keep = () => {
+      putResult(this.#books, record, result);
+      commit();
     };
+    if (result.kind === 'kept') return { kind: 'done', commit: keep };
+    // The citizen is told at once, and a person looks.
+    return { kind: 'dead', code: result.code, commit: keep };
   }
 
   /**

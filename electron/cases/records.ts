@@ -54,13 +54,31 @@ export interface CaseRecord {
   readonly sentAt: number | null;
   readonly acceptedAt: number | null;
   readonly finishedAt: number | null;
+  /** There is something to print. */
   readonly hasResult: boolean;
+  /** Null: none has come yet, or an older program fetched it. */
+  readonly result: ResultFacts | null;
+  /** The file as the region gave it is here, apart from what is printed. */
+  readonly hasOriginal: boolean;
   readonly withdrawal: WithdrawalState | null;
   /** The case in whose place this one was handed in. */
   readonly replaces: string | null;
   /** Times that do not count towards the promised limit, oldest first, as this machine came to know of them. */
   readonly stops: readonly ClockStop[];
   readonly course: CaseCourse;
+}
+
+/** What is known of a result (审批结果文件) and is nothing personal. */
+export interface ResultFacts {
+  /** As the region gave it; null: it could not be told. */
+  readonly kind: 'pdf' | 'ofd' | null;
+  /** Of what is printed here, or else of the file. */
+  readonly pages: number | null;
+  readonly verdict: 'verified' | 'not-verified' | 'absent' | 'contradicted';
+  /** An authority's name, by its certificate. */
+  readonly sealedBy: string | null;
+  /** What is printed is the region's PDF of it. */
+  readonly rendition?: true;
 }
 
 /** Sealed bytes and the key that sealed them. */
@@ -83,6 +101,8 @@ interface Row {
   accepted_at: number | null;
   finished_at: number | null;
   has_result: number;
+  has_original: number;
+  result_facts: string | null;
   withdrawal: WithdrawalState | null;
   replaces: string | null;
   stops: string | null;
@@ -90,7 +110,8 @@ interface Row {
 }
 
 const COLUMNS = `id, receipt_number, region, matter, delivery, state, region_number, document_sha256, submitted_at,
-  sent_at, accepted_at, finished_at, result is not null as has_result, withdrawal, replaces, stops, course`;
+  sent_at, accepted_at, finished_at, result is not null as has_result, result_original is not null as has_original,
+  result_facts, withdrawal, replaces, stops, course`;
 
 /** Reads and writes case rows; knows SQL and nothing else. */
 export class CaseRecords {
@@ -113,7 +134,16 @@ export class CaseRecords {
   insert(
     record: Omit<
       CaseRecord,
-      'state' | 'hasResult' | 'sentAt' | 'acceptedAt' | 'finishedAt' | 'regionNumber' | 'withdrawal' | 'stops'
+      | 'state'
+      | 'hasResult'
+      | 'hasOriginal'
+      | 'result'
+      | 'sentAt'
+      | 'acceptedAt'
+      | 'finishedAt'
+      | 'regionNumber'
+      | 'withdrawal'
+      | 'stops'
     > & { readonly state: StoredState },
     personHmac: Uint8Array,
   ): void {
@@ -225,12 +255,7 @@ export class CaseRecords {
   }
 
   sealedAsked(id: string): SealedBytes | null {
-    const row = this.#db
-      .prepare<{ bytes: Uint8Array | null; keyId: number | null }>(
-        'select asked as bytes, asked_key_id as keyId from cases where id = ?',
-      )
-      .get(id);
-    return row?.bytes && row.keyId !== null ? { bytes: row.bytes, keyId: row.keyId } : null;
+    return this.#sealed('select asked as bytes, asked_key_id as keyId from cases where id = ?', id);
   }
 
   /** The case that was handed in to take this one's place. */
@@ -238,24 +263,49 @@ export class CaseRecords {
     return this.#one('replaces = ?', id);
   }
 
-  putResult(id: string, sealed: Uint8Array, keyId: number): void {
-    this.#db.prepare('update cases set result = ?, result_key_id = ? where id = ?').run(sealed, keyId, id);
+  /** `paper`: what is printed, always a PDF; `original`: the file itself where it is another. */
+  putResult(
+    id: string,
+    facts: ResultFacts,
+    { paper, original }: { readonly paper: SealedBytes | null; readonly original: SealedBytes | null },
+  ): void {
+    this.#db
+      .prepare(
+        `update cases set result_facts = ?, result = ?, result_key_id = ?, result_original = ?, result_original_key_id = ?
+         where id = ?`,
+      )
+      .run(
+        JSON.stringify(facts),
+        paper?.bytes ?? null,
+        paper?.keyId ?? null,
+        original?.bytes ?? null,
+        original?.keyId ?? null,
+        id,
+      );
   }
 
   sealedResult(id: string): SealedBytes | null {
-    const row = this.#db
-      .prepare<{ result: Uint8Array | null; result_key_id: number | null }>(
-        'select result, result_key_id from cases where id = ?',
-      )
-      .get(id);
-    return row?.result && row.result_key_id !== null ? { bytes: row.result, keyId: row.result_key_id } : null;
+    return this.#sealed('select result as bytes, result_key_id as keyId from cases where id = ?', id);
+  }
+
+  sealedOriginal(id: string): SealedBytes | null {
+    return this.#sealed(
+      'select result_original as bytes, result_original_key_id as keyId from cases where id = ?',
+      id,
+    );
+  }
+
+  #sealed(sql: string, id: string): SealedBytes | null {
+    const row = this.#db.prepare<{ bytes: Uint8Array | null; keyId: number | null }>(sql).get(id);
+    return row?.bytes && row.keyId !== null ? { bytes: row.bytes, keyId: row.keyId } : null;
   }
 
   /** Shreds results of cases that finished before `beforeMs`. Returns how many. */
   shredResults(beforeMs: number, nowMs: number): number {
     return this.#db
       .prepare(
-        'update cases set result = null, result_shredded_at = ? where finished_at < ? and result is not null',
+        `update cases set result = null, result_original = null, result_shredded_at = ?
+         where finished_at < ? and (result is not null or result_original is not null)`,
       )
       .run(nowMs, beforeMs).changes;
   }
@@ -292,6 +342,8 @@ function fromRow(row: Row): CaseRecord {
     acceptedAt: row.accepted_at,
     finishedAt: row.finished_at,
     hasResult: row.has_result === 1,
+    result: row.result_facts === null ? null : (JSON.parse(row.result_facts) as ResultFacts),
+    hasOriginal: row.has_original === 1,
     withdrawal: row.withdrawal,
     replaces: row.replaces,
     stops,

@@ -4,8 +4,9 @@ import type { ListedCase, Submission } from '../regions/index.ts';
 import { Answers } from './answers.ts';
 import { CaseBooks, laneOf } from './books.ts';
 import { Elsewhere } from './elsewhere.ts';
-import { LineWork, RESULT_KIND, RESULT_SCHEMA } from './line-work.ts';
-import type { CaseCourse, CaseRecord } from './records.ts';
+import { LineWork } from './line-work.ts';
+import type { CaseCourse, CaseRecord, SealedBytes } from './records.ts';
+import { ORIGINAL_KIND, RESULT_KIND, RESULT_SCHEMA } from './results.ts';
 import {
   type AnswerRefusal,
   type Application,
@@ -263,11 +264,23 @@ export class Cases {
     return null;
   }
 
-  /** The region's result document, or why it is not to be had. */
+  /** What is printed of the region's result: a PDF, or why there is none to be had. */
   result(caseId: string): Result<Uint8Array, 'none' | 'unreadable'> {
-    const sealed = this.#records.sealedResult(caseId);
+    return this.#opened(caseId, this.#records.sealedResult(caseId), RESULT_KIND);
+  }
+
+  /** The file as the region gave it, where that is not what is printed: it goes to the citizen's phone. */
+  original(caseId: string): Result<Uint8Array, 'none' | 'unreadable'> {
+    return this.#opened(caseId, this.#records.sealedOriginal(caseId), ORIGINAL_KIND);
+  }
+
+  #opened(
+    caseId: string,
+    sealed: SealedBytes | null,
+    kind: string,
+  ): Result<Uint8Array, 'none' | 'unreadable'> {
     if (!sealed) return err('none');
-    const plain = this.#deps.sealer.open(sealed, { idem: caseId, kind: RESULT_KIND, schema: RESULT_SCHEMA });
+    const plain = this.#deps.sealer.open(sealed, { idem: caseId, kind, schema: RESULT_SCHEMA });
     return plain.ok ? plain : err('unreadable');
   }
 

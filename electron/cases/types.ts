@@ -1,11 +1,13 @@
 import type { Text } from '../contract/index.ts';
-import type { Clock, OfficeHours, RandomBytes, WorkingCalendar } from '../core/index.ts';
+import type { Clock, OfficeHours, RandomBytes, Result, WorkingCalendar } from '../core/index.ts';
+import type { LookedOverResult } from '../documents/index.ts';
 import type { Queue } from '../queue/index.ts';
 import type {
   CaseLine,
   CorrectionAnswer,
   RegionAdapter,
   RegionCapabilities,
+  RegionResult,
   SignerSignature,
   Submission,
 } from '../regions/index.ts';
@@ -70,6 +72,8 @@ export interface CasesDeps {
   readonly retentionDays: number;
   readonly resultDays: number;
   readonly facts: (region: string, matter: string) => MatterFacts | null;
+  /** Examines and judges a result before it is kept; the error is a code for technicians. */
+  readonly lookOver: (result: RegionResult) => Promise<Result<LookedOverResult, { readonly code: string }>>;
   readonly adapter: (region: string) => CaseRegion | undefined;
   /** The region's adapter of another kind, where the machine has one. */
   readonly otherWay?: (region: string, kind: string) => CaseRegion | undefined;

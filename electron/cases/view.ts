@@ -39,6 +39,7 @@ export function viewOf(books: CaseBooks, record: CaseRecord, canWithdraw: boolea
     resultReady: record.hasResult,
     retentionDays,
     resultDays,
+    ...resultOf(record),
     ...asks(books, record),
     ...(record.course.parts
       ? {
@@ -51,6 +52,14 @@ export function viewOf(books: CaseBooks, record: CaseRecord, canWithdraw: boolea
       : {}),
     ...(record.course.elsewhere ? { elsewhere: true as const } : {}),
   };
+}
+
+/** What the result is and what can be done with it here. */
+function resultOf({ result, hasResult, hasOriginal }: CaseRecord): Pick<CaseView, 'result'> {
+  if (!result) return {};
+  const { kind, pages, verdict, sealedBy } = result;
+  const use = hasResult ? ('print' as const) : hasOriginal ? ('phone' as const) : ('none' as const);
+  return { result: { kind, pages, verdict, sealedBy, rendition: result.rendition === true, use } };
 }
 
 function asks(books: CaseBooks, record: CaseRecord): Pick<CaseView, 'correction' | 'signers'> {

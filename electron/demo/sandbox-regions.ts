@@ -27,6 +27,7 @@ import {
   TIF_SETTINGS,
   tifFront,
 } from './sandbox-region/index.ts';
+import { sandboxResults } from './sandbox-results.ts';
 
 /** Days that a temporary identity proof of the sandbox is good for. */
 const PROOF_DAYS = 30;
@@ -163,6 +164,7 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
     const access = await ACCESS[region.adapter.kind]?.(play);
     if (access) played.push({ region, access });
   }
+  const results = sandboxResults({ clock, random });
   const sandboxes = new Map<string, Sandbox>();
   const secrets = new Map<string, DemoSecrets>();
   const stop = async () => {
@@ -175,13 +177,14 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
         region.code,
         await startSandbox(
           {
+            ...results.options(region.code),
             region: region.code,
             dialect: dialectOf(region),
             people: DEMO_PEOPLE.map(({ card }) => ({ name: card.name, number: card.number })),
             taskCodes: taskCodesOf(catalogue, region),
             clock,
             random,
-            makeResult: (one) => resultOf(options, region, one),
+            makeResult: async (one) => results.made(region.code, one, await resultOf(options, region, one)),
             stateFile: join(stateDir, `${region.code}.json`),
           },
           access.front,
@@ -193,7 +196,9 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
     throw error;
   }
   return {
-    connections: Object.fromEntries([...sandboxes].map(([code, { connection }]) => [code, connection])),
+    connections: Object.fromEntries(
+      [...sandboxes].map(([code, { connection }]) => [code, { ...connection, ...results.connection(code) }]),
+    ),
     secret: (region, name) => secrets.get(region)?.[name] ?? null,
     get: (region) => sandboxes.get(region),
     regions: () =>

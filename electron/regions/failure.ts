@@ -17,6 +17,11 @@ export function pending(where: string): RegionFailure {
   return { ...failure('unreachable', `${where}.pending`), pending: true };
 }
 
+/** The region's result is not what the region says it sent. */
+export function contradicted(technicianCode: string): RegionFailure {
+  return { ...failure('schema', technicianCode), contradicted: true };
+}
+
 /** A failure of a kind. `technicianCode` holds nothing that the citizen or the region wrote. */
 export function failure(
   kind: RegionFailure['kind'],

@@ -87,7 +87,7 @@ export class LineMonitor {
       checkPerson: (claim, signal) => watch(adapter.checkPerson(claim, signal)),
       submit: (submission, signal) => watch(adapter.submit(submission, signal)),
       progress: (key, signal) => watch(adapter.progress(key, signal)),
-      fetchResult: (number, signal) => watch(adapter.fetchResult(number, signal)),
+      fetchResult: (number, signal, rendition) => watch(adapter.fetchResult(number, signal, rendition)),
       withdraw: (key, signal) => watch(adapter.withdraw(key, signal)),
       authenticate: (login, signal) => watch(adapter.authenticate(login, signal)),
       endSession: (session, signal) => watch(adapter.endSession(session, signal)),

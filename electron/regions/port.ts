@@ -32,6 +32,8 @@ export interface RegionFailure {
   /** For the technician: `<kind>.<operation>.<reason>`. Holds nothing personal. */
   readonly technicianCode: string;
   readonly retryAfterMs?: number;
+  /** What came is not what the region says it sent, also when asked again: it must not be used. Always `schema`. */
+  readonly contradicted?: true;
   /** The line is up and the region holds what was asked; its answer comes later. Always `unreachable`. */
   readonly pending?: true;
 }
@@ -216,6 +218,22 @@ export interface MailReceipt {
 
 export type Withdrawal = 'withdrawn' | 'too-late';
 
+/**
+ * A result document (审批结果文件) as it came. What the region states of it and is wrong never gets here: it is asked for
+ * again, and then fails as `contradicted`. What is inside the bytes nobody has looked at yet.
+ */
+export interface RegionResult {
+  readonly bytes: Uint8Array;
+  /** As the region calls it. */
+  readonly mediaType: 'application/pdf' | 'application/ofd' | (string & {});
+  /** The region stated a digest (SHA-256 or SM3), and it is right. */
+  readonly digest: boolean;
+  /** Of a detached signature: right by the region's key, or not checked for want of one. Null: there is none. */
+  readonly signature: 'good' | 'unchecked' | null;
+  /** X.509 in DER, of whoever seals this region's results. */
+  readonly certificates: readonly Uint8Array[];
+}
+
 /** What a region can do beyond taking cases in. An operation without its capability answers `not-supported`. */
 export interface RegionCapabilities {
   readonly checkPersonWithoutCard: boolean;
@@ -257,7 +275,11 @@ export interface CaseLine {
   submit(submission: Submission, signal: AbortSignal): Answer<CaseProgress>;
   /** Null: nothing has arrived under this key. */
   progress(idempotencyKey: string, signal: AbortSignal): Answer<CaseProgress | null>;
-  fetchResult(caseNumber: string, signal: AbortSignal): Answer<{ pdf: Uint8Array }>;
+  /**
+   * `rendition`: the same result as this kind of file, for a machine that cannot print what the region gives by itself. A
+   * region that has no such rendition refuses.
+   */
+  fetchResult(caseNumber: string, signal: AbortSignal, rendition?: 'pdf'): Answer<RegionResult>;
   /**
    * Takes an application back by its idempotency key, whether it has arrived or not: after `withdrawn` none lives under
    * that key and none can come to life any more, not even a copy that is still on its way. `too-late`: the region has

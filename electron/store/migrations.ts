@@ -142,4 +142,9 @@ export const MIGRATIONS: readonly string[] = [
       iif(acts.state = 'intent', 'unknown', acts.state), started_at, started_at, coalesce(ended_at, started_at)
     from acts left join cases on cases.id = case_id where kind in ('print-receipt', 'print-result') order by acts.id;
   `,
+  `
+  alter table cases add column result_facts text;
+  alter table cases add column result_original blob;
+  alter table cases add column result_original_key_id integer;
+  `,
 ];

@@ -27,7 +27,7 @@ import type { CaseLine, CaseProgress } from '../../electron/regions/index.ts';
 import { openStore, SQLITE_DRIVERS } from '../../electron/store/index.ts';
 import { LOG_ROOM } from '../../electron/store/log-room.ts';
 import { Random } from '../fuzz/random.ts';
-import { application, bootCases } from '../support/cases-bench.ts';
+import { application, bootCases, makeResult } from '../support/cases-bench.ts';
 import { testSealer } from '../support/memory-store.ts';
 import { type Figure, percentile, quick, report } from './support.ts';
 
@@ -337,7 +337,7 @@ async function drain(): Promise<Figure[]> {
       await new Promise((resolve) => setTimeout(resolve, DRAIN.backendMs));
       return ok(progress);
     },
-    fetchResult: async () => ok({ pdf: new Uint8Array() }),
+    fetchResult: async () => ok(makeResult({ bytes: new Uint8Array() })),
     withdraw: async () => ok('withdrawn' as const),
   };
   let sent = 0;

@@ -66,7 +66,7 @@ describe('courier: a case by sealed packages', () => {
     await desk.round();
     const done = await stateOf(key);
     expect(done).toMatchObject({ state: 'finished', resultReady: true });
-    const { pdf } = value(await line.adapter.fetchResult(done?.caseNumber as string, never));
+    const { bytes: pdf } = value(await line.adapter.fetchResult(done?.caseNumber as string, never));
     expect(Buffer.from(pdf).toString()).toBe(`%PDF-1.7 result of ${done?.caseNumber}`);
     expect(sandbox.cases()).toMatchObject([{ copies: 1 }]);
     // What the region has is not kept here any longer.

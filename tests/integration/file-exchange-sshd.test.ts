@@ -64,7 +64,7 @@ describe.skipIf(skip)('file-exchange over OpenSSH', () => {
     }
     expect(progress?.state).toBe('finished');
     expect(readdirSync(join(folder, 'in'))).toEqual([]);
-    const { pdf } = value(await adapter.fetchResult(progress?.caseNumber ?? '', never));
+    const { bytes: pdf } = value(await adapter.fetchResult(progress?.caseNumber ?? '', never));
     expect(Buffer.from(pdf).toString()).toBe(`%PDF-1.7 result of ${progress?.caseNumber}`);
   });
 

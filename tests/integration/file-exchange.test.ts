@@ -70,7 +70,7 @@ describe('file-exchange: a case', () => {
     }
     expect(states).toEqual(['received', 'accepted', 'approved', 'finished']);
     const caseNumber = value(await adapter.progress(key, never))?.caseNumber ?? '';
-    const { pdf } = value(await adapter.fetchResult(caseNumber, never));
+    const { bytes: pdf } = value(await adapter.fetchResult(caseNumber, never));
     expect(Buffer.from(pdf).toString()).toBe(`%PDF-1.7 result of ${caseNumber}`);
   });
 

@@ -422,7 +422,7 @@ describe('following a case', () => {
       },
     });
     const result = await adapter.fetchResult(caseNumber as string, never);
-    expect(result.ok && Buffer.from(result.value.pdf).toString()).toBe(`%PDF-1.7 result of ${caseNumber}`);
+    expect(result.ok && Buffer.from(result.value.bytes).toString()).toBe(`%PDF-1.7 result of ${caseNumber}`);
   });
 
   it('a refused case has no result', async () => {

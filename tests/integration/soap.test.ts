@@ -240,7 +240,7 @@ describe('a soap region', () => {
     const caseNumber = (await must(line.adapter.submit(submission, never))).caseNumber as string;
     await until(line, caseNumber, 'finished');
     const fetched = await must(line.adapter.fetchResult(caseNumber, never));
-    expect(Buffer.from(fetched.pdf).equals(result)).toBe(true);
+    expect(Buffer.from(fetched.bytes).equals(result)).toBe(true);
   });
 
   it.each([

@@ -59,7 +59,7 @@ describe('through a tif gateway', () => {
     const { caseNumber } = await must(line.adapter.submit(submission, never));
     await until(line, caseNumber as string, 'finished');
     const fetched = await must(line.adapter.fetchResult(caseNumber as string, never));
-    expect(Buffer.from(fetched.pdf).equals(result)).toBe(true);
+    expect(Buffer.from(fetched.bytes).equals(result)).toBe(true);
   });
 
   const gateways: TifGateSettings[] = [

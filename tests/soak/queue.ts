@@ -15,7 +15,7 @@ import {
   regionFailure,
 } from '../../electron/regions/index.ts';
 import { openStore, SQLITE_DRIVERS } from '../../electron/store/index.ts';
-import { application, bootCases } from '../support/cases-bench.ts';
+import { application, bootCases, makeResult } from '../support/cases-bench.ts';
 
 const quick = process.argv.includes('--quick');
 const DAY_MS = 86_400_000;
@@ -85,7 +85,7 @@ const region: CaseLine = {
     }
     return ok(arrived.has(id) ? finished(id) : null);
   },
-  fetchResult: async () => (lineUp ? ok({ pdf: Buffer.from('%PDF result') }) : err(DOWN)),
+  fetchResult: async () => (lineUp ? ok(makeResult()) : err(DOWN)),
   withdraw: async () => err(DOWN),
 };
 

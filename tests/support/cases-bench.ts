@@ -1,4 +1,4 @@
-import { type Application, type CaseRegion, Cases } from '../../electron/cases/index.ts';
+import { type Application, type CaseRegion, Cases, type CasesDeps } from '../../electron/cases/index.ts';
 import {
   type Clock,
   err,
@@ -12,6 +12,7 @@ import {
   type CaseLine,
   type CaseProgress,
   type RegionFailure,
+  type RegionResult,
   regionFailure,
   type Submission,
   type Withdrawal,
@@ -65,8 +66,8 @@ export class MemoryRegion implements CaseLine {
     this.closed.add(idempotencyKey);
     return ok('withdrawn');
   }
-  async fetchResult(): Promise<Result<{ pdf: Uint8Array }, RegionFailure>> {
-    return this.failure ? err(this.failure) : ok({ pdf: Buffer.from('%PDF result') });
+  async fetchResult(): Promise<Result<RegionResult, RegionFailure>> {
+    return this.failure ? err(this.failure) : ok(makeResult());
   }
   #progress(): CaseProgress {
     return {
@@ -78,6 +79,20 @@ export class MemoryRegion implements CaseLine {
     };
   }
 }
+
+/** A result as a line brings it. */
+export const makeResult = (over: Partial<RegionResult> = {}): RegionResult => ({
+  bytes: Buffer.from('%PDF result'),
+  mediaType: 'application/pdf',
+  digest: false,
+  signature: null,
+  certificates: [],
+  ...over,
+});
+
+/** Looks nothing over. */
+export const takenAsPdf: CasesDeps['lookOver'] = async ({ bytes }) =>
+  ok({ kind: 'pdf', pages: 1, active: [], paper: bytes, verdict: 'absent', sealedBy: null });
 
 let started = 0;
 /** Queue and cases over a database, as a start of the host makes them. A second call on the same database is a restart. */
@@ -95,6 +110,8 @@ export function bootCases(
     readonly regions?: readonly string[];
     /** Of the queue, before it starts. */
     readonly prepare?: (queue: Queue) => void;
+    /** Unless told, every result is a PDF of one page, taken unread. */
+    readonly lookOver?: CasesDeps['lookOver'];
     /** With `false` the queue is to be started by the caller. */
     readonly start?: boolean;
   } = {},
@@ -129,6 +146,7 @@ export function bootCases(
             taskCode: 'T',
           }
         : null,
+    lookOver: over.lookOver ?? takenAsPdf,
     adapter: typeof region === 'function' ? region : () => region,
     ...(over.otherWay ? { otherWay: over.otherWay } : {}),
   });

@@ -5,6 +5,7 @@ import { type VirtualClock, WorkingCalendar } from '../../electron/core/index.ts
 import { type SandboxRegion, startSandboxRegion } from '../../electron/demo/sandbox-region/index.ts';
 import { Queue } from '../../electron/queue/index.ts';
 import { createRegions, createRoaming, type Roaming } from '../../electron/regions/index.ts';
+import { takenAsPdf } from './cases-bench.ts';
 import { countingRandom, testDatabase, testSealer } from './memory-store.ts';
 import { known, REST_ADAPTER, SANDBOX_ACCOUNT, SANDBOX_LINE_DELAYS, TASK_CODE } from './sandbox.ts';
 
@@ -90,6 +91,7 @@ export function startMachine(options: {
             taskCode: TASK_CODE,
           }
         : null,
+    lookOver: takenAsPdf,
     adapter,
   });
   const roaming = createRoaming({ adapter, clock });

@@ -2,7 +2,7 @@
  * What can go wrong at a region. `server-error` 5xx before anything is done · `too-many` 429 · `slow` done at once, answered
  * late · `cut` done, then the line breaks · `drift` an answer whose first key has another name · `duplicate` a submission is
  * booked and called "already received" · `partial-batch` of a package every second item comes later and the last is left out
- * of the answer. The rest is the front's: `expired-token`, `wrong-signature` (ours is refused), `forged-answer` (theirs is
+ * of the answer · `wrong-digest`, `no-digest`: what is said of a result does not fit, or nothing is said. The rest is the front's: `expired-token`, `wrong-signature` (ours is refused), `forged-answer` (theirs is
  * wrong), `clock-skew`. On a box for files: `cut-write` half a package is written, `cut-rename` it is in its place and nobody
  * hears of it, `rename-refused`, `disk-full`, `partial-answer` half an answer lies there, `garbage` something else does.
  */
@@ -14,6 +14,8 @@ export type Fault =
   | 'drift'
   | 'duplicate'
   | 'partial-batch'
+  | 'wrong-digest'
+  | 'no-digest'
   | 'expired-token'
   | 'wrong-signature'
   | 'forged-answer'

@@ -2,10 +2,12 @@ export type {
   BackendReply,
   BackendRequest,
   DialectName,
+  MadeResult,
   SandboxAuthority,
   SandboxCase,
   SandboxLicence,
   SandboxOrganisation,
+  SignResult,
 } from './backend/index.ts';
 export { type Fault, FaultDesk, type FaultDetails } from './faults.ts';
 export type { Desk, Front, FrontFactory, Served } from './front.ts';

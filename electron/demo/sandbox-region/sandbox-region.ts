@@ -9,12 +9,14 @@ import {
   type CaseDelays,
   DIALECTS,
   type DialectName,
+  type MadeResult,
   Office,
   Register,
   type SandboxAuthority,
   type SandboxCase,
   type SandboxLicence,
   type SandboxOrganisation,
+  type SignResult,
 } from './backend/index.ts';
 import { FaultDesk, type FaultDetails } from './faults.ts';
 import type { Desk, Front, FrontFactory, Served } from './front.ts';
@@ -35,7 +37,9 @@ export interface SandboxOptions {
   readonly clock: Clock;
   readonly random?: RandomBytes | undefined;
   /** The result document of a case; tried again when it fails. */
-  readonly makeResult: (one: SandboxCase) => Promise<Uint8Array>;
+  readonly makeResult: (one: SandboxCase) => Promise<Uint8Array | MadeResult>;
+  /** What the region states of a result beside its SHA-256. */
+  readonly signResult?: SignResult | undefined;
   /** Where the books are kept; without it they live in memory. */
   readonly stateFile?: string | undefined;
   /** Milliseconds. */
@@ -149,6 +153,7 @@ class SandboxOf implements Sandbox, Desk {
       books,
       office: this.#office,
       register: new Register(options),
+      signResult: options.signResult,
       faults: this.faults,
       taskCodes,
       delays,
@@ -248,7 +253,15 @@ class SandboxOf implements Sandbox, Desk {
     const late = this.faults.take('slow', operation);
     if (wasSlow || late) await sleep(this.clock, late?.slowMs ?? this.#delays.slowMs, this.#hurry.signal);
     if (this.faults.take('cut', operation)) return { kind: 'cut' };
+    if (reply.kind === 'binary') return this.#stated(reply, operation);
     return reply.kind === 'answer' && this.faults.take('drift', operation) ? drifted(reply) : reply;
+  }
+
+  /** A document with what is said of it, rightly, wrongly or not at all. */
+  #stated(reply: Extract<BackendReply, { kind: 'binary' }>, operation: string): BackendReply {
+    const { kind, mediaType, bytes } = reply;
+    if (this.faults.take('no-digest', operation)) return { kind, mediaType, bytes, sha256: null };
+    return this.faults.take('wrong-digest', operation) ? { ...reply, sha256: '0'.repeat(64) } : reply;
   }
 
   #retryAfter({ retryAfterSeconds, retryAsDate }: FaultDetails): string | null {

@@ -1,6 +1,4 @@
 import { err, ok, type Result } from '../../core/index.ts';
-import { examineOfd } from './ofd.ts';
-import { examinePdf } from './pdf.ts';
 import {
   RESULT_LIMITS,
   RESULT_MEDIA_TYPES,
@@ -28,7 +26,12 @@ export async function examineResult(
     if (kind === null) throw new Refused('type', 'header');
     const mediaType = RESULT_MEDIA_TYPES[kind];
     if (declared !== null && declared !== mediaType) throw new Refused('declared', kind);
-    if (kind === 'ofd') return ok({ kind, mediaType, ...examineOfd(bytes) });
+    // Libraries of half a second: loaded when the first result comes.
+    if (kind === 'ofd') {
+      const { examineOfd } = await import('./ofd.ts');
+      return ok({ kind, mediaType, ...examineOfd(bytes) });
+    }
+    const { examinePdf } = await import('./pdf.ts');
     return ok({ kind, mediaType, ...(await examinePdf(bytes)), seals: [] });
   } catch (error) {
     // What a library throws at a file is the file's fault, and may hold something of it.

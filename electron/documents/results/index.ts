@@ -1,4 +1,5 @@
 export { examineResult } from './examine.ts';
+export { type LookedOverResult, lookOverResult, type ReceivedResult } from './look-over.ts';
 export {
   type ActiveContent,
   type EmbeddedSeal,

@@ -69,6 +69,8 @@ export type FaultName =
   | 'drift'
   | 'duplicate'
   | 'partial-batch'
+  | 'wrong-digest'
+  | 'no-digest'
   | 'expired-token'
   | 'wrong-signature'
   | 'forged-answer'

@@ -1,6 +1,7 @@
 import type { Result } from '../../core/index.ts';
 import type { RegionFailure } from '../port.ts';
 import type { Operation } from './operations.ts';
+import type { HeardResult } from './result.ts';
 
 export type Json =
   | string
@@ -31,13 +32,7 @@ export interface ChannelRequest {
 export type ChannelAnswer =
   | { readonly kind: 'answer'; readonly body: unknown }
   | { readonly kind: 'refused'; readonly code: string }
-  | {
-      readonly kind: 'binary';
-      readonly mediaType: string;
-      readonly bytes: Uint8Array;
-      /** Lower-case hex, where the region states it. */
-      readonly sha256: string | null;
-    }
+  | ({ readonly kind: 'binary' } & HeardResult)
   /**
    * Handed over where it cannot be lost, and not answered yet. A submission is then `received` without a number, and so is its
    * progress; anything else fails as pending.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bytesOfBase64, sm2PublicKeyOfHex, sm2Verifier } from '../../ciphers/index.ts';
 import { err, ok, type Result } from '../../core/index.ts';
 import type { ConfigFault } from '../adapter-kind.ts';
 import { NO_CAPABILITIES } from '../incapable.ts';
@@ -12,6 +13,7 @@ import {
   TASK_CODE_SCHEMES,
 } from './code-sets.ts';
 import { OPERATION_NAMES } from './operations.ts';
+import type { ResultTrust } from './result.ts';
 
 const code = z.string().regex(/^[0-9A-Za-z._-]{1,50}$/);
 /** Two of ours must not become one of theirs: the way back would be a guess. */
@@ -44,6 +46,18 @@ export const exchangeShape = {
   timeouts: z.partialRecord(z.enum(OPERATION_NAMES as [string, ...string[]]), millisecondsSchema).default({}),
   /** What is not named the region cannot do. */
   capabilities: z.partialRecord(z.enum(capabilityNames), z.boolean()).default({}),
+  /** By what the region's results are known; without it a seal or signature stays unchecked. */
+  results: z
+    .strictObject({
+      /** SM2 public key of detached signatures, hexadecimal. */
+      key: z
+        .string()
+        .refine((text) => sm2PublicKeyOfHex(text) !== null, 'is no SM2 public key')
+        .optional(),
+      /** X.509 of those who seal, or of the authority above them: DER in base64. */
+      certificates: z.array(z.base64().min(100).max(20_000)).max(20).default([]),
+    })
+    .default({ certificates: [] }),
   /** The region's deviations from its code set. */
   mappings: z
     .strictObject({
@@ -65,6 +79,7 @@ export interface ExchangeConfig {
   readonly timeouts: Readonly<Record<string, number | undefined>>;
   readonly capabilities: RegionCapabilities;
   readonly codes: CodeSet;
+  readonly results: ResultTrust;
   readonly taskCode: Readonly<Record<string, string>>;
   readonly form: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
 }
@@ -80,6 +95,7 @@ export function exchangeConfig(
     tables[table] = { ...tables[table], ...(overrides[table] as Record<string, string> | undefined) };
     if (!distinct(tables[table])) return err({ message: `adapter.mappings.${table}: ${TWICE}; correct it` });
   }
+  const resultKey = parsed.results.key === undefined ? null : sm2PublicKeyOfHex(parsed.results.key);
   const capabilities = { ...NO_CAPABILITIES, ...(parsed.capabilities as Partial<RegionCapabilities>) };
   for (const needy of ['casesOf', 'licences'] as const)
     if (capabilities[needy] && !capabilities.sessions)
@@ -91,6 +107,10 @@ export function exchangeConfig(
       dates: dates ?? set.dates,
       taskCodes: taskCodeScheme ?? set.taskCodes,
       tables: tables as unknown as CodeTables,
+    },
+    results: {
+      verify: resultKey ? sm2Verifier(resultKey, { form: 'raw' }) : null,
+      certificates: parsed.results.certificates.map((text) => bytesOfBase64(text) ?? new Uint8Array()),
     },
     taskCode: taskCode ?? {},
     form: form ?? {},

@@ -120,7 +120,13 @@ export function answerSchemas(coder: Coder) {
     signers: z.object({ signers: signers.nullable() }),
     sign: signers,
     withdraw: z.object({ outcome: z.enum(['withdrawn', 'too-late']) }),
-    fetchResult: z.object({ mediaType: z.literal('application/pdf'), base64: z.base64(), sha256 }),
+    fetchResult: z.object({
+      mediaType: z.string().max(100),
+      base64: z.base64(),
+      sha256: sha256.nullish(),
+      sm3: sha256.nullish(),
+      signature: z.base64().max(200).nullish(),
+    }),
     licence: z.object({
       licence: z
         .object({

@@ -22,7 +22,7 @@ import {
   type Withdrawal,
 } from '../../../electron/regions/index.ts';
 import { type OpenDatabase, openStore, type Statement } from '../../../electron/store/index.ts';
-import { application, bootCases } from '../../support/cases-bench.ts';
+import { application, bootCases, makeResult } from '../../support/cases-bench.ts';
 import { openTestDatabase } from '../../support/memory-store.ts';
 import { isReplaced, isTakenBack, SPEED, type Step } from './steps.ts';
 
@@ -136,7 +136,7 @@ const region: CaseLine = {
   },
   async fetchResult() {
     step('fetch:answered');
-    return ok({ pdf: Buffer.from('%PDF result') });
+    return ok(makeResult());
   },
   async withdraw(id: string) {
     step('withdraw:send');

@@ -17,7 +17,7 @@ import {
   type Submission,
 } from '../../../electron/regions/index.ts';
 import { type OpenDatabase, openStore } from '../../../electron/store/index.ts';
-import { application, bootCases } from '../../support/cases-bench.ts';
+import { application, bootCases, makeResult } from '../../support/cases-bench.ts';
 import { openTestDatabase } from '../../support/memory-store.ts';
 import { makePerson } from '../../support/people.ts';
 
@@ -58,7 +58,7 @@ class Region implements CaseLine {
     return ok(this.#progress(id, looks > 1 ? 'finished' : 'accepted'));
   }
   async fetchResult() {
-    return ok({ pdf: new Uint8Array(6_000).fill(0x25) });
+    return ok(makeResult({ bytes: new Uint8Array(6_000).fill(0x25) }));
   }
   async withdraw() {
     return ok('withdrawn' as const);

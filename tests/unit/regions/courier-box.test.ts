@@ -177,7 +177,7 @@ describe('courier box: answers', () => {
     expect(await ask(one, caseWord(code, { resultReady: true }, '10:30:00'), { result: '%PDF-1.7' })).toBe(
       'case',
     );
-    expect(Buffer.from(value(await line.adapter.fetchResult('ZJK-1', never)).pdf).toString()).toBe(
+    expect(Buffer.from(value(await line.adapter.fetchResult('ZJK-1', never)).bytes).toString()).toBe(
       '%PDF-1.7',
     );
     expect(value(line.counter.box.forgetAnswers(line.clock.now() + 86_400_000))).toBe(1);

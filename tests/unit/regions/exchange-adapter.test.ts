@@ -456,7 +456,15 @@ describe('answers', () => {
     const { adapter } = openMemoryLine(
       saying({ mediaType: 'application/pdf', base64: pdf.toString('base64'), sha256: sha256(pdf) }),
     );
-    expect(await adapter.fetchResult('C1', never)).toEqual(ok({ pdf: new Uint8Array(pdf) }));
+    expect(await adapter.fetchResult('C1', never)).toEqual(
+      ok({
+        bytes: new Uint8Array(pdf),
+        mediaType: 'application/pdf',
+        digest: true,
+        signature: null,
+        certificates: [],
+      }),
+    );
   });
 
   it('a rating counts the second round by its number', async () => {

@@ -46,7 +46,11 @@ export interface BackendOptions {
   readonly delays: CaseDelays;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  readonly signResult?: SignResult | undefined;
 }
+
+/** What the region states of a result beside its SHA-256. */
+export type SignResult = (bytes: Uint8Array) => { readonly sm3: string; readonly signature: string };
 
 /** Milliseconds. */
 const SESSION_LIFE = 20 * 60_000;
@@ -93,7 +97,7 @@ export class Backend {
   }
 
   #make(): Handlers {
-    const { dialect, books, office, register, faults, taskCodes, delays, random } = this.#options;
+    const { dialect, books, office, register, faults, taskCodes, delays, random, signResult } = this.#options;
     const date = (ms: number | null) => (ms === null ? null : writeDate(dialect, ms));
     const caseAnswer = (one: BookedCase) => answer(caseBody(dialect, one));
 
@@ -315,12 +319,16 @@ export class Backend {
 
       withdraw: ({ fields: { caseKey } }) => answer({ outcome: office.withdraw(caseKey) }),
 
-      fetchResult({ fields: { caseNumber } }) {
+      fetchResult({ fields: { caseNumber, rendition } }) {
         const one = books.get(caseNumber);
         if (!one) return refuse('CASE_UNKNOWN');
-        const bytes = one.state === 'finished' ? books.result(caseNumber) : null;
-        if (!bytes) return refuse('RESULT_NOT_READY');
-        return { kind: 'binary', mediaType: 'application/pdf', bytes, sha256: sha256Of(bytes) };
+        const made = one.state === 'finished' ? books.result(caseNumber) : null;
+        if (!made) return refuse('RESULT_NOT_READY');
+        const isAsked = rendition === undefined || made.mediaType === 'application/pdf';
+        const bytes = isAsked ? made.bytes : made.rendition;
+        if (!bytes) return refuse('RENDITION_UNKNOWN');
+        const mediaType = isAsked ? made.mediaType : 'application/pdf';
+        return { kind: 'binary', mediaType, bytes, sha256: sha256Of(bytes), ...signResult?.(bytes) };
       },
 
       fetchLicence({ fields: { type }, request, now }) {

@@ -12,6 +12,14 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { localDate } from '../../../core/index.ts';
 
+/** A result that is no plain PDF. */
+export interface MadeResult {
+  readonly mediaType: 'application/pdf' | 'application/ofd';
+  readonly bytes: Uint8Array;
+  /** The same as PDF, for who asks for it; absent: the region has none. */
+  readonly rendition?: Uint8Array | undefined;
+}
+
 const stateNames = [
   'received',
   'accepted',
@@ -101,7 +109,7 @@ const stateSchema = z.object({
 export class Books {
   readonly #file: string | null;
   readonly #cases = new Map<string, BookedCase>();
-  readonly #results = new Map<string, Uint8Array>();
+  readonly #results = new Map<string, MadeResult>();
   readonly #closedKeys = new Set<string>();
   readonly #byKey = new Map<string, string>();
   readonly #entries = new Map<string, BookedEntry>();
@@ -197,25 +205,37 @@ export class Books {
     return `${prefix}${String(used + 1).padStart(4, '0')}`;
   }
 
-  putResult(caseNumber: string, pdf: Uint8Array): void {
-    const file = this.#resultFile(caseNumber);
-    if (file === null) {
-      this.#results.set(caseNumber, pdf);
-      return;
+  putResult(caseNumber: string, made: MadeResult): void {
+    this.#results.set(caseNumber, made);
+    if (this.#file === null) return;
+    const { mediaType, bytes, rendition } = made;
+    mkdirSync(this.#resultFolder, { recursive: true });
+    if (mediaType === 'application/pdf') writeDurably(this.#resultFile(caseNumber, 'pdf'), bytes);
+    else {
+      writeDurably(this.#resultFile(caseNumber, 'ofd'), bytes);
+      if (rendition) writeDurably(this.#resultFile(caseNumber, 'pdf'), rendition);
     }
-    mkdirSync(dirname(file), { recursive: true });
-    writeDurably(file, pdf);
   }
 
-  result(caseNumber: string): Uint8Array | null {
-    const file = this.#resultFile(caseNumber);
-    if (file === null) return this.#results.get(caseNumber) ?? null;
-    return existsSync(file) ? readFileSync(file) : null;
+  result(caseNumber: string): MadeResult | null {
+    const known = this.#results.get(caseNumber);
+    if (known || this.#file === null) return known ?? null;
+    const read = (type: 'pdf' | 'ofd') => {
+      const file = this.#resultFile(caseNumber, type);
+      return existsSync(file) ? readFileSync(file) : undefined;
+    };
+    const [ofd, pdf] = [read('ofd'), read('pdf')];
+    if (ofd) return { mediaType: 'application/ofd', bytes: ofd, rendition: pdf };
+    return pdf ? { mediaType: 'application/pdf', bytes: pdf } : null;
   }
 
-  #resultFile(caseNumber: string): string | null {
-    if (this.#file === null) return null;
-    return join(dirname(this.#file), `${basename(this.#file, '.json')}-results`, `${caseNumber}.pdf`);
+  get #resultFolder(): string {
+    const file = this.#file as string;
+    return join(dirname(file), `${basename(file, '.json')}-results`);
+  }
+
+  #resultFile(caseNumber: string, type: 'pdf' | 'ofd'): string {
+    return join(this.#resultFolder, `${caseNumber}.${type}`);
   }
 }
 

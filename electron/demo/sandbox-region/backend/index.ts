@@ -1,5 +1,5 @@
-export { Backend, type BackendRequest } from './backend.ts';
-export { Books } from './books.ts';
+export { Backend, type BackendRequest, type SignResult } from './backend.ts';
+export { Books, type MadeResult } from './books.ts';
 export { DIALECTS, type Dialect, type DialectName } from './dialect.ts';
 export { type CaseDelays, Office, type SandboxCase } from './office.ts';
 export {

@@ -1,5 +1,5 @@
 import type { Clock, TimerHandle } from '../../../core/index.ts';
-import type { BookedCase, BookedState, Books } from './books.ts';
+import type { BookedCase, BookedState, Books, MadeResult } from './books.ts';
 import { fingerprint, PURPOSES, type ReceivedSubmission } from './schemas.ts';
 
 /** What a result is made from. */
@@ -28,7 +28,8 @@ export interface OfficeOptions {
   readonly books: Books;
   readonly clock: Clock;
   readonly delays: CaseDelays;
-  readonly makeResult: (one: SandboxCase) => Promise<Uint8Array>;
+  /** Bytes alone are a PDF. */
+  readonly makeResult: (one: SandboxCase) => Promise<Uint8Array | MadeResult>;
   readonly changed: () => void;
 }
 
@@ -198,7 +199,7 @@ export class Office {
     try {
       const { receiptNumber, matterCode, applicant, acceptedAt } = one;
       const purpose = PURPOSES[String(one.form.purpose ?? '')] ?? '其他';
-      const pdf = await makeResult({
+      const made = await makeResult({
         caseNumber,
         receiptNumber,
         matterCode,
@@ -208,7 +209,10 @@ export class Office {
         decidedAt,
       });
       if (this.#closed) return;
-      books.putResult(caseNumber, pdf);
+      books.putResult(
+        caseNumber,
+        made instanceof Uint8Array ? { mediaType: 'application/pdf', bytes: made } : made,
+      );
     } catch {
       this.#schedule(books.get(caseNumber) ?? one, RESULT_RETRY);
       return;

@@ -17,7 +17,10 @@ export type BackendReply =
       readonly kind: 'binary';
       readonly mediaType: string;
       readonly bytes: Uint8Array;
-      readonly sha256: string;
+      readonly sha256: string | null;
+      readonly sm3?: string;
+      /** SM2 over the bytes, base64. */
+      readonly signature?: string;
     };
 
 export const answer = (body: Readonly<Record<string, unknown>>): BackendReply => ({ kind: 'answer', body });

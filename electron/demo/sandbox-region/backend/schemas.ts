@@ -176,7 +176,7 @@ export function schemasOf(dialect: Dialect) {
       signature,
     }),
     withdraw: z.strictObject({ caseKey: key }),
-    fetchResult: byCase,
+    fetchResult: z.strictObject({ caseNumber, rendition: z.literal('pdf').optional() }),
     fetchLicence: z.strictObject({
       type: z.string().length(21),
       purpose: z.string().min(1).max(200),

@@ -213,7 +213,9 @@ export class FileOffice {
 
   async #tellCase(caseNumber: string): Promise<void> {
     const name = nameOf(caseNumber);
-    await this.#tell(`out/${name}.result`, 'fetchResult', { caseNumber });
+    const result = await this.#tell(`out/${name}.result`, 'fetchResult', { caseNumber });
+    if (result?.kind === 'binary' && result.mediaType !== 'application/pdf')
+      await this.#tell(`out/${name}.result-pdf`, 'fetchResult', { caseNumber, rendition: 'pdf' });
     const signers = await this.#served('signers', null, { caseNumber });
     if (signers?.kind === 'answer' && signers.body.signers !== null)
       this.#write(`out/${name}.signers.sealed`, { outcome: 'answer', body: signers.body }, 'signers');
@@ -221,14 +223,15 @@ export class FileOffice {
     await this.#tell(`out/${name}.case`, 'status', { caseNumber });
   }
 
-  async #tell(name: string, operation: string, fields: unknown): Promise<void> {
+  async #tell(name: string, operation: string, fields: unknown): Promise<Served | null> {
     const served = await this.#served(operation, null, fields);
     const about = `${name}.sealed`;
     if (served?.kind === 'answer') this.#write(about, { outcome: 'answer', body: served.body }, operation);
     if (served?.kind === 'binary') {
-      const { mediaType, sha256, bytes } = served;
-      this.#write(about, { outcome: 'binary', mediaType, sha256 }, operation, bytes);
+      const { kind, bytes, ...said } = served;
+      this.#write(about, { outcome: kind, ...said }, operation, bytes);
     }
+    return served;
   }
 
   #write(about: string, answer: Record<string, unknown>, operation: string, content?: Uint8Array): void {

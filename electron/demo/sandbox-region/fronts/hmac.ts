@@ -126,8 +126,8 @@ function render(
     case 'refused':
       return reply(422, { code: served.code });
     case 'binary': {
-      const { mediaType, bytes, sha256 } = served;
-      return reply(200, { mediaType, base64: Buffer.from(bytes).toString('base64'), sha256 });
+      const { kind: _, bytes, ...said } = served;
+      return reply(200, { base64: Buffer.from(bytes).toString('base64'), ...said });
     }
     case 'down':
       return reply(served.status, { message: 'down' }, served.retryAfter);

@@ -109,8 +109,13 @@ function reply(served: Served): Reply {
     case 'refused':
       return json(STATUS[served.code] ?? 422, { code: served.code, path: served.path });
     case 'binary': {
-      const digest = Buffer.from(served.sha256, 'hex').toString('base64');
-      const headers = { 'content-type': served.mediaType, 'repr-digest': `sha-256=:${digest}:` };
+      const { sha256, signature } = served;
+      const digest = sha256 === null ? null : Buffer.from(sha256, 'hex').toString('base64');
+      const headers = {
+        'content-type': served.mediaType,
+        ...(digest === null ? {} : { 'repr-digest': `sha-256=:${digest}:` }),
+        ...(signature === undefined ? {} : { 'tongban-signature': signature }),
+      };
       return { status: 200, headers, body: served.bytes };
     }
     case 'down':

@@ -141,13 +141,9 @@ class SoapFront implements Front {
       case 'answer':
         return response({ outcome: 'answer', body: served.body });
       case 'binary': {
-        const { mediaType, bytes, sha256 } = served;
-        return response({
-          outcome: 'binary',
-          mediaType,
-          base64: Buffer.from(bytes).toString('base64'),
-          sha256,
-        });
+        const { kind, mediaType, bytes, ...said } = served;
+        const base64 = Buffer.from(bytes).toString('base64');
+        return response({ outcome: kind, mediaType, base64, ...said });
       }
       case 'refused':
         return this.#fault('client', null, refusal(served.code));

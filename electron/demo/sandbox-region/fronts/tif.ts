@@ -81,8 +81,8 @@ function outcomeOf(served: BackendReply): Record<string, unknown> {
     case 'refused':
       return { outcome: 'refused', code: served.code };
     case 'binary': {
-      const { mediaType, bytes, sha256 } = served;
-      return { outcome: 'binary', mediaType, base64: Buffer.from(bytes).toString('base64'), sha256 };
+      const { kind, bytes, ...said } = served;
+      return { outcome: kind, base64: Buffer.from(bytes).toString('base64'), ...said };
     }
   }
 }

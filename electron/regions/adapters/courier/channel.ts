@@ -103,6 +103,8 @@ export function courierChannel(options: CourierChannelOptions): Channel {
         const one = found(box.byCase(caseNumber));
         if (!one?.case) return refused(REFUSALS.caseUnknown);
         if (!one.case.resultReady) return refused('RESULT_NOT_READY');
+        // What is in the box is what there is.
+        if (fields.rendition !== undefined) return refused('RENDITION_UNKNOWN');
         const word = box.kept(one.case.answer, keys)?.word;
         if (word?.kind !== 'case' || !word.result)
           return err(failure('unauthorized', 'courier.fetchResult.unreadable'));

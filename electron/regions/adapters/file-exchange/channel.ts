@@ -86,8 +86,11 @@ class Exchange {
       case 'signers':
         return ok(await this.#signers(text('caseNumber')));
       case 'fetchResult': {
-        const found = await this.#look('out', statusName(text('caseNumber'), 'result'));
-        return ok(found ?? { kind: 'refused', code: 'RESULT_NOT_READY' });
+        const asked = fields.rendition === 'pdf' ? 'result-pdf' : 'result';
+        const found = await this.#look('out', statusName(text('caseNumber'), asked));
+        // A rendition lies beside its result or not at all.
+        const code = asked === 'result' ? 'RESULT_NOT_READY' : 'RENDITION_UNKNOWN';
+        return ok(found ?? { kind: 'refused', code });
       }
       case 'ticket': {
         const found = await this.#look('out', statusName(text('ticketNumber'), 'ticket'));

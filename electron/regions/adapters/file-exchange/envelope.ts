@@ -10,7 +10,7 @@ import {
   sealToBuffer,
 } from '../../../sealed-file/index.ts';
 import type { SecretName } from '../../adapter-kind.ts';
-import type { JsonObject, Operation } from '../../exchange/index.ts';
+import type { ChannelAnswer, JsonObject, Operation } from '../../exchange/index.ts';
 import type { FileConfig } from './config.ts';
 import { BoxProblem } from './problem.ts';
 
@@ -27,6 +27,8 @@ const answerSchema = z.discriminatedUnion('outcome', [
     outcome: z.literal('binary'),
     mediaType: z.string(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    sm3: z.string().nullish(),
+    signature: z.string().nullish(),
   }),
 ]);
 
@@ -34,12 +36,7 @@ const answerSchema = z.discriminatedUnion('outcome', [
 export type FileAnswer =
   | { readonly kind: 'answer'; readonly body: unknown }
   | { readonly kind: 'refused'; readonly code: string }
-  | {
-      readonly kind: 'binary';
-      readonly mediaType: string;
-      readonly sha256: string;
-      readonly bytes: Uint8Array;
-    };
+  | Extract<ChannelAnswer, { kind: 'binary' }>;
 
 export interface EnvelopeOptions {
   readonly config: Pick<FileConfig, 'sender' | 'regionSealKey' | 'regionSignKey'>;
@@ -116,7 +113,8 @@ export class Envelope {
       case 'binary': {
         const bytes = entries.get(CONTENT);
         if (!bytes) throw new BoxProblem('schema', 'answer-form');
-        return { kind: 'binary', mediaType: answer.mediaType, sha256: answer.sha256, bytes };
+        const { mediaType, sha256, sm3, signature } = answer;
+        return { kind: 'binary', mediaType, sha256, sm3, signature, bytes };
       }
     }
   }

@@ -13,7 +13,10 @@ export function packageName(key: string, operation: Operation): string | null {
 }
 
 /** Of what the region says of a case or a ticket by itself. A number is not spelt out: it would be on the box for years. */
-export function statusName(number: string, what: 'case' | 'signers' | 'result' | 'ticket'): string {
+export function statusName(
+  number: string,
+  what: 'case' | 'signers' | 'result' | 'result-pdf' | 'ticket',
+): string {
   return `${createHash('sha256').update(number).digest('hex').slice(0, 32)}.${what}`;
 }
 

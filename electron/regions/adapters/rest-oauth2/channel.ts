@@ -24,7 +24,7 @@ export interface ChannelOptions {
   readonly clock: Clock;
 }
 
-const PDF = 'application/pdf';
+const DOCUMENTS = 'application/pdf, application/ofd';
 /** Bytes. What is not named is `HTTP_LIMITS.json`. */
 const LIMITS: Partial<Record<Operation, number>> = {
   fetchResult: HTTP_LIMITS.pdf,
@@ -49,7 +49,7 @@ export function createChannel(options: ChannelOptions): Channel {
     const ping = request.operation === 'ping';
     const headers: Record<string, string> = {
       authorization: `Bearer ${token.value}`,
-      accept: request.operation === 'fetchResult' ? `${PDF}, application/json` : 'application/json',
+      accept: request.operation === 'fetchResult' ? `${DOCUMENTS}, application/json` : 'application/json',
       ...(ping ? {} : { 'content-type': 'application/json' }),
       ...(request.key === null ? {} : { 'idempotency-key': request.key }),
       ...(request.session === null ? {} : { 'tongban-session': request.session }),
@@ -96,5 +96,11 @@ function answerOf({ headers, body }: HttpAnswer): ChannelAnswer {
   if (type === 'application/json' || type === '') return { kind: 'answer', body: jsonOf(body) };
   const digest = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]+):/.exec(headers.get('repr-digest') ?? '')?.[1];
   const sha256 = digest === undefined ? null : Buffer.from(digest, 'base64').toString('hex');
-  return { kind: 'binary', mediaType: type, bytes: body, sha256 };
+  return {
+    kind: 'binary',
+    mediaType: type,
+    bytes: body,
+    sha256,
+    signature: headers.get('tongban-signature'),
+  };
 }

@@ -53,6 +53,7 @@ const responseSchema = z.union([
   z.object({
     ...{ requestId, outcome: z.literal('binary') },
     ...{ mediaType: z.string(), base64: z.string(), sha256: z.string().nullable() },
+    ...{ sm3: z.string().nullish(), signature: z.string().nullish() },
   }),
 ]);
 
@@ -168,7 +169,7 @@ function opened(
   if (!response.success) return drift('outcome');
   if (response.data.requestId !== asked) return drift('requestId');
   if (response.data.outcome === 'answer') return ok({ kind: 'answer', body: response.data.body });
-  const { mediaType, base64, sha256 } = response.data;
+  const { mediaType, base64, sha256, sm3, signature } = response.data;
   const bytes = bytesOfBase64(base64);
-  return bytes ? ok({ kind: 'binary', mediaType, bytes, sha256 }) : drift('base64');
+  return bytes ? ok({ kind: 'binary', mediaType, bytes, sha256, sm3, signature }) : drift('base64');
 }

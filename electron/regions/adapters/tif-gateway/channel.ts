@@ -49,6 +49,8 @@ const innerSchema = z.union([
     mediaType: z.string(),
     base64: z.string(),
     sha256: z.string().nullable(),
+    sm3: z.string().nullish(),
+    signature: z.string().nullish(),
   }),
 ]);
 
@@ -146,9 +148,10 @@ async function opened(
     case 'refused':
       return ok({ kind: 'refused', code: inner.data.code });
     case 'binary': {
-      const bytes = bytesOfBase64(inner.data.base64);
+      const { mediaType, base64, sha256, sm3, signature } = inner.data;
+      const bytes = bytesOfBase64(base64);
       if (!bytes) return drift('base64');
-      return ok({ kind: 'binary', mediaType: inner.data.mediaType, bytes, sha256: inner.data.sha256 });
+      return ok({ kind: 'binary', mediaType, bytes, sha256, sm3, signature });
     }
   }
 }

@@ -61,7 +61,50 @@ export const CASES: readonly Check[] = [
       const caseNumber = await trial.book(line);
       await trial.after(line, 8_000, 'finished');
       const result = await trial.ask(line, () => line.adapter.fetchResult(caseNumber, never));
-      same(Buffer.from(value(result).pdf).toString(), `%PDF-1.7 result of ${caseNumber}`, 'the document');
+      const { bytes, mediaType } = value(result);
+      same(Buffer.from(bytes).toString(), `%PDF-1.7 result of ${caseNumber}`, 'the document');
+      same(mediaType, 'application/pdf', 'its type');
+    },
+  },
+  {
+    id: 'case.result-digest',
+    sentence: 'A result that is not what the region says of it is asked for again, and the right one taken.',
+    needs: ['fetchResult'],
+    knows: 'at-once',
+    async run(trial) {
+      const line = await trial.played();
+      const caseNumber = await trial.book(line);
+      await trial.after(line, 8_000, 'finished');
+      line.region.faults.failNext('wrong-digest', { operation: 'fetchResult' });
+      like(value(await line.adapter.fetchResult(caseNumber, never)), { digest: true });
+    },
+  },
+  {
+    id: 'case.result-contradicted',
+    sentence: 'A result that stays another one than the region says is not taken, and a person must look.',
+    needs: ['fetchResult'],
+    knows: 'at-once',
+    async run(trial) {
+      const line = await trial.played();
+      const caseNumber = await trial.book(line);
+      await trial.after(line, 8_000, 'finished');
+      line.region.faults.failRepeatedly('wrong-digest', { operation: 'fetchResult' });
+      const answer = await line.adapter.fetchResult(caseNumber, never);
+      fails(answer, 'schema', trial.code('fetchResult.schema:sha256'));
+      holds(!answer.ok && answer.error.contradicted === true, 'it is called contradicted');
+    },
+  },
+  {
+    id: 'case.result-unsaid',
+    sentence: 'Where the region says nothing of a result’s bytes, the result is taken and called unchecked.',
+    needs: ['fetchResult'],
+    knows: 'at-once',
+    async run(trial) {
+      const line = await trial.played();
+      const caseNumber = await trial.book(line);
+      await trial.after(line, 8_000, 'finished');
+      line.region.faults.failNext('no-digest', { operation: 'fetchResult' });
+      like(value(await line.adapter.fetchResult(caseNumber, never)), { digest: false, signature: null });
     },
   },
   {
