@@ -1,5 +1,5 @@
 import { type Outcome, type Program, run as runProgram } from '../front-end.ts';
-import { complain, type Options, type World } from './types.ts';
+import type { Options, World } from './types.ts';
 
 /** A verb is one entry here and one file beside this one. Each loads its own room: no other verb needs it. */
 const PROGRAM: Program<World, Options, Outcome | Promise<Outcome>> = {
@@ -22,12 +22,12 @@ const PROGRAM: Program<World, Options, Outcome | Promise<Outcome>> = {
       usage:
         'FILE [--text TEXT|FILE] [--key PUBLIC.pem] [--trust CERTIFICATES.pem] [--data DIR]   what a file is, and whether its text, the machine and its seals bear it out',
       takes: ['text', 'key', 'trust', 'data'],
-      run: () => complain('verify is not built yet', 2),
+      run: async (context) => (await import('./verify.ts')).verify(context),
     },
     key: {
       usage: '--data DIR   the public key by which this machine signs its texts, and its id',
       takes: ['data'],
-      run: () => complain('key is not built yet', 2),
+      run: async (context) => (await import('./key.ts')).key(context),
     },
   },
 };

@@ -1,11 +1,13 @@
 export { certificatesOfPem } from './certificates.ts';
 export { type Digests, digestsOf } from './digests.ts';
+export { type FileKind, fileKind } from './file-kind.ts';
 export {
   type MachineKey,
   type MachineSigner,
   machineKeyOfPem,
   machineSigner,
   type SignatureMethod,
+  TEXT_SIGNATURE,
 } from './machine-key.ts';
 export { sealOfPem } from './pem-seal.ts';
 export type {
