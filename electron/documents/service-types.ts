@@ -49,8 +49,6 @@ export interface SealLabel {
   readonly regionCode: string;
   /** Milliseconds since 1970. */
   readonly sealedAt: number;
-  /** Of the sealed file: SHA-256, lower-case hex; null where there is none. */
-  readonly sha256: string | null;
   readonly site: Text;
   readonly machineCode: string;
 }

@@ -1,4 +1,6 @@
 import type { Text } from '../../contract/index.ts';
+import type { MachineSigner } from '../integrity/machine-key.ts';
+import { verificationText } from '../integrity/verification-text.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onFewestPages, Sheet } from '../kit/sheet.ts';
 import { bilingual, COLOUR, DENSITIES, type Density, type Field, type Para, STYLE } from '../kit/style.ts';
@@ -23,25 +25,36 @@ export const AGENT_MAY_NOT: readonly Text[] = [
 ];
 
 /** What the QR code of an authorisation holds: its number, region and days. Nothing personal. */
-export function authorisationVerificationText(data: Authorisation): string {
-  return [
-    '通办委托 TBP1',
-    `编号 ${data.number}`,
-    `网点 ${data.site['zh-CN']} ${data.machineCode}`,
-    `制作 ${new Date(data.preparedAt).toISOString()}`,
-    `有效 ${data.validFrom} ${data.validUntil}`,
-  ].join('\n');
+export function authorisationVerificationText(data: Authorisation, signer?: MachineSigner): string {
+  return verificationText(
+    {
+      paper: { 'zh-CN': '通办委托书', en: 'Tongban authorisation' },
+      site: data.site,
+      machineCode: data.machineCode,
+      number: data.number,
+      at: data.preparedAt,
+      sha256: null,
+      sm3: null,
+      more: [['有效 Valid', `${data.validFrom} ${data.validUntil}`]],
+    },
+    signer,
+  );
 }
 
 /**
  * The authorisation (授权委托书). Names the agent, the matter, the powers and the time, and has room for both signatures
  * (Civil Code, article 165).
  */
-export function authorisation(fonts: FontSet, data: Authorisation): Promise<Uint8Array> {
-  return onFewestPages(DENSITIES.slice(0, 2), (density) => write(fonts, data, density)).finish();
+export function authorisation(
+  fonts: FontSet,
+  data: Authorisation,
+  signer?: MachineSigner,
+): Promise<Uint8Array> {
+  const code = authorisationVerificationText(data, signer);
+  return onFewestPages(DENSITIES.slice(0, 2), (density) => write(fonts, data, density, code)).finish();
 }
 
-function write(fonts: FontSet, data: Authorisation, density: Density): Sheet {
+function write(fonts: FontSet, data: Authorisation, density: Density, code: string): Sheet {
   const sheet = new Sheet({
     fonts,
     title: '授权委托书 Authorisation',
@@ -75,7 +88,7 @@ function write(fonts: FontSet, data: Authorisation, density: Density): Sheet {
       },
     ],
     {
-      text: authorisationVerificationText(data),
+      text: code,
       alt: `二维码：委托书编号 ${data.number} 与有效期`,
       caption: [
         { text: '扫码核对编号', style: { ...STYLE.furniture, leading: 10 } },

@@ -1,4 +1,6 @@
 import type { Text } from '../../contract/index.ts';
+import type { MachineSigner } from '../integrity/machine-key.ts';
+import { verificationText } from '../integrity/verification-text.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onFewestPages, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Field, type Para, STYLE } from '../kit/style.ts';
@@ -11,23 +13,39 @@ import { brandOf, field, pair, plain } from './application-form.ts';
  * against the words that were shown (`sha256sum`), without a network. Nothing personal. Digits of digests are capitals: the
  * code is smaller.
  */
-export function consentVerificationText(record: ConsentRecord): string {
-  return [
-    '通办同意记录 TBK1',
-    `编号 ${record.number}`,
-    `网点 ${record.site['zh-CN']} ${record.machineCode}`,
-    `决定 ${new Date(record.decidedAt).toISOString()}`,
-    `告知 SHA-256 ${record.noticeSha256.toUpperCase()}`,
-    ...(record.signatureSha256 === null ? [] : [`签名 SHA-256 ${record.signatureSha256.toUpperCase()}`]),
-  ].join('\n');
+export function consentVerificationText(record: ConsentRecord, signer?: MachineSigner): string {
+  const { noticeSha256, signatureSha256 } = record;
+  return verificationText(
+    {
+      paper: { 'zh-CN': '通办同意记录', en: 'Tongban consent record' },
+      site: record.site,
+      machineCode: record.machineCode,
+      number: record.number,
+      at: record.decidedAt,
+      sha256: null,
+      sm3: null,
+      more: [
+        ['告知内容 Words SHA-256', noticeSha256.toUpperCase()],
+        ...(signatureSha256 === null
+          ? []
+          : [['手写签名 Handwriting SHA-256', signatureSha256.toUpperCase()] as const]),
+      ],
+    },
+    signer,
+  );
 }
 
 /** The consent record (个人信息处理同意记录): every kind of information by itself, agreed to or refused. */
-export function consentRecord(fonts: FontSet, record: ConsentRecord): Promise<Uint8Array> {
-  return onFewestPages(DENSITIES.slice(0, 2), (density) => write(fonts, record, density)).finish();
+export function consentRecord(
+  fonts: FontSet,
+  record: ConsentRecord,
+  signer?: MachineSigner,
+): Promise<Uint8Array> {
+  const code = consentVerificationText(record, signer);
+  return onFewestPages(DENSITIES.slice(0, 2), (density) => write(fonts, record, density, code)).finish();
 }
 
-function write(fonts: FontSet, record: ConsentRecord, density: Density): Sheet {
+function write(fonts: FontSet, record: ConsentRecord, density: Density, code: string): Sheet {
   const sheet = new Sheet({
     fonts,
     title: '个人信息处理同意记录 Record of consent',
@@ -57,7 +75,7 @@ function write(fonts: FontSet, record: ConsentRecord, density: Density): Sheet {
       { text: momentEn(record.decidedAt), style: STYLE.valueSmall, lang: 'en' },
     ],
     {
-      text: consentVerificationText(record),
+      text: code,
       alt: `二维码：记录编号 ${record.number}、决定时间和告知内容的 SHA-256 摘要`,
       caption: [
         { text: '扫码核对记录', style: { ...STYLE.furniture, leading: 10 } },

@@ -1,4 +1,6 @@
 import type { Text } from '../../contract/index.ts';
+import type { MachineSigner } from '../integrity/machine-key.ts';
+import { verificationText } from '../integrity/verification-text.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onFewestPages, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
@@ -8,26 +10,35 @@ import { brandOf, field, pair, plain } from './application-form.ts';
 import { HOW_TO_SEAL, sealStrip } from './seal-label.ts';
 
 /** What the QR code of a material slip holds. Nothing personal, and not what the matter is. */
-export function lockerSlipText(slip: LockerSlip): string {
-  return [
-    '通办材料清单 TBM1',
-    `包裹号 ${slip.packageNumber}`,
-    `收件号 ${slip.receiptNumber}`,
-    `网点 ${slip.site['zh-CN']} ${slip.machineCode}`,
-    `存入 ${new Date(slip.depositedAt).toISOString()}`,
-    `份数 ${slip.items.reduce((sum, { count }) => sum + count, 0)}`,
-  ].join('\n');
+export function lockerVerificationText(slip: LockerSlip, signer?: MachineSigner): string {
+  return verificationText(
+    {
+      paper: { 'zh-CN': '通办材料清单', en: 'Tongban material slip' },
+      site: slip.site,
+      machineCode: slip.machineCode,
+      number: slip.packageNumber,
+      at: slip.depositedAt,
+      sha256: null,
+      sm3: null,
+      more: [
+        ['收件号 Receipt', slip.receiptNumber],
+        ['份数 Count', String(slip.items.reduce((sum, { count }) => sum + count, 0))],
+      ],
+    },
+    signer,
+  );
 }
 
 /**
  * The material slip (材料清单) for the bag in the locker; at its end the strip that seals the bag (封签). To be printed on
  * one side: the strip is cut out.
  */
-export function lockerSlip(fonts: FontSet, slip: LockerSlip): Promise<Uint8Array> {
-  return onFewestPages(DENSITIES.slice(0, 2), (density) => write(fonts, slip, density)).finish();
+export function lockerSlip(fonts: FontSet, slip: LockerSlip, signer?: MachineSigner): Promise<Uint8Array> {
+  const code = lockerVerificationText(slip, signer);
+  return onFewestPages(DENSITIES.slice(0, 2), (density) => write(fonts, slip, density, code)).finish();
 }
 
-function write(fonts: FontSet, slip: LockerSlip, density: Density): Sheet {
+function write(fonts: FontSet, slip: LockerSlip, density: Density, code: string): Sheet {
   const sheet = new Sheet({
     fonts,
     title: '流转柜材料清单 Locker material slip',
@@ -53,7 +64,7 @@ function write(fonts: FontSet, slip: LockerSlip, density: Density): Sheet {
       { text: slip.receiptNumber, style: { ...STYLE.strong, size: 13, leading: 18 } },
     ],
     {
-      text: lockerSlipText(slip),
+      text: code,
       alt: `二维码：包裹号 ${slip.packageNumber}、收件号 ${slip.receiptNumber} 和份数`,
       caption: [
         { text: '扫码登记材料', style: { ...STYLE.furniture, leading: 10 } },
@@ -99,7 +110,6 @@ export function sealOf(slip: LockerSlip): SealLabel {
     region,
     regionCode,
     sealedAt,
-    sha256: null,
     site,
     machineCode,
   };

@@ -1,4 +1,5 @@
 import type { Text } from '../../contract/index.ts';
+import { verificationText } from '../integrity/verification-text.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onOnePage, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
@@ -18,12 +19,16 @@ export const RATING_LEVELS: readonly Text[] = [
 /** What the QR code holds: the region's page, or what stands on the slip. Nothing personal. */
 export function ratingText(slip: RatingSlip): string {
   if (slip.link !== null) return slip.link;
-  return [
-    '通办评价 TBR1',
-    `评价码 ${slip.code}`,
-    `网点 ${slip.site['zh-CN']} ${slip.machineCode}`,
-    ...(slip.until === null ? [] : [`截止 ${slip.until}`]),
-  ].join('\n');
+  return verificationText({
+    paper: { 'zh-CN': '通办评价单', en: 'Tongban rating slip' },
+    site: slip.site,
+    machineCode: slip.machineCode,
+    number: slip.code,
+    at: slip.madeAt,
+    sha256: null,
+    sm3: null,
+    more: slip.until === null ? [] : [['截止 Until', slip.until]],
+  });
 }
 
 /** The rating slip (好差评): how to rate later. One page. */
@@ -79,11 +84,8 @@ function write(fonts: FontSet, slip: RatingSlip, density: Density): Sheet {
   ]);
   sheet.gap(14);
   sheet.grid(
-    [
-      { label: { 'zh-CN': '星级', en: 'Stars' }, share: 1 },
-      { label: { 'zh-CN': '等级', en: 'Level' }, share: 3 },
-    ],
-    RATING_LEVELS.map((level, i) => [plain('★'.repeat(RATING_LEVELS.length - i)), pair(level)]),
+    RATING_LEVELS.map((label) => ({ label, share: 1 })),
+    [RATING_LEVELS.map((_, i) => plain('★'.repeat(RATING_LEVELS.length - i)))],
     { 'zh-CN': '五个等级', en: 'Five levels' },
   );
   sheet.gap(14);

@@ -1,4 +1,5 @@
 import type { Text } from '../../contract/index.ts';
+import { verificationText } from '../integrity/verification-text.ts';
 import { code128, hasBarcode, MODULE_MIN, QUIET_MODULES } from '../kit/barcode.ts';
 import { drawBars, drawQr } from '../kit/canvas.ts';
 import type { FontSet } from '../kit/fonts.ts';
@@ -8,16 +9,21 @@ import { momentEn, momentZh } from '../kit/words.ts';
 import type { SealLabel } from '../service-types.ts';
 import { brandOf } from './application-form.ts';
 
-/** What the QR code of a seal holds: with it a scanner knows the package, and whoever opens it the file's hash. */
+/** What the QR code of a seal holds. Not signed: its code stays small, and the slip of the package proves more. */
 export function sealVerificationText(label: SealLabel): string {
-  return [
-    '通办封签 TBS1',
-    `包裹号 ${label.packageNumber}`,
-    `去向 ${label.regionCode}`,
-    `封装 ${new Date(label.sealedAt).toISOString()}`,
-    ...(label.seal === null ? [] : [`封签号 ${label.seal}`]),
-    ...(label.sha256 === null ? [] : [`SHA-256 ${label.sha256.toUpperCase()}`]),
-  ].join('\n');
+  return verificationText({
+    paper: { 'zh-CN': '通办封签', en: 'Tongban seal' },
+    site: label.site,
+    machineCode: label.machineCode,
+    number: label.packageNumber,
+    at: label.sealedAt,
+    sha256: null,
+    sm3: null,
+    more: [
+      ['去向 To', label.regionCode],
+      ...(label.seal === null ? [] : [['封签号 Seal', label.seal] as const]),
+    ],
+  });
 }
 
 /** The seal labels (封签) of a package: two strips to be cut out, one for each side of it. One page. */
@@ -43,8 +49,8 @@ export function sealLabel(fonts: FontSet, label: SealLabel): Promise<Uint8Array>
 /** How the strip is stuck on, by what it seals. */
 export const HOW_TO_SEAL: Record<SealLabel['kind'], Text> = {
   locker: {
-    'zh-CN': '沿虚线剪下，贴在袋口上，一半在封盖、一半在袋身。写上工号和日期，字迹压住接缝。',
-    en: 'Cut along the broken line and stick it over the flap, half on either side of the edge. Write staff number and date across the edge.',
+    'zh-CN': '沿虚线剪下，贴在袋口上，一半在封盖、一半在袋身。写上日期，字迹压住接缝。',
+    en: 'Cut along the broken line and stick it over the flap, half on either side of the edge. Write the date across the edge.',
   },
   courier: {
     'zh-CN': '沿虚线剪下，包裹两端的开口各贴一条，一半在上、一半在下。写上工号和日期，字迹压住接缝。',
@@ -55,6 +61,12 @@ export const HOW_TO_SEAL: Record<SealLabel['kind'], Text> = {
 const CARRIED: Record<SealLabel['kind'], Text> = {
   locker: { 'zh-CN': '流转柜材料袋', en: 'Locker bag' },
   courier: { 'zh-CN': '代收代办包裹', en: 'Courier package' },
+};
+
+/** What is written across the edge: whoever fills a locker bag has no staff number. */
+const ACROSS: Record<SealLabel['kind'], Text> = {
+  locker: { 'zh-CN': '日期', en: 'Date' },
+  courier: { 'zh-CN': '工号与日期', en: 'Staff number, date' },
 };
 
 /** QR code; bar code with the number; where it goes. Nothing personal: it is on the outside. */
@@ -123,10 +135,7 @@ export function sealStrip(sheet: Sheet, label: SealLabel): void {
     text(right, box.x + box.width - inset - rightWidth, top, rightWidth);
     text(foot, box.x + inset, top + upper + 12, box.width - 2 * inset - 150);
     text(
-      [
-        { text: '工号与日期', style: { ...STYLE.label, leading: 11 } },
-        { text: 'Staff number, date', style: { ...STYLE.labelSmall, leading: 8 }, lang: 'en' },
-      ],
+      bilingual(ACROSS[label.kind], { ...STYLE.label, leading: 11 }, { ...STYLE.labelSmall, leading: 8 }),
       box.x + box.width - inset - 132,
       top + upper + 11,
       132,

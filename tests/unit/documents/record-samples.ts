@@ -227,7 +227,6 @@ export function sampleSeal(over: Partial<SealLabel> = {}): SealLabel {
     region: { 'zh-CN': '张家口市', en: 'Zhangjiakou, Hebei' },
     regionCode: '130700',
     sealedAt: MORNING,
-    sha256: '5f'.repeat(32),
     site,
     machineCode: 'B017',
     ...over,
@@ -280,7 +279,7 @@ export function sampleDiagnostic(over: Partial<DiagnosticPage> = {}): Diagnostic
       { label: { 'zh-CN': '待发送办件', en: 'Cases waiting' }, value: '0' },
       { label: { 'zh-CN': '可用空间', en: 'Free space' }, value: '41.2 GB' },
     ],
-    rare: '㛃䶮𫖯𠮷𱁬\u{2ebf0}',
+    rare: '㛃䶮𫖯𠮷𱁬\ue000',
     ...over,
   };
 }
