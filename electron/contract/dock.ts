@@ -15,12 +15,24 @@ export const dockRegionSchema = z.object({
 });
 export type DockRegion = z.infer<typeof dockRegionSchema>;
 
+export const printerStateSchema = z.enum([
+  'ready',
+  'out-of-paper',
+  'cover-open',
+  'jam-next',
+  'jammed',
+  'lost-next',
+  'off',
+]);
+
 export const dockStateSchema = z.object({
   people: z.array(z.object({ id: z.string(), name: z.string(), number: z.string(), note: z.string() })),
   /** Person whose card lies on the reader. */
   cardOnReader: z.string().nullable(),
   readerPlugged: z.boolean(),
-  printerState: z.enum(['ready', 'out-of-paper', 'off']),
+  printerState: printerStateSchema,
+  /** Whether the output tray feels that paper lies in it. */
+  trayFeels: z.boolean(),
   /** Newest first. */
   pages: z.array(z.object({ id: z.string(), title: z.string(), at: z.number(), taken: z.boolean() })),
   /** In the order of the profile. */
@@ -46,7 +58,8 @@ export const dockContract = {
     placeCard: forDock.input(z.object({ person: z.string() })).output(done),
     removeCard: forDock.output(done),
     plugReader: forDock.input(z.object({ plugged: z.boolean() })).output(done),
-    setPrinter: forDock.input(z.object({ state: z.enum(['ready', 'out-of-paper', 'off']) })).output(done),
+    setPrinter: forDock.input(z.object({ state: printerStateSchema })).output(done),
+    setTrayFeels: forDock.input(z.object({ feels: z.boolean() })).output(done),
     /** Of one region, or of all. */
     setBackend: forDock
       .input(z.object({ mode: backendModeSchema, region: z.string().nullable().default(null) }))

@@ -1,5 +1,12 @@
-import type { DocumentPrinter } from '../../native-bridge/index.ts';
-import { type Clock, err, Signal } from '../core/index.ts';
+import type {
+  DocumentPrinter,
+  Printed,
+  PrinterCondition,
+  PrintFailure,
+  PrintRequest,
+} from '../../native-bridge/index.ts';
+import { type Clock, err, type Result, Signal } from '../core/index.ts';
+import { cut, pageCount } from '../printing/index.ts';
 
 export interface PrintedPage {
   readonly id: string;
@@ -9,11 +16,27 @@ export interface PrintedPage {
   readonly pdf: Uint8Array;
 }
 
-export type DemoPrinterState = 'ready' | 'out-of-paper' | 'off';
+/**
+ * `jam-next`: the next paper jams after its first page, then the printer is `jammed` until a hand has helped.
+ * `lost-next`: the next paper comes out and nobody is told.
+ */
+export type DemoPrinterState =
+  | 'ready'
+  | 'out-of-paper'
+  | 'cover-open'
+  | 'jam-next'
+  | 'jammed'
+  | 'lost-next'
+  | 'off';
 
-/** Plays the parts of a printer that a folder has not: paper, a switch, an output tray. Prints through the real driver. */
+/** The page after which a paper jams. A paper of one page jams before it. */
+const JAMS_AFTER = 1;
+
+/** Plays the parts of a printer that a folder has not: paper, cover, a switch, an output tray. Prints through the real driver. */
 export class DemoPrinter {
   readonly state = new Signal<DemoPrinterState>('ready');
+  /** Whether the output tray feels that paper lies in it. */
+  readonly feels = new Signal(false);
   readonly pages = new Signal<readonly PrintedPage[]>([]);
   readonly #clock: Clock;
   #count = 0;
@@ -24,44 +47,90 @@ export class DemoPrinter {
 
   wrap(printer: DocumentPrinter): DocumentPrinter {
     const presence = new Signal(printer.presence.value);
+    const condition = new Signal<PrinterCondition | null>(null);
     const look = () => {
       const state = this.state.value;
-      presence.set(
-        state === 'off' ? 'absent' : state === 'out-of-paper' ? 'trouble' : printer.presence.value,
-      );
+      const trouble = state === 'out-of-paper' || state === 'cover-open' || state === 'jammed';
+      condition.set(state === 'off' ? null : this.#condition());
+      presence.set(state === 'off' ? 'absent' : trouble ? 'trouble' : printer.presence.value);
     };
-    this.state.subscribe(look);
-    printer.presence.subscribe(look);
+    for (const signal of [this.state, this.feels, this.pages, printer.presence]) signal.subscribe(look);
     return {
       presence,
+      condition,
+      capabilities: printer.capabilities,
       start: () => printer.start(),
       stop: () => printer.stop(),
       refresh: () => printer.refresh(),
-      capabilities: printer.capabilities,
-      condition: printer.condition,
       adopt: (title) => printer.adopt(title),
-      print: async (pdf, request) => {
-        if (this.state.value === 'off') return err({ kind: 'unreachable', code: 'demo:off', pagesDone: 0 });
-        if (this.state.value === 'out-of-paper')
-          return err({ kind: 'out-of-paper', code: 'demo:media-empty', pagesDone: 0 });
-        const printed = await printer.print(pdf, request);
-        if (printed.ok) {
-          this.#count++;
-          const page = {
-            id: `page-${this.#count}`,
-            title: request.title,
-            at: this.#clock.now(),
-            taken: false,
-            pdf,
-          };
-          this.pages.set([page, ...this.pages.value]);
-        }
-        return printed;
-      },
+      print: (pdf, request) => this.#print(printer, pdf, request),
     };
   }
 
   take(id: string): void {
     this.pages.set(this.pages.value.map((page) => (page.id === id ? { ...page, taken: true } : page)));
+  }
+
+  async #print(
+    printer: DocumentPrinter,
+    pdf: Uint8Array,
+    request: PrintRequest,
+  ): Promise<Result<Printed, PrintFailure>> {
+    const failed = (kind: PrintFailure['kind'], code: string, pagesDone: number | null) =>
+      err({ kind, code: `demo:${code}`, pagesDone });
+    const state = this.state.value;
+    switch (state) {
+      case 'off':
+        return failed('unreachable', 'off', 0);
+      case 'out-of-paper':
+        return failed('out-of-paper', 'media-empty', 0);
+      case 'cover-open':
+        return failed('cover-open', 'cover-open', 0);
+      case 'jammed':
+        return failed('jammed', 'media-jam', 0);
+      case 'jam-next': {
+        const pages = (await pageCount(pdf)) ?? 1;
+        const out = pages > JAMS_AFTER ? JAMS_AFTER : 0;
+        if (out > 0) await this.#out(printer, await cut(pdf, { from: 1, to: out }), request);
+        this.state.set('jammed');
+        return failed('jammed', 'media-jam', out);
+      }
+      case 'lost-next':
+        await this.#out(printer, pdf, request);
+        this.state.set('ready');
+        return failed('end-unknown', 'lost-after-accept', null);
+      case 'ready':
+        return this.#out(printer, pdf, request);
+    }
+  }
+
+  async #out(printer: DocumentPrinter, pdf: Uint8Array, request: PrintRequest) {
+    const printed = await printer.print(pdf, request);
+    if (printed.ok) {
+      this.#count++;
+      const page = {
+        id: `page-${this.#count}`,
+        title: request.title,
+        at: this.#clock.now(),
+        taken: false,
+        pdf,
+      };
+      this.pages.set([page, ...this.pages.value]);
+    }
+    return printed;
+  }
+
+  #condition(): PrinterCondition {
+    const state = this.state.value;
+    const waits = this.pages.value.some(({ taken }) => !taken);
+    return {
+      reasons: state === 'out-of-paper' ? [{ reason: 'media-empty', severity: 'error' }] : [],
+      jammed: state === 'jammed',
+      coverOpen: state === 'cover-open',
+      supplies: [{ name: 'Demo toner', type: 'toner', level: 70, state: 'ok' }],
+      inputTrays: [],
+      output: this.feels.value ? (waits ? 'waiting' : 'taken') : null,
+      counters: { pages: this.#count, sheets: this.#count },
+    };
   }
 }

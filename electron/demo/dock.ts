@@ -24,6 +24,7 @@ export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; san
     cardOnReader,
     readerPlugged,
     printerState: printer.state.value,
+    trayFeels: printer.feels.value,
     pages: printer.pages.value.map(({ id, title, at, taken }) => ({ id, title, at, taken })),
     regions: sandboxes.regions(),
     received: sandboxes.received(),
@@ -31,6 +32,7 @@ export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; san
   const state = new Signal(now());
   const refresh = () => state.set(now());
   printer.state.subscribe(refresh);
+  printer.feels.subscribe(refresh);
   printer.pages.subscribe(refresh);
   sandboxes.onChange(refresh);
 
@@ -70,6 +72,10 @@ export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; san
       }),
       setPrinter: os.dock.setPrinter.handler(({ input }) => {
         printer.state.set(input.state);
+        return {};
+      }),
+      setTrayFeels: os.dock.setTrayFeels.handler(({ input }) => {
+        printer.feels.set(input.feels);
         return {};
       }),
       setBackend: os.dock.setBackend.handler(async ({ input }) => {

@@ -6,7 +6,15 @@ import { bytesOf, type DockSession } from '../api/index.ts';
 import { Pages } from '../pdf/index.ts';
 import { Button, ChoiceList } from '../ui/index.ts';
 
-const PRINTER = { ready: '正常 ready', 'out-of-paper': '缺纸 no paper', off: '关机 off' } as const;
+const PRINTER = {
+  ready: '正常 ready',
+  'out-of-paper': '缺纸 no paper',
+  'cover-open': '盖板开 cover open',
+  'jam-next': '下次卡纸 jams next',
+  jammed: '卡纸 jammed',
+  'lost-next': '下次无回音 no word next',
+  off: '关机 off',
+} as const satisfies Record<DockState['printerState'], string>;
 const BACKEND = { on: '正常 on', slow: '很慢 slow', refusing: '报错 refusing', off: '断线 off' } as const;
 
 /** Hands for hardware that is not there: cards, plugs, paper, the line to the region. */
@@ -83,6 +91,13 @@ function Panels({ dock, session }: { readonly dock: DockState; readonly session:
           }
           choices={Object.entries(PRINTER).map(([value, label]) => ({ value, label }))}
         />
+        <Button
+          kind={dock.trayFeels ? 'primary' : 'plain'}
+          onPress={() => session.act((client) => client.setTrayFeels({ feels: !dock.trayFeels }))}
+          name="tray-feels"
+        >
+          {dock.trayFeels ? '出纸口有感应 tray feels paper' : '出纸口无感应 no sensor'}
+        </Button>
       </Panel>
       <Panel icon={<FileDown aria-hidden />} title="出纸口" small="Printed paper" wide>
         {dock.pages.length === 0 && <p className="lead">还没有打印 nothing printed yet</p>}
