@@ -29,7 +29,7 @@ import {
   uuidV7,
   WorkingCalendar,
 } from './core/index.ts';
-import type { DocumentPress } from './documents/index.ts';
+import type { DocumentPress, ElectronicSeal, SignatureMethod } from './documents/index.ts';
 import { citizenRouter } from './host-router.ts';
 import {
   createEffects,
@@ -46,9 +46,11 @@ import { Queue, stuckLanes } from './queue/index.ts';
 import { courierCounter, createRegions, createRoaming, LineMonitor, type Secrets } from './regions/index.ts';
 import {
   createSealer,
+  currentSuite,
   hasRoom,
   type KeyProvider,
   keysInUse,
+  machineSecret,
   type OpenDatabase,
   openStore,
 } from './store/index.ts';
@@ -216,7 +218,14 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     line: (region) => lines.adapter(region),
   });
 
-  const press = lazyPress(ports.assetsDir, clock);
+  const seal = profile.seal ? await sealOf(profile.seal, random) : ok(null);
+  if (!seal.ok) return abandon(seal);
+  if (seal.value && seal.value.validTo < clock.now()) log('seal.expired', { validTo: seal.value.validTo });
+  const press = lazyPress(ports.assetsDir, clock, {
+    secret: machineSecret(keys.value, 'text signature'),
+    method: currentSuite(keys.value) === 'sm4-ctr-hmac-sm3' ? 'SM2' : 'Ed25519',
+    seal: seal.value,
+  });
   const reader = profile.devices.idReader
     ? createIdCardReader({ address: profile.devices.idReader, open: ports.openTransport, clock })
     : null;
@@ -431,14 +440,31 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
  * The document press, loaded at the first call: its code and its fonts are most of the program, and the first screen
  * needs none of them.
  */
-export function lazyPress(assetsDir: string, clock: Clock): () => Promise<DocumentPress> {
+export function lazyPress(assetsDir: string, clock: Clock, vouched?: Vouched): () => Promise<DocumentPress> {
   let loading: Promise<DocumentPress> | null = null;
   return () => {
-    loading ??= import('./documents/index.ts').then(({ createPress, fontFilesIn }) =>
-      createPress({ fontFiles: fontFilesIn(assetsDir), clock }),
+    loading ??= import('./documents/index.ts').then(({ createPress, fontFilesIn, machineSigner }) =>
+      createPress({
+        fontFiles: fontFilesIn(assetsDir),
+        clock,
+        signer: vouched && machineSigner(vouched.secret, vouched.method),
+        seal: vouched?.seal,
+      }),
     );
     return loading;
   };
+}
+
+/** By what the machine vouches for its papers. */
+interface Vouched {
+  readonly secret: Uint8Array;
+  readonly method: SignatureMethod;
+  readonly seal: ElectronicSeal | null;
+}
+
+async function sealOf(files: NonNullable<Profile['seal']>, random: RandomBytes) {
+  const { loadSeal } = await import('./documents/index.ts');
+  return loadSeal(files, random);
 }
 
 const printFields = ({ what, printer, state, pages, copies, pagesDone, attempts, reason }: PrintJob) => ({

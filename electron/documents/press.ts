@@ -1,6 +1,7 @@
 import type { Clock } from '../core/index.ts';
 import type { DocumentPress } from './document-press.ts';
 import type { MachineSigner } from './integrity/machine-key.ts';
+import type { ElectronicSeal } from './integrity/seal.ts';
 import { type FontFiles, FontSet } from './kit/fonts.ts';
 import { missingFrom } from './kit/text.ts';
 import { acceptanceNotice } from './papers/acceptance-notice.ts';
@@ -29,8 +30,14 @@ export async function createPress(options: {
   readonly clock: Clock;
   /** Signs the verification texts; without it they state the facts and prove nothing. */
   readonly signer?: MachineSigner | undefined;
+  /** Seals the papers by which the machine itself says something: receipts and notices of acceptance. */
+  readonly seal?: ElectronicSeal | null | undefined;
 }): Promise<DocumentPress> {
-  const { signer } = options;
+  const { signer, seal, clock } = options;
+  const sealed = async (pdf: Uint8Array, reason: string): Promise<Uint8Array> => {
+    const sealedAt = clock.now();
+    return seal && sealedAt < seal.validTo ? seal.seal(pdf, { reason, sealedAt }) : pdf;
+  };
   const fonts = await FontSet.load(options.fontFiles, options.clock);
   const render = async <T>(make: () => Promise<T>) => {
     fonts.rest();
@@ -46,10 +53,12 @@ export async function createPress(options: {
     },
     unprintable: (text, drawn) => missingFrom(fonts.with(drawn), text),
     applicationForm: (form) => render(() => applicationForm(fonts.with(form.drawn), form)),
-    receipt: (data) => render(() => receipt(fonts.with(data.drawn), data, signer)),
+    receipt: (data) =>
+      render(async () => sealed(await receipt(fonts.with(data.drawn), data, signer), '办件提交回执')),
     sampleResult: (result) => render(() => sampleResult(fonts.with(result.drawn), result)),
     temporaryIdentityProof: (proof) => render(() => temporaryIdentityProof(fonts.with(proof.drawn), proof)),
-    acceptanceNotice: (notice) => render(() => acceptanceNotice(fonts.with(notice.drawn), notice)),
+    acceptanceNotice: (notice) =>
+      render(async () => sealed(await acceptanceNotice(fonts.with(notice.drawn), notice), '受理通知书')),
     archivePrint: (file) => render(() => archivePrint(fonts.with(file.drawn), file)),
     correctionNotice: (notice) => render(() => correctionNotice(fonts.with(notice.drawn), notice)),
     courierSlip: (slip) => render(() => courierSlip(fonts, slip, signer)),

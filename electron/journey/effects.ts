@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IdCardReader, ReceiptParts, ResidentCard } from '../../native-bridge/index.ts';
 import type { CaseRecord, Cases, FoundCases, WithdrawalRefusal } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
+import { hexOf, sm3 } from '../ciphers/index.ts';
 import type { CaseView, Delivery, Drawn, Failure, Language, Text } from '../contract/index.ts';
 import {
   type Clock,
@@ -101,7 +102,11 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
               phone: phoneOf(deps, draft),
             },
             form: draft.values,
-            document: { base64: Buffer.from(document.bytes).toString('base64'), sha256: document.sha256 },
+            document: {
+              base64: Buffer.from(document.bytes).toString('base64'),
+              sha256: document.sha256,
+              sm3: hexOf(sm3(document.bytes)),
+            },
             signature: { sha256: document.sha256, strokes: draft.strokes, signedAt: clock.now() },
             ...drawnOf(draft),
           },
@@ -227,6 +232,7 @@ async function receiptPaper(
       promiseIsEstimate: !view.holidaysKnown,
       delivery: DELIVERY_TEXT[record.delivery],
       documentSha256: record.documentSha256,
+    ...(submission?.document.sm3 ? { documentSm3: submission.document.sm3 } : {}),
       phone: view.region.phone,
       callAfter: view.callAfter,
       retentionDays: view.retentionDays,

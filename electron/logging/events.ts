@@ -82,6 +82,11 @@ export const EVENTS = {
     'Nobody knows what came out of the printer: the citizen is asked, and nothing is printed again by itself.',
     print,
   ),
+  'seal.expired': event(
+    'error',
+    "The certificate of the machine's electronic seal has run out: its papers carry none until there is a new one.",
+    { validTo: instant() },
+  ),
   'print.left': event('warn', 'Paper was left in the output tray: take it out and shred it.', {
     what: word(),
   }),

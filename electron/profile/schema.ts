@@ -38,6 +38,8 @@ export const profileSchema = z.strictObject({
     /** A strip printer (小票) for receipts, ESC/POS: `serial:`, `tcp:`. Without it they come on A4. */
     receiptPrinter: z.string().nullable().default(null),
   }),
+  /** An electronic seal (电子签章) on the machine's own papers: files in PEM, the key's with mode 0600. Without it they carry none. */
+  seal: z.strictObject({ key: z.string(), certificates: z.string() }).optional(),
   /** By region code (GB/T 2260). A region that is not named here is not offered. */
   regions: z.record(z.string(), connectionSchema),
   /** Seconds. */

@@ -64,6 +64,8 @@ export interface Material {
 export interface SignedDocument {
   readonly base64: string;
   readonly sha256: string;
+  /** GB/T 32905, lower-case hex. Absent in cases from before it was kept. It does not go over the line. */
+  readonly sm3?: string;
 }
 
 /** Bound to the document by its hash. */

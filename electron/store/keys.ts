@@ -136,12 +136,15 @@ export function keyFingerprint(key: SealKey): string {
   return createHash('sha256').update(key.suite).update(key.bytes).digest('hex');
 }
 
+/** Uses of a machine's secret beside sealing: its signature under verification texts. */
+export type SecretUse = 'text signature';
+
 /**
  * A secret of this machine for another use than sealing, 32 bytes: HKDF-SHA-256 (RFC 5869) of the lookup key, which stays
  * when the sealing keys change. So it is kept, moved to a replacement machine and destroyed with the keys, wherever they
  * come from. `use` keeps one secret apart from another.
  */
-export function machineSecret(keys: SealKeys, use: string): Uint8Array {
+export function machineSecret(keys: SealKeys, use: SecretUse): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', keys.lookup, '', `tongban machine secret 1 ${use}`, 32));
 }
 

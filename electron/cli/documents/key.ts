@@ -1,10 +1,5 @@
 import { ok, type Result } from '../../core/index.ts';
-import {
-  type MachineSigner,
-  machineSigner,
-  type SignatureMethod,
-  TEXT_SIGNATURE,
-} from '../../documents/index.ts';
+import { type MachineSigner, machineSigner, type SignatureMethod } from '../../documents/index.ts';
 import { currentSuite, machineKeys, machineSecret } from '../../store/index.ts';
 import { type Complaint, type Context, complain, type Outcome, type World } from './types.ts';
 
@@ -28,7 +23,7 @@ export function machineSigners(
 ): Result<readonly [MachineSigner, MachineSigner], Complaint> {
   const keys = machineKeys(dataDir, world.credentials, world.random).load(false);
   if (!keys.ok) return complain(keys.error.message);
-  const secret = machineSecret(keys.value, TEXT_SIGNATURE);
+  const secret = machineSecret(keys.value, 'text signature');
   const [now, before]: readonly [SignatureMethod, SignatureMethod] =
     currentSuite(keys.value) === 'sm4-ctr-hmac-sm3' ? ['SM2', 'Ed25519'] : ['Ed25519', 'SM2'];
   return ok([machineSigner(secret, now), machineSigner(secret, before)]);

@@ -7,9 +7,8 @@ export {
   machineKeyOfPem,
   machineSigner,
   type SignatureMethod,
-  TEXT_SIGNATURE,
 } from './machine-key.ts';
-export { sealOfPem } from './pem-seal.ts';
+export { loadSeal, sealOfPem } from './pem-seal.ts';
 export type {
   ElectronicSeal,
   SealCertificate,

@@ -6,9 +6,6 @@ import { makeKeyPair } from '../../sealed-file/index.ts';
 /** Ed25519 (RFC 8032), or SM2 over SM3 (GB/T 32918.2, r ‖ s) where the machine runs the SM suite. 64 bytes either way. */
 export type SignatureMethod = 'Ed25519' | 'SM2';
 
-/** For what the machine's secret is asked of the store (`machineSecret`). */
-export const TEXT_SIGNATURE = 'text signature';
-
 /** What others need to check a machine's signatures. */
 export interface MachineKey {
   readonly method: SignatureMethod;

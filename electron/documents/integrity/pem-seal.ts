@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { fromBER, ObjectIdentifier, OctetString, Sequence } from 'asn1js';
 import { sm2PublicKeyOf, sm2Signer } from '../../ciphers/index.ts';
 import { err, ok, type RandomBytes, type Result } from '../../core/index.ts';
@@ -16,6 +17,16 @@ export async function sealOfPem(
   { key, certificates }: { readonly key: string; readonly certificates: string },
   { random, now }: { readonly random: RandomBytes; readonly now: number },
 ): Promise<SealOutcome> {
+  const seal = await sealOfTexts({ key, certificates }, random);
+  return seal.ok && seal.value.validTo < now
+    ? err({ message: `the seal's certificate of ${seal.value.signer} has run out: get a new one` })
+    : seal;
+}
+
+async function sealOfTexts(
+  { key, certificates }: { readonly key: string; readonly certificates: string },
+  random: RandomBytes,
+): Promise<SealOutcome> {
   const ders = await certificatesOfPem(certificates);
   if (!ders.ok) return err({ message: `the seal's certificates: ${ders.error.message}` });
   const pkijs = await loadPki();
@@ -24,14 +35,40 @@ export async function sealOfPem(
   const spki = Buffer.from(certificate.subjectPublicKeyInfo.toSchema().toBER());
   const sealing = keyOf(key, spki, random);
   if (!sealing.ok) return sealing;
-  const about = describeCertificate(certificate);
-  if (about.validTo < now)
-    return err({ message: `the seal's certificate of ${about.subject} has run out: get a new one` });
-  const name = about.subject;
+  const { subject: name, validTo } = describeCertificate(certificate);
   return ok({
     signer: name,
+    validTo,
     seal: (pdf, why) => sealPdf(pdf, { key: sealing.value, certificate, chain, name }, why),
   });
+}
+
+/**
+ * The same from files. The key's is refused when others than its owner may read it. A certificate that has run out is the
+ * caller's to notice (`validTo`).
+ */
+export async function loadSeal(
+  files: { readonly key: string; readonly certificates: string },
+  random: RandomBytes,
+): Promise<SealOutcome> {
+  const key = readText(files.key);
+  if (!key.ok) return key;
+  // Windows tells no such rights apart.
+  if (process.platform !== 'win32' && (key.value.mode & 0o077) !== 0)
+    return err({ message: `the seal's key ${files.key} is open to others: run chmod 600 on it` });
+  const certificates = readText(files.certificates);
+  if (!certificates.ok) return certificates;
+  return sealOfTexts({ key: key.value.text, certificates: certificates.value.text }, random);
+}
+
+function readText(path: string): Result<{ readonly text: string; readonly mode: number }, SealKeyFailure> {
+  try {
+    return ok({ text: readFileSync(path, 'utf8'), mode: statSync(path).mode });
+  } catch (error) {
+    return err({
+      message: `the seal's file ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    });
+  }
 }
 
 function keyOf(pem: string, spki: Buffer, random: RandomBytes): Result<SealingKey, SealKeyFailure> {

@@ -4,6 +4,8 @@ import type { Result } from '../../core/index.ts';
 export interface ElectronicSeal {
   /** Who seals, as the certificate names it. */
   readonly signer: string;
+  /** When its certificate runs out, milliseconds since 1970: what is sealed later proves nothing. */
+  readonly validTo: number;
   /**
    * The same file with the seal behind it: an incremental update (ISO 32000-1 §7.5.6), so that the bytes which stood
    * there stay as they were and their hash stays provable. `sealedAt`: milliseconds since 1970. Rejects when the bytes
