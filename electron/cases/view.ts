@@ -58,6 +58,9 @@ export function viewOf(books: CaseBooks, record: CaseRecord, canWithdraw: boolea
 function resultOf({ result, hasResult, hasOriginal }: CaseRecord): Pick<CaseView, 'result'> {
   if (!result) return {};
   const { kind, pages, verdict, sealedBy } = result;
+  const kept = hasResult || hasOriginal;
+  // It was there, and has been kept long enough.
+  if (!kept && kind !== null && verdict !== 'contradicted') return {};
   const use = hasResult ? ('print' as const) : hasOriginal ? ('phone' as const) : ('none' as const);
   return { result: { kind, pages, verdict, sealedBy, rendition: result.rendition === true, use } };
 }
