@@ -239,6 +239,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
         open: ports.openTransport,
         clock,
         profile: profile.printing.stripMm === 58 ? PAPER_58MM : PAPER_80MM,
+        rasterise: async (line) => (await press()).rasterise(line),
       })
     : null;
   const printing = new PrintService({

@@ -1,3 +1,4 @@
+import type { Rasterise, ReceiptParts } from '../../native-bridge/index.ts';
 import type { Drawn } from '../contract/index.ts';
 import type { Result } from '../core/index.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
 } from './notice-types.ts';
 import type { Authorisation, ConsentRecord, RatingSlip } from './record-types.ts';
 import type { DiagnosticPage, LockerSlip, SealLabel } from './service-types.ts';
+import type { StripWidth } from './strips/receipt.ts';
 import type { ApplicationForm, CourierSlip, Receipt, SampleResult, TemporaryIdentityProof } from './types.ts';
 
 /** Renders documents. Fonts are loaded once; every method returns the finished PDF bytes. */
@@ -19,6 +21,10 @@ export interface DocumentPress {
   unprintable(text: string, drawn?: Drawn): string[];
   applicationForm(form: ApplicationForm): Promise<Uint8Array>;
   receipt(receipt: Receipt): Promise<Uint8Array>;
+  /** The receipt for a strip printer (小票) of this width. */
+  receiptStrip(receipt: Receipt, width: StripWidth): Promise<ReceiptParts>;
+  /** Draws a line that holds characters which a strip printer lacks. Rejects when no font here has one either. */
+  readonly rasterise: Rasterise;
   temporaryIdentityProof(proof: TemporaryIdentityProof): Promise<Uint8Array>;
   courierSlip(slip: CourierSlip): Promise<Uint8Array>;
   sampleResult(result: SampleResult): Promise<Uint8Array>;

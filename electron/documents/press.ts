@@ -18,6 +18,8 @@ import { receipt } from './papers/receipt.ts';
 import { sampleResult } from './papers/sample-result.ts';
 import { sealLabel } from './papers/seal-label.ts';
 import { temporaryIdentityProof } from './papers/temporary-identity-proof.ts';
+import { drawLine } from './strips/line.ts';
+import { receiptStrip } from './strips/receipt.ts';
 import type { Receipt } from './types.ts';
 
 /**
@@ -55,6 +57,14 @@ export async function createPress(options: {
     applicationForm: (form) => render(() => applicationForm(fonts.with(form.drawn), form)),
     receipt: (data) =>
       render(async () => sealed(await receipt(fonts.with(data.drawn), data, signer), '办件提交回执')),
+    receiptStrip: async (data, width) => {
+      fonts.rest();
+      return receiptStrip(fonts.with(data.drawn), data, width, signer);
+    },
+    rasterise: (line) => {
+      fonts.rest();
+      return drawLine(fonts, line);
+    },
     sampleResult: (result) => render(() => sampleResult(fonts.with(result.drawn), result)),
     temporaryIdentityProof: (proof) => render(() => temporaryIdentityProof(fonts.with(proof.drawn), proof)),
     acceptanceNotice: (notice) =>

@@ -14,7 +14,7 @@ import {
   type Result,
   sleep,
 } from '../core/index.ts';
-import type { ApplicationForm, DocumentPress } from '../documents/index.ts';
+import type { ApplicationForm, DocumentPress, Receipt } from '../documents/index.ts';
 import type { PaperFailure, PrintService } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter } from '../regions/index.ts';
@@ -192,8 +192,16 @@ async function paperOf(
 ): Promise<Result<{ readonly pdf: Uint8Array; readonly strip?: ReceiptParts }, Failure>> {
   const held = deps.printing.held(what, record.id);
   if (held) return ok(held);
-  const pdf =
-    what === 'receipt' ? await receiptPaper(deps, record, language) : resultPaper(deps.cases, record);
+  if (what === 'receipt') {
+    const receipt = receiptOf(deps, record, language);
+    const press = await deps.press();
+    const { devices, printing } = deps.profile;
+    const strip = devices.receiptPrinter
+      ? { strip: await press.receiptStrip(receipt, printing.stripMm === 58 ? 384 : 576) }
+      : {};
+    return ok({ pdf: await press.receipt(receipt), ...strip });
+  }
+  const pdf = resultPaper(deps.cases, record);
   return pdf.ok ? ok({ pdf: pdf.value }) : pdf;
 }
 
@@ -205,44 +213,38 @@ function resultPaper(cases: Cases, record: CaseRecord): Result<Uint8Array, Failu
   );
 }
 
-async function receiptPaper(
-  deps: EffectDeps,
-  record: CaseRecord,
-  language: Language,
-): Promise<Result<Uint8Array, Failure>> {
-  const { catalogue, cases, press, profile } = deps;
+function receiptOf(deps: EffectDeps, record: CaseRecord, language: Language): Receipt {
+  const { catalogue, cases, profile } = deps;
   const view: CaseView = cases.view(record);
   const submission = cases.submission(record.id);
   const guide = catalogue.guide(record.region, record.matter);
-  return ok(
-    await (await press()).receipt({
-      language,
-      receiptNumber: record.receiptNumber,
-      regionNumber: record.regionNumber,
-      matter: view.matter,
-      region: view.region.short,
-      site: profile.site.name,
-      machineCode: profile.machineCode,
-      applicantName: maskName(submission?.applicant.name ?? ''),
-      applicantNumber: submission ? maskCitizenNumber(submission.applicant.number) : '',
-      submittedAt: record.submittedAt,
-      sent: record.sentAt !== null,
-      promisedBy: view.promisedBy,
-      promisedWorkingDays: view.promisedWorkingDays,
-      promiseIsEstimate: !view.holidaysKnown,
-      delivery: DELIVERY_TEXT[record.delivery],
-      documentSha256: record.documentSha256,
+  return {
+    language,
+    receiptNumber: record.receiptNumber,
+    regionNumber: record.regionNumber,
+    matter: view.matter,
+    region: view.region.short,
+    site: profile.site.name,
+    machineCode: profile.machineCode,
+    applicantName: maskName(submission?.applicant.name ?? ''),
+    applicantNumber: submission ? maskCitizenNumber(submission.applicant.number) : '',
+    submittedAt: record.submittedAt,
+    sent: record.sentAt !== null,
+    promisedBy: view.promisedBy,
+    promisedWorkingDays: view.promisedWorkingDays,
+    promiseIsEstimate: !view.holidaysKnown,
+    delivery: DELIVERY_TEXT[record.delivery],
+    documentSha256: record.documentSha256,
     ...(submission?.document.sm3 ? { documentSm3: submission.document.sm3 } : {}),
-      phone: view.region.phone,
-      callAfter: view.callAfter,
-      retentionDays: view.retentionDays,
-      caution: guide?.caution ?? null,
-      statement: STATEMENT.receipt,
-      brand: profile.brand,
-      // The name is masked to its first character, which may be a drawn one.
-      ...(submission?.drawn ? { drawn: submission.drawn as Drawn } : {}),
-    }),
-  );
+    phone: view.region.phone,
+    callAfter: view.callAfter,
+    retentionDays: view.retentionDays,
+    caution: guide?.caution ?? null,
+    statement: STATEMENT.receipt,
+    brand: profile.brand,
+    // The name is masked to its first character, which may be a drawn one.
+    ...(submission?.drawn ? { drawn: submission.drawn as Drawn } : {}),
+  };
 }
 
 function formOf(deps: EffectDeps, draft: Draft): ApplicationForm {
