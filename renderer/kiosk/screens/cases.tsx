@@ -6,6 +6,7 @@ import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { PaperState, usePrintAgain } from '../paper-state.tsx';
 import { Back, Body, Problem } from '../shared.tsx';
+import { ResultFacts } from '../result-facts.tsx';
 import { Asked, Parts } from './case-asks.tsx';
 import { stagesOf } from './submitted.tsx';
 
@@ -101,6 +102,7 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
       )}
       <Asked one={one} />
       <Parts one={one} />
+      <ResultFacts one={one} />
       {one.signers && <p className="case-note">{t('screens:cases.signers', one.signers)}</p>}
       {one.elsewhere && <p className="case-note">{t('screens:cases.elsewhere', { region })}</p>}
       {one.state === 'waiting' && (

@@ -6,6 +6,7 @@ import { Button, Card, Notice, type Stage, Timeline, type Tone } from '../../ui/
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { PaperState, usePrintAgain } from '../paper-state.tsx';
+import { ResultFacts } from '../result-facts.tsx';
 import { Body, PhoneLine, Receipt } from '../shared.tsx';
 import { Asked } from './case-asks.tsx';
 
@@ -139,6 +140,7 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
                 {t('screens:submitted.refusedText', { phone: one.region.phone })}
               </Notice>
             )}
+            <ResultFacts one={one} />
             <PaperState
               kind="receipt"
               state={receipt}
@@ -146,7 +148,7 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
               problem={result === 'failed' ? null : problem}
             />
             <PaperState kind="result" state={result} paper={papers?.result ?? null} problem={problem} />
-            {!isOver && (
+            {!isOver && (one.result?.use ?? 'print') === 'print' && (
               <Card title={`${t('screens:submitted.howToGet')} · ${t(`delivery.${one.delivery}`)}`}>
                 <p>
                   {one.delivery === 'print-here'

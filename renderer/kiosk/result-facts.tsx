@@ -1,0 +1,112 @@
+import { FileCheck, FileQuestion, FileX } from 'lucide-react';
+import type { CaseView } from '../../electron/contract/index.ts';
+import { KeyValue, Notice, Tag } from '../ui/index.ts';
+import { useKiosk } from './context.tsx';
+import { Points } from './shared.tsx';
+
+type CaseResult = NonNullable<CaseView['result']>;
+
+const LOOK = {
+  verified: { tone: 'good', icon: FileCheck },
+  'not-verified': { tone: 'care', icon: FileQuestion },
+  absent: { tone: 'info', icon: FileQuestion },
+  contradicted: { tone: 'wrong', icon: FileX },
+} as const;
+
+/** What the region's result is, whether it is what the region sealed or said, and where this machine cannot print it, what to do. */
+export function ResultFacts({ one }: { readonly one: CaseView }) {
+  const { t, text } = useKiosk();
+  const { result } = one;
+  if (!result) return null;
+  const region = text(one.region.short);
+  const { kind, pages, verdict } = result;
+  const { tone, icon } = LOOK[verdict];
+  if (result.use === 'none')
+    return (
+      <Ways one={one} tone="wrong" what={verdict === 'contradicted' ? 'contradicted' : 'unusable'}>
+        {result.sealedBy && <p>{t('screens:result.namedBy', { by: result.sealedBy })}</p>}
+      </Ways>
+    );
+  const facts = (
+    <KeyValue
+      pairs={[
+        {
+          key: t('screens:result.file'),
+          value: `${t(`screens:result.kind.${kind ?? 'unknown'}`)}${pages === null ? '' : ` · ${t('screens:result.pages', { count: pages })}`}`,
+        },
+        {
+          key: t('screens:result.check'),
+          value: (
+            <>
+              <Tag tone={tone} icon={icon}>
+                {t(`screens:result.verdict.${verdict}`)}
+              </Tag>{' '}
+              {reasonOf(result, t, region)}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+  if (result.use === 'phone')
+    return (
+      <Ways one={one} tone="care" what="phone">
+        {facts}
+      </Ways>
+    );
+  return (
+    <div className="case-note">
+      {facts}
+      {result.rendition && <p>{t('screens:result.rendition', { region })}</p>}
+    </div>
+  );
+}
+
+function reasonOf(
+  { verdict, sealedBy }: CaseResult,
+  t: ReturnType<typeof useKiosk>['t'],
+  region: string,
+): string {
+  const by = sealedBy ?? '';
+  switch (verdict) {
+    case 'verified':
+      return sealedBy ? t('screens:result.sealed', { by }) : t('screens:result.same', { region });
+    case 'not-verified':
+      return sealedBy ? t('screens:result.unknownSeal', { by }) : t('screens:result.unknownSignature');
+    case 'absent':
+      return t('screens:result.nothing', { region });
+    case 'contradicted':
+      return '';
+  }
+}
+
+/** It cannot be printed here: why, and at least two ways on. */
+function Ways(props: {
+  readonly one: CaseView;
+  readonly tone: 'care' | 'wrong';
+  readonly what: 'phone' | 'contradicted' | 'unusable';
+  readonly children?: React.ReactNode;
+}) {
+  const { t, text } = useKiosk();
+  const { one, tone, what, children } = props;
+  const named = {
+    region: text(one.region.short),
+    phone: one.region.phone,
+    number: one.receiptNumber,
+    days: one.resultDays,
+  };
+  return (
+    <Notice tone={tone} word={t(`notice.${tone}`)} title={t(`screens:result.${what}.title`, named)}>
+      {children}
+      <p>{t(`screens:result.${what}.text`, named)}</p>
+      <Points
+        numbered
+        items={[
+          t('screens:result.way.call', named),
+          t('screens:result.way.window', named),
+          ...(what === 'phone' ? [t('screens:result.way.site', named)] : []),
+        ]}
+      />
+    </Notice>
+  );
+}
