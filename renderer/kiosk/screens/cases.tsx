@@ -5,8 +5,8 @@ import { Button, Notice, Timeline, TONE_ICON, type Tone } from '../../ui/index.t
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { PaperState, usePrintAgain } from '../paper-state.tsx';
-import { Back, Body, Problem } from '../shared.tsx';
 import { ResultFacts } from '../result-facts.tsx';
+import { Back, Body, Problem } from '../shared.tsx';
 import { Asked, Parts } from './case-asks.tsx';
 import { stagesOf } from './submitted.tsx';
 
