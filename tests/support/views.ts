@@ -505,6 +505,25 @@ function formViews(): [string, JourneyView][] {
   ];
 }
 
+/** A finished case whose result has come. */
+function makeFinished(finished: CaseView, serial: number, over: Partial<NonNullable<CaseView['result']>>): CaseView {
+  const result = {
+    kind: 'pdf' as const,
+    pages: 1,
+    verdict: 'not-verified' as const,
+    sealedBy: null,
+    rendition: false,
+    use: 'print' as const,
+    ...over,
+  };
+  return {
+    ...finished,
+    receiptNumber: receiptNumber('B017', '261121', serial),
+    resultReady: result.use === 'print',
+    result,
+  };
+}
+
 /** Every picture worth looking at: each screen, and each state in which it says something else. */
 export function sampleViews(): ReadonlyMap<string, JourneyView> {
   const now = SATURDAY_NIGHT;
@@ -710,6 +729,42 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
         },
         track,
       ),
+    ],
+    [
+      'cases-results',
+      makeView(
+        'cases',
+        { cases: [makeFinished(finished, 1, { sealedBy: '天津市公安局', verdict: 'verified' })] },
+        track,
+      ),
+    ],
+    [
+      'cases-results-elsewhere',
+      makeView(
+        'cases',
+        {
+          cases: [
+            makeFinished(finished, 2, { kind: 'ofd', sealedBy: '天津市公安局', use: 'phone' }),
+            makeFinished(finished, 3, { kind: 'ofd', pages: 2, rendition: true, verdict: 'absent' }),
+          ],
+        },
+        track,
+      ),
+    ],
+    [
+      'cases-results-contradicted',
+      makeView(
+        'cases',
+        { cases: [makeFinished(finished, 4, { sealedBy: '天津市公安局', verdict: 'contradicted', use: 'none' })] },
+        track,
+      ),
+    ],
+    [
+      'submitted-result-phone',
+      makeView('submitted', {
+        case: makeFinished(finished, 5, { kind: 'ofd', sealedBy: '天津市公安局', use: 'phone' }),
+        receipt: 'printed',
+      }),
     ],
     [
       'cases-failed',

@@ -90,8 +90,13 @@ export const CASES: readonly Check[] = [
       await trial.after(line, 8_000, 'finished');
       line.region.faults.failRepeatedly('wrong-digest', { operation: 'fetchResult' });
       const answer = await line.adapter.fetchResult(caseNumber, never);
-      fails(answer, 'schema', trial.code('fetchResult.schema:sha256'));
-      holds(!answer.ok && answer.error.contradicted === true, 'it is called contradicted');
+      holds(!answer.ok, 'it fails');
+      like(answer.error, {
+        kind: 'schema',
+        retryable: false,
+        contradicted: true,
+        technicianCode: trial.code('fetchResult.schema:sha256'),
+      });
     },
   },
   {
