@@ -38,9 +38,13 @@ export function ResultFacts({ one }: { readonly one: CaseView }) {
           key: t('screens:result.check'),
           value: (
             <>
-              <Tag tone={tone} icon={icon}>
-                {t(`screens:result.verdict.${verdict}`)}
-              </Tag>{' '}
+              {result.use === 'phone' ? (
+                <b>{t(`screens:result.verdict.${verdict}`)}</b>
+              ) : (
+                <Tag tone={tone} icon={icon}>
+                  {t(`screens:result.verdict.${verdict}`)}
+                </Tag>
+              )}{' '}
               {reasonOf(result, t, region)}
             </>
           ),
@@ -92,7 +96,8 @@ function Ways(props: {
   const named = {
     region: text(one.region.short),
     phone: one.region.phone,
-    number: one.receiptNumber,
+    // A number is never broken at its hyphens.
+    number: one.receiptNumber.replaceAll('-', '\u2060-\u2060'),
     days: one.resultDays,
   };
   return (

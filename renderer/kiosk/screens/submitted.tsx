@@ -207,7 +207,14 @@ export function stagesOf(
           done: accepted || finished,
         },
     finished
-      ? { title: t('screens:submitted.finishedStep'), text: t(`delivery.${one.delivery}`), done: true }
+      ? {
+          title: t('screens:submitted.finishedStep'),
+          text:
+            (one.result?.use ?? 'print') === 'print'
+              ? t(`delivery.${one.delivery}`)
+              : t('screens:result.seeNote'),
+          done: true,
+        }
       : {
           title: t('screens:submitted.promiseStep', { count: one.promisedWorkingDays }),
           text: t(
