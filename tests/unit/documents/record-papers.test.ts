@@ -7,13 +7,16 @@ import { VirtualClock } from '../../../electron/core/index.ts';
 import {
   AGENT_MAY_NOT,
   authorisationVerificationText,
+  checkText,
   consentVerificationText,
   createPress,
   type DocumentPress,
   defaultFontFiles,
   lockerVerificationText,
+  machineSigner,
   RATING_LEVELS,
   ratingText,
+  readVerificationText,
   sealVerificationText,
 } from '../../../electron/documents/index.ts';
 import { expectGolden } from '../../support/golden.ts';
@@ -380,6 +383,40 @@ describe('diagnostic page', () => {
     const bare = checked(await press.diagnosticPage({ ...page, devices: [], counters: [], rare: '' }));
     expect(bare.pages).toBe(2);
     expect(bare.text).not.toContain('生僻字');
+  });
+});
+
+describe('every one of them', () => {
+  it('has a verification text that is read back, and that the machine’s key bears out', () => {
+    const signer = machineSigner(new Uint8Array(32), 'Ed25519');
+    for (const text of [
+      authorisationVerificationText(sampleAuthorisation(), signer),
+      consentVerificationText(sampleConsent(), signer),
+      lockerVerificationText(sampleLockerSlip(), signer),
+    ]) {
+      const read = readVerificationText(text);
+      expect(read.ok && checkText(read.value, signer)).toBe('signed');
+    }
+    for (const text of [sealVerificationText(sampleSeal()), ratingText(sampleRating({ link: null }))])
+      expect(readVerificationText(text)).toMatchObject({ ok: true, value: { signature: null } });
+  });
+
+  it('is tagged, and has every font inside it with the characters that its glyphs stand for', async () => {
+    const papers = await Promise.all([
+      press.authorisation(sampleAuthorisation({ relation: { 'zh-CN': RARE_NAME, en: 'Rare' } })),
+      press.consentRecord(sampleConsent()),
+      press.ratingSlip(sampleRating()),
+      press.lockerSlip(sampleLockerSlip()),
+      press.sealLabel(sampleSeal()),
+      press.diagnosticPage(sampleDiagnostic()),
+    ]);
+    for (const input of papers) {
+      expect(execFileSync('pdfinfo', ['-'], { input, encoding: 'utf8' })).toMatch(/Tagged: +yes/);
+      const [, , ...fonts] = execFileSync('pdffonts', ['-'], { input, encoding: 'utf8' }).trim().split('\n');
+      expect(fonts.length).toBeGreaterThanOrEqual(2);
+      // Embedded, a subset, with a map to Unicode.
+      for (const font of fonts) expect(font).toMatch(/ yes yes yes /);
+    }
   });
 });
 
