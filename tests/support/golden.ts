@@ -156,5 +156,5 @@ function rgba({ width, height, pixels }: Grey): Uint8Array {
 function png(page: Grey): Buffer {
   const picture = new PNG({ width: page.width, height: page.height });
   picture.data = Buffer.from(rgba(page).buffer);
-  return PNG.sync.write(picture, { colorType: 0, deflateLevel: 9, filterType: 0 });
+  return PNG.sync.write(picture, { colorType: 0, deflateLevel: 9, deflateStrategy: 0, filterType: 0 });
 }

@@ -13,6 +13,7 @@ declare module 'pngjs' {
         options?: {
           readonly colorType?: number;
           readonly deflateLevel?: number;
+          readonly deflateStrategy?: number;
           readonly filterType?: number;
         },
       ): Buffer;
