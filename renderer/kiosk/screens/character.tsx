@@ -4,7 +4,7 @@ import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { InkArea, PEN, useInk } from '../ink-area.tsx';
 import { RareText } from '../rare-text.tsx';
-import { Back } from '../shared.tsx';
+import { Back, Body } from '../shared.tsx';
 
 /** A character that no font has: drawn once in its square, corrected where it was typed, or handed to a person. */
 export function CharacterScreen({ data }: ScreenProps<'character'>) {
@@ -50,44 +50,46 @@ function One({ data }: ScreenProps<'character'>) {
         </>
       }
     >
-      <div className="character">
-        <section className="card character-facts">
-          {data.of > 1 && (
-            <p className="lead">{t('screens:character.which', { at: data.at, of: data.of })}</p>
-          )}
-          <dl>
-            <dt>{text(data.where.label)}</dt>
-            <dd className="big">
-              <Around {...data} />
-            </dd>
-            {data.kind === 'other' && (
-              <>
-                <dt>{t('screens:character.code')}</dt>
-                <dd className="digits">{data.codePoint}</dd>
-              </>
+      <Body label={t('screens:character.title')}>
+        <div className="character">
+          <section className="card character-facts">
+            {data.of > 1 && (
+              <p className="lead">{t('screens:character.which', { at: data.at, of: data.of })}</p>
             )}
-          </dl>
-          <p>{t(`screens:character.why.${data.kind}`)}</p>
-        </section>
-        {drawable && (
-          <div className="character-square">
-            <InkArea ink={ink} label={t('screens:character.area')} name="character" className="square">
-              <Guides />
-              {!ink.written && (
-                <p className="sign-here" aria-hidden>
-                  {t('screens:character.here')}
-                </p>
+            <dl>
+              <dt>{text(data.where.label)}</dt>
+              <dd className="big">
+                <Around {...data} />
+              </dd>
+              {data.kind === 'other' && (
+                <>
+                  <dt>{t('screens:character.code')}</dt>
+                  <dd className="digits">{data.codePoint}</dd>
+                </>
               )}
-            </InkArea>
-            <Button kind="quiet" icon={Eraser} disabled={!ink.written} onPress={ink.clear} name="clear">
-              {t('screens:sign.clear')}
-            </Button>
-          </div>
-        )}
-      </div>
-      <Notice tone="info" word={t('notice.info')}>
-        {t(drawable ? 'screens:character.kept' : 'screens:character.notWrong')}
-      </Notice>
+            </dl>
+            <p>{t(`screens:character.why.${data.kind}`)}</p>
+          </section>
+          {drawable && (
+            <div className="character-square">
+              <InkArea ink={ink} label={t('screens:character.area')} name="character" className="square">
+                <Guides />
+                {!ink.written && (
+                  <p className="sign-here" aria-hidden>
+                    {t('screens:character.here')}
+                  </p>
+                )}
+              </InkArea>
+              <Button kind="quiet" icon={Eraser} disabled={!ink.written} onPress={ink.clear} name="clear">
+                {t('screens:sign.clear')}
+              </Button>
+            </div>
+          )}
+        </div>
+        <Notice tone="info" word={t('notice.info')}>
+          {t(drawable ? 'screens:character.kept' : 'screens:character.notWrong')}
+        </Notice>
+      </Body>
     </Frame>
   );
 }
