@@ -14,8 +14,12 @@ export interface StateProps {
 export function State({ name, force, children }: StateProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const found = place.current?.querySelector('button, label, [role=tab]');
-    if (force) found?.setAttribute(ATTRIBUTE[force], 'true');
+    if (!force) return;
+    // Tabs stand a frame later than the rest.
+    const id = requestAnimationFrame(() =>
+      place.current?.querySelector('button, label, [role=tab]')?.setAttribute(ATTRIBUTE[force], 'true'),
+    );
+    return () => cancelAnimationFrame(id);
   }, [force]);
   return (
     <figure className="state" data-state={name}>

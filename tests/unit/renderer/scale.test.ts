@@ -49,6 +49,8 @@ describe('tokens', () => {
     ['action-dark', 'pressed'],
     ['action-dark', 'paper'],
     ['paper', 'action-dark'],
+    ['wrong', 'wrong-pressed'],
+    ['ink', 'pressed'],
   ] as const;
 
   it.each(PAIRS)('%s on %s has a contrast of 7:1', (text, ground) => {
