@@ -36,6 +36,7 @@ import {
   createFacts,
   createJourney,
   createMarker,
+  createTicketDesk,
   endingWith,
   withRoaming,
 } from './journey/index.ts';
@@ -289,7 +290,10 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     pinyin: loadPinyin,
     now: () => clock.now(),
   });
+  const ticketDesk = createTicketDesk(tickets, catalogue.value);
   const facts = createFacts({
+    tickets: ticketDesk,
+    newId: () => uuidV7(clock.now(), random),
     profile,
     clock,
     calendar,
@@ -311,6 +315,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     earlierAnswers: (number) => cases.lastAnswers(number),
   });
   const effects = createEffects({
+    tickets: ticketDesk,
     everywhere,
     profile,
     clock,

@@ -6,3 +6,4 @@ export * from './failure.ts';
 export * from './form.ts';
 export * from './journey.ts';
 export * from './machine.ts';
+export * from './ticket.ts';

@@ -4,6 +4,7 @@ import { languageSchema, textSchema } from './common.ts';
 import { matterComparisonSchema } from './compare.ts';
 import { failureSchema } from './failure.ts';
 import { formProblemSchema, formSchema, formValuesSchema, prefillNoteSchema } from './form.ts';
+import { reportSchema, TICKET_LENGTH, ticketKindSchema, ticketShownSchema } from './ticket.ts';
 
 /**
  * The journey protocol. The host streams one view after another; what stands in the last one is what is on the screen.
@@ -359,12 +360,18 @@ const screens = {
     result: printStateSchema,
     /** The result that is printed, or was last. */
     paper: paperViewSchema.nullable().optional(),
+    /** What this person said could not be done, or is missing from the list. */
+    tickets: z.array(ticketShownSchema),
     /** The case that is about to be taken back: the citizen is asked once more, then the region. */
     withdrawing: withdrawingSchema.nullable(),
     /** Regions that were asked for cases of other machines and have not answered. */
     unheard: z.array(z.object({ code: z.string(), short: textSchema })).optional(),
     problem: failureSchema.nullable(),
   }),
+  /** What could not be done (办不成事), or what is on no list (清单外事项), in the citizen's words. */
+  report: reportSchema,
+  /** It is taken in. `known`: with the card the answer can be read here. */
+  reported: z.object({ ticket: ticketShownSchema, known: z.boolean() }),
   /** Something stands in the way; what is safe is said, and at least two ways on are offered. */
   stuck: z.object({ problem: failureSchema, places: z.array(placeSchema), phone: z.string() }),
   /** The host was restarted in the middle of a session. */
@@ -399,6 +406,16 @@ const pageSchema = z.string().max(40);
 const eventSchemas = {
   apply: z.object({}),
   track: z.object({}),
+  /** Say what could not be done, or what is missing. */
+  report: z.object({}),
+  fileReport: z.object({
+    kind: ticketKindSchema,
+    text: z.string().trim().max(TICKET_LENGTH.text),
+    phone: z.string().max(TICKET_LENGTH.phone),
+    name: z.string().trim().max(TICKET_LENGTH.name),
+    /** Local date, YYYY-MM-DD. */
+    wishedBy: z.iso.date().nullable(),
+  }),
   chooseRegion: z.object({ region: z.string() }),
   chooseMatter: z.object({ matter: z.string() }),
   /** From the list of matters to the search. */

@@ -22,6 +22,7 @@ import { drawnOf, missingIn } from './characters.ts';
 import { type FailureKind, failure } from './failures.ts';
 import type { SessionMarker } from './service.ts';
 import { DELIVERY_TEXT, STATEMENT } from './texts.ts';
+import type { TicketDesk } from './ticket-desk.ts';
 import type { Draft, JourneyEffects, Person, PreparedDocument, PrintOrder } from './types.ts';
 
 export interface EffectDeps {
@@ -34,6 +35,7 @@ export interface EffectDeps {
   readonly press: () => Promise<DocumentPress>;
   readonly reader: IdCardReader | null;
   readonly adapter: (region: string) => RegionAdapter | undefined;
+  readonly tickets: TicketDesk;
   readonly marker: SessionMarker;
   /** Cases that this machine and the regions know of a person; without it, this machine's own. */
   readonly everywhere?: (number: string) => Promise<FoundCases>;
@@ -125,7 +127,9 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
         cases: cases.ofPerson(person.number),
         unheard: [],
       };
-      if (found.cases.length > 0) return ok(found.cases.map((record) => cases.view(record)));
+      deps.tickets.tell(person.number);
+      if (found.cases.length > 0 || deps.tickets.shown(person.number).length > 0)
+        return ok(found.cases.map((record) => cases.view(record)));
       // Who was not heard may have some: "none" would not be true.
       return err(failure(found.unheard.length > 0 ? 'casesUnheard' : 'noCases'));
     },
@@ -133,7 +137,8 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
     async findByReceipt(receiptNumber, number) {
       const receipt = parseReceiptNumber(receiptNumber);
       const found = receipt === null ? null : cases.ofReceiptAndPerson(receipt, number);
-      return found ? ok([cases.view(found)]) : err(failure('receiptUnknown'));
+      if (found) return ok([cases.view(found)]);
+      return deps.tickets.shown(number, receipt ?? '').length > 0 ? ok([]) : err(failure('receiptUnknown'));
     },
 
     async print(order) {
@@ -154,6 +159,8 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       });
       return printed.ok ? ok() : err(printFailure(printed.error));
     },
+
+    fileTicket: async (report) => deps.tickets.file(report),
 
     async withdraw(receiptNumber, signal) {
       const record = cases.byReceipt(receiptNumber);

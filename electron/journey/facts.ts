@@ -14,6 +14,7 @@ import {
 import type { PaperState } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
 import { type FailureKind, failure } from './failures.ts';
+import type { TicketDesk } from './ticket-desk.ts';
 import type { JourneyFacts } from './types.ts';
 
 export interface FactDeps {
@@ -32,6 +33,8 @@ export interface FactDeps {
   /** How a paper of a case stands at this machine. */
   readonly paper?: (what: PaperName, receiptNumber: string) => PaperState | null;
   readonly paperWaiting?: () => boolean | null;
+  readonly tickets: Pick<TicketDesk, 'deskOf' | 'shown'>;
+  readonly newId: () => string;
   /** Whether the disk takes one more application. */
   readonly hasRoom: () => boolean;
 }
@@ -105,6 +108,9 @@ export function createFacts(deps: FactDeps): JourneyFacts {
         .regions()
         .filter(({ code }) => deps.unheard?.().includes(code))
         .map(({ code, short }) => ({ code, short })),
+    ticketDesk: deps.tickets.deskOf,
+    tickets: deps.tickets.shown,
+    newId: deps.newId,
     now: () => clock.now(),
     sitePhone: () => profile.site.phone,
     retentionDays: () => profile.retentionDays,

@@ -4,6 +4,7 @@ export { FAILURE_KINDS, failure } from './failures.ts';
 export { createMarker } from './marker.ts';
 export { endingWith, withRoaming } from './roaming.ts';
 export { createJourney, type Journey, type JourneyDeps, type SessionMarker } from './service.ts';
+export { createTicketDesk, type TicketDesk } from './ticket-desk.ts';
 export type {
   Draft,
   JourneyEffects,
@@ -13,4 +14,5 @@ export type {
   Prepared,
   PreparedDocument,
   PrintOrder,
+  ReportToFile,
 } from './types.ts';

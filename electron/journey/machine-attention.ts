@@ -12,6 +12,7 @@ export const attention = base.createStateConfig({
       on: {
         apply: 'here',
         track: 'here',
+        report: 'here',
         ANSWERED: 'here',
       },
       always: { guard: ({ context }) => context.recovered !== null, target: 'here' },

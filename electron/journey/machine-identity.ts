@@ -1,4 +1,5 @@
 import { assign } from 'xstate';
+import { reportFrom } from './machine-report.ts';
 import { base, problemIn, valueOr } from './machine-session.ts';
 
 /** Who someone is: by card, or by number and name that the region checks. */
@@ -107,7 +108,12 @@ export const noCard = base.createStateConfig({
   },
 });
 
-export const cardNeeded = base.createStateConfig({ on: { back: 'identify' } });
+export const cardNeeded = base.createStateConfig({
+  on: {
+    back: 'identify',
+    report: { target: 'report', actions: assign(({ context }) => reportFrom(context, 'cardNeeded')) },
+  },
+});
 
 export const checking = base.createStateConfig({
   invoke: {

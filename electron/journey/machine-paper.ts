@@ -1,5 +1,6 @@
 import { assign } from 'xstate';
 import type { CaseView, PaperName, PrintState, Withdrawing } from '../contract/index.ts';
+import { reportFrom } from './machine-report.ts';
 import { base, printed, problemIn, type SessionContext, valueOr } from './machine-session.ts';
 
 /** What comes after: receipt, result, one’s own cases, a session that a restart cut off. */
@@ -147,6 +148,10 @@ export const cases = base.createStateConfig({
     shown: {
       on: {
         back: '#journey.flow.home',
+        report: {
+          target: '#journey.flow.report',
+          actions: assign(({ context }) => reportFrom(context, 'cases')),
+        },
         printResult: {
           guard: ({ context, event }) =>
             context.cases.some((c) => c.receiptNumber === event.receiptNumber && c.resultReady),

@@ -10,6 +10,7 @@ import type {
   MatterComparison,
   PrintState,
   Strokes,
+  TicketShown,
   Withdrawing,
 } from '../contract/index.ts';
 import {
@@ -30,6 +31,8 @@ import type {
   Prepared,
   PreparedDocument,
   PrintOrder,
+  Report,
+  ReportToFile,
 } from './types.ts';
 
 /** What the machine remembers of one session. A wipe replaces the whole of it. */
@@ -65,6 +68,9 @@ export interface SessionContext {
   readonly cases: readonly CaseView[];
   readonly printing: string | null;
   readonly withdrawing: Withdrawing | null;
+  readonly report: Report | null;
+  readonly reportProblem: Failure | null;
+  readonly ticket: TicketShown | null;
   readonly receipt: PrintState;
   readonly result: PrintState;
   /** What the citizen saw in the tray, until the print that it is about goes on. */
@@ -130,6 +136,9 @@ export function fresh(facts: JourneyFacts): SessionContext {
     cases: [],
     printing: null,
     withdrawing: null,
+    report: null,
+    reportProblem: null,
+    ticket: null,
     receipt: 'none',
     result: 'none',
     came: null,
@@ -186,6 +195,7 @@ export const base = setup({
           CaseView[]
         >
       >(),
+    fileTicket: work<Work<ReportToFile, TicketShown>>(),
     withdraw: work<Work<{ receiptNumber: string }, CaseView>>(),
     print: work<Work<PrintOrder, void>>(),
   },
@@ -195,6 +205,7 @@ export const base = setup({
     defaultLanguage: assign({ language: 'zh-CN' }),
     clearProblem: assign({ problem: null }),
     internalProblem: assign({ problem: internalFailure }),
+    internalReportProblem: assign({ reportProblem: internalFailure }),
     /** How the receipt of a session that a restart cut off stands by now. */
     learnReceipt: assign(({ context }) => {
       const number = context.recovered?.receiptNumber;
@@ -219,6 +230,7 @@ export const base = setup({
       context.person !== null ||
       context.claim !== null ||
       context.receiptClaim !== null ||
+      context.report?.said != null ||
       context.stored ||
       context.recovered !== null,
   },

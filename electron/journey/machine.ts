@@ -5,6 +5,7 @@ import { details } from './machine-details.ts';
 import { delivery, preparing, review, sign, submitting } from './machine-document.ts';
 import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
 import { cases, finding, recovered, submitted } from './machine-paper.ts';
+import { report, reported, reportFrom } from './machine-report.ts';
 import { base, comparisonOf, fresh } from './machine-session.ts';
 
 /** How often the farewell waits again for paper that lies in the tray. */
@@ -42,6 +43,7 @@ const flow = base.createStateConfig({
         },
         apply: { target: 'matters', actions: assign({ purpose: 'apply' }) },
         track: { target: 'identify', actions: assign({ purpose: 'track' }) },
+        report: { target: 'report', actions: assign(({ context }) => reportFrom(context, 'home')) },
       },
     },
 
@@ -73,6 +75,10 @@ const flow = base.createStateConfig({
               })),
             },
             back: { target: 'list', actions: assign({ query: '' }) },
+            report: {
+              target: '#journey.flow.report',
+              actions: assign(({ context }) => reportFrom(context, 'search')),
+            },
           },
         },
       },
@@ -85,6 +91,7 @@ const flow = base.createStateConfig({
           target: 'identify',
         },
         compare: { guard: ({ context }) => comparisonOf(context) !== null, target: 'compare' },
+        report: { target: 'report', actions: assign(({ context }) => reportFrom(context, 'guide')) },
         back: [
           { guard: ({ context }) => context.query !== '', target: 'matters.searching' },
           { target: 'matters' },
@@ -109,6 +116,7 @@ const flow = base.createStateConfig({
 
     stuck: {
       on: {
+        report: { target: 'report', actions: assign(({ context }) => reportFrom(context, 'stuck')) },
         retry: [
           {
             guard: 'hasDraft',
@@ -134,6 +142,8 @@ const flow = base.createStateConfig({
       },
     },
     recovered,
+    report,
+    reported,
 
     farewell: {
       // The citizen is forgotten on entering, not on leaving: a crash in between leaves nothing.

@@ -92,6 +92,7 @@ export function createJourney(deps: JourneyDeps): Journey {
               : effects.findByPerson(input.person as Person),
           ),
         ),
+        fileTicket: fromPromise(({ input }) => noted(() => effects.fileTicket(input))),
         withdraw: fromPromise(({ input, signal }) =>
           noted(() => effects.withdraw(input.receiptNumber, signal)),
         ),

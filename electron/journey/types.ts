@@ -15,6 +15,7 @@ import type {
   ScreenData,
   Strokes,
   Text,
+  TicketShown,
 } from '../contract/index.ts';
 import type { CompiledForm, FormValues, PrefillSources, Result } from '../core/index.ts';
 
@@ -60,6 +61,29 @@ export interface Draft {
   readonly drawn: Drawn;
 }
 
+/** What someone reports, and from which screen it was opened. */
+export interface Report {
+  /** Made when the screen was opened: however often it is handed in, it is one ticket. */
+  readonly id: string;
+  readonly from: 'home' | 'search' | 'guide' | 'cardNeeded' | 'stuck' | 'cases';
+  readonly kind: TicketShown['kind'];
+  readonly region: string;
+  readonly matter: { readonly code: string; readonly name: Text } | null;
+  readonly receiptNumber: string | null;
+  readonly technicianCode: string | null;
+  /** What was looked for in vain. */
+  readonly query: string;
+  readonly said: {
+    readonly text: string;
+    readonly phone: string;
+    readonly name: string;
+    readonly wishedBy: string | null;
+  } | null;
+}
+
+/** `number`: of the document of who stands here, where that is proven. */
+export type ReportToFile = Report & { readonly number: string | null };
+
 /** What the machine may ask without waiting: data that the host has at hand. */
 export interface JourneyFacts {
   regions(): ScreenData<'home'>['regions'];
@@ -91,6 +115,12 @@ export interface JourneyFacts {
   receiptProblem(receiptNumber: string): Failure | null;
   /** Regions that did not say which cases of this citizen they have. */
   unheard?(): { code: string; short: Text }[];
+  /** Who answers what is reported about a region now, and by when. Instants in ms. */
+  ticketDesk(region: string): Pick<ScreenData<'report'>, 'route' | 'referBy' | 'answerBy'>;
+  /** What this person has reported; by the number of a ticket only that one. */
+  tickets(number: string, ticketNumber?: string): TicketShown[];
+  /** A new UUID. */
+  newId(): string;
   now(): number;
   sitePhone(): string;
   retentionDays(): number;
@@ -128,6 +158,8 @@ export interface JourneyEffects {
   findByReceipt(receiptNumber: string, number: string): Promise<Result<CaseView[], Failure>>;
   /** Prints a paper or what is missing of it. */
   print(order: PrintOrder): Promise<Result<void, Failure>>;
+  /** Takes a report in. Nobody waits for a region. */
+  fileTicket(report: ReportToFile): Promise<Result<TicketShown, Failure>>;
   /** Takes a case back, and waits a moment for the region's word. The case as it stands then. */
   withdraw(receiptNumber: string, signal: AbortSignal): Promise<Result<CaseView, Failure>>;
   /** Calls `changed` with the case at each change. Returns how to stop. */

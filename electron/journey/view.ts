@@ -8,10 +8,12 @@ import type {
   ScreenContent,
   ScreenData,
   ScreenName,
+  TicketShown,
 } from '../contract/index.ts';
-import { PAGE } from '../core/index.ts';
+import { localDate, PAGE } from '../core/index.ts';
 import type { journeyMachine } from './machine.ts';
 import { pagesOf } from './machine-details.ts';
+import { reporterOf } from './machine-report.ts';
 import { comparisonOf, deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
 
 export type JourneySnapshot = SnapshotFrom<typeof journeyMachine>;
@@ -43,7 +45,7 @@ export function frameOf(snapshot: JourneySnapshot): Frame {
     ...content,
     language: context.language,
     overlay,
-    events: eventsOf(content, overlay, context),
+    events: eventsOf(content, overlay, snapshot),
     step: stepOf(content.screen, context),
   };
 }
@@ -165,10 +167,18 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
           paper: c.printing === null ? null : paperOf(c, 'result', c.printing),
           withdrawing: c.withdrawing,
           ...(unheard.length > 0 ? { unheard } : {}),
+          tickets: ticketsOf(c),
           problem: c.problem,
         },
       };
     }
+    case 'report':
+      return { screen: 'report', data: reportOf(c) };
+    case 'reported':
+      return {
+        screen: 'reported',
+        data: { ticket: need(c.ticket), known: reporterOf(c) !== null },
+      };
     case 'stuck':
       return {
         screen: 'stuck',
@@ -213,6 +223,30 @@ function paperOf(c: SessionContext, what: PaperName, receiptNumber: string): Pap
   return paper ? { printer: paper.printer, pages: paper.pages, done: paper.done } : null;
 }
 
+/** What this person reported; who came with one ticket's number sees that one. */
+function ticketsOf(c: SessionContext): TicketShown[] {
+  if (c.person) return c.facts.tickets(c.person.number);
+  return c.receiptClaim ? c.facts.tickets(c.receiptClaim.number, c.receiptClaim.receiptNumber) : [];
+}
+
+function reportOf(c: SessionContext): ScreenData<'report'> {
+  const { facts } = c;
+  const { kind, region, matter, receiptNumber, technicianCode, query } = need(c.report);
+  return {
+    kind,
+    region,
+    regions: facts.regions(),
+    matter: matter?.name ?? null,
+    receiptNumber,
+    technicianCode,
+    query,
+    known: reporterOf(c) !== null,
+    ...facts.ticketDesk(region),
+    today: localDate(facts.now()),
+    problem: c.reportProblem,
+  };
+}
+
 function detailsOf(c: SessionContext): ScreenData<'details'> {
   const form = formOf(c);
   const pages = pagesOf(c);
@@ -241,7 +275,12 @@ function overlayOf(snapshot: JourneySnapshot, screen: ScreenName): Overlay | nul
 }
 
 /** What a screen may say; while an overlay lies over it, only what the overlay asks. */
-function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionContext): JourneyEventName[] {
+function eventsOf(
+  content: ScreenContent,
+  overlay: Overlay | null,
+  snapshot: JourneySnapshot,
+): JourneyEventName[] {
+  const c = snapshot.context;
   if (overlay?.kind === 'idle' || overlay?.kind === 'leave') return ['stay', 'leaveNow', 'setLanguage'];
   const always: JourneyEventName[] = ['leave', 'setLanguage'];
   if (overlay?.kind === 'device')
@@ -252,15 +291,16 @@ function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionCon
     ];
   switch (content.screen) {
     case 'home':
-      return ['apply', 'track', 'setLanguage'];
+      return ['apply', 'track', 'report', 'setLanguage'];
     case 'matters':
       return ['chooseRegion', 'chooseMatter', 'openSearch', 'back', ...always];
     case 'search':
-      return ['search', 'chooseRegion', 'chooseMatter', 'back', ...always];
+      return ['search', 'chooseRegion', 'chooseMatter', 'report', 'back', ...always];
     case 'guide':
       return [
         ...(content.data.canStart ? (['start'] as const) : []),
         ...(content.data.canCompare ? (['compare'] as const) : []),
+        'report',
         'back',
         ...always,
       ];
@@ -276,8 +316,9 @@ function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionCon
     case 'noCard':
       return [c.purpose === 'track' ? 'giveReceipt' : 'giveIdentity', 'back', ...always];
     case 'checking':
-    case 'cardNeeded':
       return ['back', ...always];
+    case 'cardNeeded':
+      return ['report', 'back', ...always];
     case 'details':
       return [
         'confirmDetails',
@@ -323,7 +364,7 @@ function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionCon
           ...always,
         ];
       return [
-        ...(content.data.result === 'printing' ? [] : (['printResult', 'back'] as const)),
+        ...(content.data.result === 'printing' ? [] : (['printResult', 'report', 'back'] as const)),
         ...(content.data.result === 'asking' ? (['paperCame'] as const) : []),
         ...(content.data.result !== 'printing' && content.data.cases.some((one) => one.canWithdraw)
           ? (['askWithdraw'] as const)
@@ -331,8 +372,14 @@ function eventsOf(content: ScreenContent, overlay: Overlay | null, c: SessionCon
         'done',
         ...always,
       ];
+    case 'report':
+      return snapshot.matches({ flow: { report: 'filing' } })
+        ? always
+        : ['fileReport', 'chooseRegion', 'back', ...always];
+    case 'reported':
+      return ['done', 'back', ...always];
     case 'stuck':
-      return [...(content.data.problem.retryable ? (['retry'] as const) : []), 'back', ...always];
+      return [...(content.data.problem.retryable ? (['retry'] as const) : []), 'report', 'back', ...always];
     case 'recovered':
       return [
         ...(content.data.receiptNumber !== null &&

@@ -20,6 +20,8 @@ import { HomeScreen } from './screens/home.tsx';
 import { IdentifyScreen } from './screens/identify.tsx';
 import { MattersScreen } from './screens/matters.tsx';
 import { NoCardScreen } from './screens/no-card.tsx';
+import { ReportScreen } from './screens/report.tsx';
+import { ReportedScreen } from './screens/reported.tsx';
 import { ReviewScreen } from './screens/review.tsx';
 import { SearchScreen } from './screens/search.tsx';
 import { SignScreen } from './screens/sign.tsx';
@@ -97,6 +99,10 @@ function screenOf(view: JourneyView): ReactNode {
       return <SubmittedScreen data={view.data} />;
     case 'cases':
       return <CasesScreen data={view.data} />;
+    case 'report':
+      return <ReportScreen data={view.data} />;
+    case 'reported':
+      return <ReportedScreen data={view.data} />;
     case 'stuck':
       return <StuckScreen data={view.data} />;
     case 'recovered':

@@ -1,7 +1,7 @@
-import { Check, Phone } from 'lucide-react';
+import { Check, MessageSquareWarning, Phone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Failure, JourneyEventName, Place, Text } from '../../electron/contract/index.ts';
-import { Button, Notice, Scroll, type Tone } from '../ui/index.ts';
+import { Button, Door, Notice, Scroll, type Tone } from '../ui/index.ts';
 import { useKiosk } from './context.tsx';
 
 /** The way back, where the host allows one. */
@@ -77,6 +77,21 @@ export function Places({ places }: { readonly places: readonly Place[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** 反映问题, with what is known here filled in. */
+export function ReportDoor() {
+  const { t, can, send } = useKiosk();
+  if (!can('report')) return null;
+  return (
+    <Door
+      icon={MessageSquareWarning}
+      title={t('screens:home.report')}
+      text={t('screens:home.reportText')}
+      onPress={() => send({ type: 'report' })}
+      name="report"
+    />
   );
 }
 

@@ -1,4 +1,11 @@
-import type { CaseView, Failure, Guide, JourneyEvent, JourneyView } from '../../electron/contract/index.ts';
+import type {
+  CaseView,
+  Failure,
+  Guide,
+  JourneyEvent,
+  JourneyView,
+  TicketShown,
+} from '../../electron/contract/index.ts';
 import {
   type CompiledForm,
   citizenNumberProblem,
@@ -18,6 +25,7 @@ import {
   type MissingCharacter,
   type Person,
   type Prepared,
+  type ReportToFile,
   type SessionMarker,
 } from '../../electron/journey/index.ts';
 import { shortForm } from './forms.ts';
@@ -112,6 +120,40 @@ function guideOf(code: string, depth: 'full' | 'guide', withoutCard: boolean): G
   };
 }
 
+export const REPORT = {
+  type: 'fileReport',
+  kind: 'not-done',
+  text: '窗口不受理',
+  phone: '13900000000',
+  name: '',
+  wishedBy: null,
+} as const satisfies JourneyEvent;
+
+export const TICKET: TicketShown = {
+  number: 'B017-261121-0002-K',
+  kind: 'not-done',
+  region: { code: '120000', short: text('天津') },
+  matter: null,
+  state: 'filed',
+  regionNumber: null,
+  filedAt: 0,
+  wishedBy: null,
+  referBy: 0,
+  answerBy: 0,
+  referralLate: false,
+  answerLate: false,
+  ring: false,
+  route: {
+    desk: text('综合窗口'),
+    leader: text('值班领导'),
+    hotline: '022-0000 0000',
+    window: null,
+    answerWorkingDays: 3,
+  },
+  answers: [],
+  closing: null,
+};
+
 export interface Harness {
   readonly clock: VirtualClock;
   readonly journey: Journey;
@@ -123,6 +165,7 @@ export interface Harness {
     find: Held<Result<CaseView[], Failure>>;
     print: Held<Result<void, Failure>>;
     withdraw: Held<Result<CaseView, Failure>>;
+    file: Held<Result<TicketShown, Failure>>;
   };
   readonly devices: { reader: boolean; printer: boolean; changed(): void };
   /** Whether one more application fits. */
@@ -134,6 +177,9 @@ export interface Harness {
   /** Whether paper lies in the tray; null without a sensor. */
   readonly tray: { waiting: boolean | null };
   readonly marks: string[];
+  /** What was handed in as a report, and what this person has reported. */
+  readonly filed: ReportToFile[];
+  readonly reports: TicketShown[];
   /** What effects threw. */
   readonly bugs: unknown[];
   /** What was to be prepared, time after time. */
@@ -190,6 +236,7 @@ export function journeyHarness(
     find: new Held(),
     print: new Held(),
     withdraw: new Held(),
+    file: new Held(),
   };
   const disk = { room: true };
   const search = { ready: true };
@@ -198,6 +245,8 @@ export function journeyHarness(
   const marks: string[] = [];
   const bugs: unknown[] = [];
   const drafts: Draft[] = [];
+  const filed: ReportToFile[] = [];
+  const reports: TicketShown[] = [];
   const watchers = new Set<() => void>();
   const devices = { reader: true, printer: true, changed: () => watchers.forEach((fn) => void fn()) };
   let reading = () => {};
@@ -246,6 +295,9 @@ export function journeyHarness(
     numberProblem: (number) =>
       citizenNumberProblem(number, '20261121') ? failure('identityNumberWrong') : null,
     receiptProblem: (receipt) => (receipt.startsWith('B017') ? null : failure('receiptUnknown')),
+    ticketDesk: () => ({ route: TICKET.route, referBy: clock.now(), answerBy: clock.now() + 86_400_000 }),
+    tickets: () => reports,
+    newId: () => '01938e2c-0000-7000-8000-000000000001',
     now: () => clock.now(),
     sitePhone: () => '010-0000 0000',
     retentionDays: () => 3,
@@ -270,6 +322,10 @@ export function journeyHarness(
     submit: () => held.submit.call(),
     findByPerson: () => held.find.call(),
     findByReceipt: () => held.find.call(),
+    fileTicket: (report) => {
+      filed.push(report);
+      return held.file.call();
+    },
     withdraw: (receiptNumber, signal) => {
       marks.push(`withdraw ${receiptNumber}`);
       return held.withdraw.call(signal);
@@ -321,6 +377,8 @@ export function journeyHarness(
     marks,
     bugs,
     drafts,
+    filed,
+    reports,
     breakWatching: () => {
       watchingBroken = true;
     },
@@ -431,6 +489,16 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   cases: async (h) => {
     await WAYS.finding?.(h);
     h.held.find.answer(ok([caseView({ state: 'finished', resultReady: true })]));
+    await h.settle();
+  },
+  report: async (h) => h.say({ type: 'report' }),
+  filing: async (h) => {
+    await WAYS.report?.(h);
+    await h.say(REPORT);
+  },
+  reported: async (h) => {
+    await WAYS.filing?.(h);
+    h.held.file.answer(ok(TICKET));
     await h.settle();
   },
   stuck: async (h) => {

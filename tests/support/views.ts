@@ -13,6 +13,7 @@ import type {
   ScreenData,
   ScreenName,
   Text,
+  TicketShown,
 } from '../../electron/contract/index.ts';
 import {
   compileForm,
@@ -319,6 +320,34 @@ export function makeCase(over: Partial<CaseView> = {}): CaseView {
   };
 }
 
+export function makeTicket(over: Partial<TicketShown> = {}): TicketShown {
+  return {
+    number: receiptNumber('B017', '261121', 43),
+    kind: 'not-done',
+    region: { code: '120000', short: REGION.short },
+    matter: both('社会保险关系转移接续', 'Transfer of social insurance'),
+    state: 'filed',
+    regionNumber: null,
+    filedAt: SATURDAY_NIGHT - 60_000,
+    wishedBy: null,
+    referBy: instantOf('2026-11-23', '09:00'),
+    answerBy: instantOf('2026-11-26', '17:00'),
+    referralLate: false,
+    answerLate: false,
+    ring: false,
+    route: {
+      desk: both('天津市政务服务中心综合窗口', 'Tianjin Government Service Centre, general window'),
+      leader: both('当日值班领导', 'the leader on duty that day'),
+      hotline: '022-0000 0000',
+      window: null,
+      answerWorkingDays: 3,
+    },
+    answers: [],
+    closing: null,
+    ...over,
+  };
+}
+
 export function makePersonView(seed: number, name?: string): ScreenData<'details'>['person'] {
   const { name: given, number, sex, birthDate, address } = makePerson(seed, name);
   return { name: given, number, sex, birthDate, ethnicGroup: '汉', address, source: 'card' };
@@ -374,21 +403,48 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
   sign: { sha256: '0'.repeat(64), problem: null },
   submitting: {},
   submitted: { case: makeCase(), receipt: 'printed', result: 'none', problem: null },
-  cases: { cases: [makeCase()], printing: null, result: 'none', withdrawing: null, problem: null },
+  cases: {
+    cases: [makeCase()],
+    printing: null,
+    result: 'none',
+    withdrawing: null,
+    tickets: [],
+    problem: null,
+  },
+  report: {
+    kind: 'not-done',
+    region: '120000',
+    regions: [
+      { code: '120000', short: REGION.short },
+      { code: '110000', short: both('北京', 'Beijing') },
+      { code: '440112', short: both('广州', 'Guangzhou') },
+    ],
+    matter: both('社会保险关系转移接续', 'Transfer of social insurance'),
+    receiptNumber: null,
+    technicianCode: null,
+    query: '',
+    known: false,
+    route: makeTicket().route,
+    referBy: instantOf('2026-11-23', '09:00'),
+    answerBy: instantOf('2026-11-26', '17:00'),
+    today: '2026-11-21',
+    problem: null,
+  },
+  reported: { ticket: makeTicket(), known: true },
   stuck: { problem: makeFailure('identityCannotCheck'), places: makePlaces(), phone: '010-0000 0000' },
   recovered: { receiptNumber: receiptNumber('B017', '261121', 42), receipt: 'none' },
   farewell: { cardOnReader: true, paperToTake: true, stored: true, retentionDays: 3 },
 };
 
 const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
-  home: ['apply', 'track', 'setLanguage'],
+  home: ['apply', 'track', 'report', 'setLanguage'],
   matters: ['chooseRegion', 'chooseMatter', 'openSearch', 'back', 'leave', 'setLanguage'],
-  search: ['search', 'chooseRegion', 'chooseMatter', 'back', 'leave', 'setLanguage'],
+  search: ['search', 'chooseRegion', 'chooseMatter', 'report', 'back', 'leave', 'setLanguage'],
   guide: ['start', 'compare', 'back', 'leave', 'setLanguage'],
   compare: ['back', 'leave', 'setLanguage'],
   identify: ['consent', 'withoutCard', 'back', 'leave', 'setLanguage'],
   noCard: ['giveIdentity', 'giveReceipt', 'back', 'leave', 'setLanguage'],
-  cardNeeded: ['back', 'leave', 'setLanguage'],
+  cardNeeded: ['report', 'back', 'leave', 'setLanguage'],
   checking: ['back', 'leave', 'setLanguage'],
   details: ['confirmDetails', 'answerPage', 'goToPage', 'back', 'leave', 'setLanguage'],
   delivery: ['chooseDelivery', 'back', 'leave', 'setLanguage'],
@@ -398,8 +454,10 @@ const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   sign: ['signed', 'back', 'leave', 'setLanguage'],
   submitting: ['setLanguage'],
   submitted: ['printReceipt', 'done', 'leave', 'setLanguage'],
-  cases: ['printResult', 'back', 'done', 'leave', 'setLanguage'],
-  stuck: ['retry', 'back', 'leave', 'setLanguage'],
+  cases: ['printResult', 'report', 'back', 'done', 'leave', 'setLanguage'],
+  report: ['fileReport', 'chooseRegion', 'back', 'leave', 'setLanguage'],
+  reported: ['done', 'back', 'leave', 'setLanguage'],
+  stuck: ['retry', 'report', 'back', 'leave', 'setLanguage'],
   recovered: ['printReceipt', 'done', 'leave', 'setLanguage'],
   farewell: ['done', 'setLanguage'],
 };
@@ -506,7 +564,11 @@ function formViews(): [string, JourneyView][] {
 }
 
 /** A finished case whose result has come. */
-function makeFinished(finished: CaseView, serial: number, over: Partial<NonNullable<CaseView['result']>>): CaseView {
+function makeFinished(
+  finished: CaseView,
+  serial: number,
+  over: Partial<NonNullable<CaseView['result']>>,
+): CaseView {
   const result = {
     kind: 'pdf' as const,
     pages: 1,
@@ -755,7 +817,11 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
       'cases-results-contradicted',
       makeView(
         'cases',
-        { cases: [makeFinished(finished, 4, { sealedBy: '天津市公安局', verdict: 'contradicted', use: 'none' })] },
+        {
+          cases: [
+            makeFinished(finished, 4, { sealedBy: '天津市公安局', verdict: 'contradicted', use: 'none' }),
+          ],
+        },
         track,
       ),
     ],

@@ -25,6 +25,7 @@ import {
   type TicketRecord,
   type TicketRefusal,
   type TicketRequest,
+  type TicketRoute,
   type TicketState,
   type TicketView,
   type TicketWords,
@@ -112,6 +113,12 @@ export class Tickets {
   /** For who filed it without an identity: the telephone number that was given is the proof. */
   ofNumberAndPhone(ticketNumber: string, phone: string): TicketRecord | null {
     return this.#records.byNumberAndPhone(ticketNumber, this.#phoneKey(phone));
+  }
+
+  /** Who answers for a region, and by when what is filed now reaches the leader and is answered. */
+  deskOf(region: string): { route: TicketRoute; referBy: number; answerBy: number } {
+    const route = this.#deps.routes(region);
+    return { route, ...ticketDeadlines(this.#deps.clock.now(), route, this.#deps.calendar) };
   }
 
   view(record: TicketRecord): TicketView {

@@ -2,7 +2,7 @@ import { IdCard } from 'lucide-react';
 import { Button, Card, Notice } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
-import { Body, PhoneLine, Places } from '../shared.tsx';
+import { Body, PhoneLine, Places, ReportDoor } from '../shared.tsx';
 
 export function CardNeededScreen({ data }: ScreenProps<'cardNeeded'>) {
   const { t, text, send, info } = useKiosk();
@@ -26,9 +26,12 @@ export function CardNeededScreen({ data }: ScreenProps<'cardNeeded'>) {
           <Card title={t('screens:cardNeeded.places')}>
             <Places places={data.places} />
           </Card>
-          <Card title={t('screens:home.help')}>
-            <PhoneLine label={text(info.site.hours)} phone={info.site.phone} />
-          </Card>
+          <div className="stack">
+            <Card title={t('screens:home.help')}>
+              <PhoneLine label={text(info.site.hours)} phone={info.site.phone} />
+            </Card>
+            <ReportDoor />
+          </div>
         </div>
       </Body>
     </Frame>

@@ -6,7 +6,8 @@ import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { PaperState, usePrintAgain } from '../paper-state.tsx';
 import { ResultFacts } from '../result-facts.tsx';
-import { Back, Body, Problem } from '../shared.tsx';
+import { Back, Body, Problem, ReportDoor } from '../shared.tsx';
+import { TicketCard } from '../ticket-card.tsx';
 import { Asked, Parts } from './case-asks.tsx';
 import { stagesOf } from './submitted.tsx';
 
@@ -27,7 +28,9 @@ export function CasesScreen({ data }: ScreenProps<'cases'>) {
   return (
     <Frame
       title={t('screens:cases.title')}
-      lead={t('screens:cases.lead', { count: data.cases.length })}
+      lead={t(data.cases.length > 0 ? 'screens:cases.lead' : 'screens:cases.leadNone', {
+        count: data.cases.length,
+      })}
       actions={
         <>
           <Back />
@@ -50,6 +53,10 @@ export function CasesScreen({ data }: ScreenProps<'cases'>) {
           {data.cases.map((one) => (
             <CaseCard key={one.receiptNumber} one={one} data={data} />
           ))}
+          {data.tickets.map((ticket) => (
+            <TicketCard key={ticket.number} ticket={ticket} />
+          ))}
+          <ReportDoor />
         </div>
       </Body>
     </Frame>

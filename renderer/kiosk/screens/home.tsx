@@ -4,6 +4,7 @@ import {
   FilePenLine,
   Headset,
   Languages,
+  MessageSquareWarning,
   Search,
   TriangleAlert,
 } from 'lucide-react';
@@ -41,6 +42,14 @@ export function HomeScreen({ data }: ScreenProps<'home'>) {
               end={<ChevronRight size="1.8rem" aria-hidden />}
               onPress={() => send({ type: 'track' })}
               name="track"
+            />
+            <Door
+              icon={MessageSquareWarning}
+              title={t('screens:home.report')}
+              text={t('screens:home.reportText')}
+              end={<ChevronRight size="1.8rem" aria-hidden />}
+              onPress={() => send({ type: 'report' })}
+              name="report"
             />
           </div>
           <div className="stack wide-gap">

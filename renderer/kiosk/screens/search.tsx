@@ -7,7 +7,7 @@ import { Button, ChoiceList } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { MatterDoor } from '../matter-door.tsx';
-import { Body, PhoneLine } from '../shared.tsx';
+import { Body, PhoneLine, ReportDoor } from '../shared.tsx';
 
 /** Finds a matter by any word for it. What is typed goes to the host key by key and is kept there for this session only. */
 export function SearchScreen({ data }: ScreenProps<'search'>) {
@@ -104,6 +104,7 @@ function Results({ data, region }: ScreenProps<'search'> & { readonly region?: T
           ))}
         </div>
       )}
+      {none && <ReportDoor />}
       {none && found.elsewhere.length === 0 && <PhoneLine label={t('screens:search.call')} phone={phone} />}
     </div>
   );

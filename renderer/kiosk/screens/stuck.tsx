@@ -2,7 +2,7 @@ import { CircleAlert, RotateCcw, Undo2 } from 'lucide-react';
 import { Button, Card, Door, Notice } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
-import { Body, PhoneLine, Places } from '../shared.tsx';
+import { Body, PhoneLine, Places, ReportDoor } from '../shared.tsx';
 
 export function StuckScreen({ data }: ScreenProps<'stuck'>) {
   const { t, words, send, can, view } = useKiosk();
@@ -54,6 +54,7 @@ export function StuckScreen({ data }: ScreenProps<'stuck'>) {
               onPress={() => send({ type: 'back' })}
               name="way-back"
             />
+            <ReportDoor />
             <Card>
               <PhoneLine label={t('screens:stuck.call')} phone={data.phone} />
             </Card>

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Cases } from '../../../electron/cases/index.ts';
+import { Cases, loadTicketRoutes, Tickets } from '../../../electron/cases/index.ts';
 import {
   type Catalogue,
   type CatalogueRegion,
@@ -25,9 +25,11 @@ import {
   createEffects,
   createFacts,
   createMarker,
+  createTicketDesk,
   type Draft,
   type JourneyEffects,
   type PrintOrder,
+  type ReportToFile,
   type SessionMarker,
 } from '../../../electron/journey/index.ts';
 import { PrintService } from '../../../electron/printing/index.ts';
@@ -59,6 +61,7 @@ let db: SqlDatabase;
 let clock: VirtualClock;
 let catalogue: Catalogue;
 let cases: Cases;
+let tickets: Tickets;
 /** The region as the cases see it. */
 let regionOfCases: RegionAdapter | undefined;
 let marker: SessionMarker;
@@ -69,6 +72,7 @@ let checked: Result<{ match: boolean }, RegionFailure>;
 let canCheck: boolean;
 let unprintable: string[];
 let receipts: Receipt[];
+let strips: number[];
 let papers: { pdf: string; title: string }[];
 const readerPresence = new Signal<Presence>('ready');
 const printerPresence = new Signal<Presence>('ready');
@@ -105,7 +109,10 @@ const press: DocumentPress = {
     receipts.push(receipt);
     return Buffer.from(`receipt ${receipt.receiptNumber}`);
   },
-  receiptStrip: async () => [],
+  receiptStrip: async (_, width) => {
+    strips.push(width);
+    return [];
+  },
   rasterise: () => ({ width: 1, height: 1, bits: Uint8Array.of(0) }),
   sampleResult: async () => Buffer.from(''),
   temporaryIdentityProof: async () => Buffer.from(''),
@@ -160,6 +167,20 @@ beforeEach(() => {
     lookOver: takenAsPdf,
     adapter: () => regionOfCases,
   });
+  const routes = loadTicketRoutes({ assetsDir, samples: true });
+  if (!routes.ok) throw new Error(routes.error.message);
+  tickets = new Tickets({
+    db,
+    sealer,
+    queue,
+    clock,
+    calendar: new WorkingCalendar({ holidays: [], workingWeekends: [], years: [2026] }),
+    machineCode: 'B017',
+    acceptRegion: '110115-bda',
+    resultDays: 30,
+    routes: routes.value,
+    line: () => undefined,
+  });
   marker = createMarker(db, clock);
   read = ok(makeCard(1));
   printed = ok({ pages: 1, sheets: 1 });
@@ -168,6 +189,7 @@ beforeEach(() => {
   regionOfCases = undefined;
   unprintable = [];
   receipts = [];
+  strips = [];
   papers = [];
   readerPresence.set('ready');
   printerPresence.set('ready');
@@ -178,12 +200,13 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const makeEffects = (over: { reader?: null; printer?: null } = {}) =>
+const makeEffects = (over: { reader?: null; printer?: null; profile?: Profile } = {}) =>
   createEffects({
-    profile: testProfile(),
+    profile: over.profile ?? testProfile(),
     clock,
     catalogue,
     cases,
+    tickets: createTicketDesk(tickets, catalogue),
     press: async () => press,
     reader,
     adapter,
@@ -338,6 +361,22 @@ describe('what was typed into a form', () => {
     await effects.submit(draft({ ...given, document }));
     const [record] = cases.ofPerson(person().number);
     expect(cases.submission(record?.id ?? '')?.drawn).toEqual(needed);
+    expect(await print('receipt', record?.receiptNumber ?? '')).toEqual({ ok: true });
+    expect(receipts.at(-1)).toMatchObject({ applicantName: '\ue863*', drawn: needed });
+  });
+
+  it('is made for the strip printer too, where there is one', async () => {
+    const devices = { ...testProfile().devices, receiptPrinter: 'memory:strip' };
+    for (const [stripMm, dots] of [
+      [58, 384],
+      [80, 576],
+    ] as const) {
+      const printing = { ...testProfile().printing, stripMm };
+      effects = makeEffects({ profile: { ...testProfile(), devices, printing } });
+      const { receiptNumber } = await submitted();
+      await print('receipt', receiptNumber);
+      expect(strips.at(-1)).toBe(dots);
+    }
   });
 
   it('says at which number the applicant wants to be reached', async () => {
@@ -372,6 +411,73 @@ describe('submitting', () => {
     const taken = await effects.submit(draft({ document: document.ok ? document.value : null }));
     expect(taken).toMatchObject({ ok: false, error: { kind } });
     expect(db.prepare('select * from cases').all()).toEqual([]);
+  });
+});
+
+describe('what somebody reports', () => {
+  const report = (over: Partial<ReportToFile> = {}): ReportToFile => ({
+    id: '01938e2c-0000-7000-8000-000000000001',
+    from: 'stuck',
+    kind: 'not-done',
+    region: '120000',
+    matter: null,
+    receiptNumber: null,
+    technicianCode: 'R-LINE-01',
+    query: '',
+    number: null,
+    said: { text: '窗口不受理', phone: '13900000000', name: '', wishedBy: null },
+    ...over,
+  });
+
+  it('is a ticket with its deadlines, whom it goes to, and what had gone wrong', async () => {
+    const filed = await effects.fileTicket(report());
+    if (!filed.ok) throw new Error(filed.error.kind);
+    expect(filed.value).toMatchObject({ state: 'filed', region: { code: '120000' }, closing: null });
+    expect(filed.value.answerBy).toBeGreaterThan(filed.value.referBy);
+    const id = tickets.open()[0]?.id as string;
+    expect(tickets.request(id)?.text).toBe('窗口不受理\n[R-LINE-01]');
+    expect(await effects.fileTicket(report())).toMatchObject({ value: { number: filed.value.number } });
+    expect(tickets.open()).toHaveLength(1);
+  });
+
+  it.each([
+    [{ phone: '1' }, 'ticketPhone'],
+    [{ text: '  ' }, 'ticketText'],
+    [{ wishedBy: '2001-01-01' }, 'ticketDate'],
+  ] as const)('is refused with what is wrong with it: %j', async (said, kind) => {
+    const whole = { text: '事', phone: '13900000000', name: '', wishedBy: null, ...said };
+    expect(await effects.fileTicket(report({ said: whole, technicianCode: null }))).toMatchObject({
+      error: { kind },
+    });
+  });
+
+  it('is not about a case of somebody else, has said something, and has an id', async () => {
+    expect(
+      await effects.fileTicket(report({ receiptNumber: 'B017-261121-0001-N', number: person().number })),
+    ).toMatchObject({ error: { kind: 'receiptUnknown' } });
+    expect(await effects.fileTicket(report({ said: null }))).toMatchObject({ error: { kind: 'internal' } });
+    expect(await effects.fileTicket(report({ id: 'x' }))).toMatchObject({ error: { kind: 'internal' } });
+  });
+
+  it('is not taken in when the disk takes nothing, and says so', async () => {
+    db.exec('pragma query_only = 1');
+    expect(await effects.fileTicket(report())).toMatchObject({ error: { kind: 'internal' } });
+  });
+
+  it('is found with the card, and by its number with the document number; the answer counts as told', async () => {
+    const filed = await effects.fileTicket(report({ number: person().number }));
+    if (!filed.ok) throw new Error(filed.error.kind);
+    const id = tickets.open()[0]?.id as string;
+    tickets.answer(id, '综合窗口', '可以办。');
+    expect(await effects.findByPerson(person())).toEqual(ok([]));
+    expect(tickets.untold()).toEqual([]);
+    expect(await effects.findByReceipt(filed.value.number, person().number)).toEqual(ok([]));
+    expect(await effects.findByReceipt(filed.value.number, '0')).toMatchObject({
+      error: { kind: 'receiptUnknown' },
+    });
+    const desk = createTicketDesk(tickets, catalogue);
+    expect(desk.shown(person().number)[0]?.answers).toMatchObject([{ text: '可以办。' }]);
+    expect(desk.deskOf('120000').route.hotline).toBe('022-12345');
   });
 });
 
@@ -588,6 +694,8 @@ describe('facts', () => {
       printer: over.printer === null ? null : printer,
       lineDown: () => over.down === true,
       hasRoom: () => over.full !== true,
+      tickets: createTicketDesk(tickets, catalogue),
+      newId: () => 'id',
       earlierAnswers: () => over.earlier ?? null,
     });
 

@@ -13,6 +13,7 @@ import {
   type Harness,
   journeyHarness,
   personOf,
+  REPORT,
   SIGNATURE,
   WAYS,
 } from '../../support/journey-harness.ts';
@@ -21,6 +22,8 @@ import { makePerson } from '../../support/people.ts';
 const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   apply: { type: 'apply' },
   track: { type: 'track' },
+  report: { type: 'report' },
+  fileReport: REPORT,
   chooseRegion: { type: 'chooseRegion', region: '120000' },
   chooseMatter: { type: 'chooseMatter', matter: 'full' },
   openSearch: { type: 'openSearch' },
