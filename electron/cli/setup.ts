@@ -83,6 +83,16 @@ const testTools: readonly Need[] = [
   },
   { package: 'dbus', why: 'and avahi on that', present: () => isOnPath('dbus-daemon') },
   {
+    package: 'cups-daemon',
+    why: 'tests print through a queue of their own',
+    present: () => isOnPath('cupsd') || existsSync('/usr/sbin/cupsd'),
+  },
+  {
+    package: 'cups-client',
+    why: 'and pause it',
+    present: () => isOnPath('cupsdisable') || existsSync('/usr/sbin/cupsdisable'),
+  },
+  {
     package: 'strace',
     why: 'tests cut the power of a disk that it records',
     present: () => isOnPath('strace'),

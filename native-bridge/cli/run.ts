@@ -37,6 +37,10 @@ const OPTIONS = {
   cells: { type: 'string' },
   feedback: { type: 'string' },
   paper: { type: 'string' },
+  copies: { type: 'string' },
+  sides: { type: 'string' },
+  media: { type: 'string' },
+  pages: { type: 'string' },
   out: { type: 'string' },
   listen: { type: 'string' },
   pty: { type: 'string' },
@@ -45,7 +49,7 @@ const OPTIONS = {
 export function usage(): string {
   const lines = [
     'npm run device -- list [--probe]                    what is plugged in; with --probe also what answers there',
-    'npm run device -- DEVICE VERB --port ADDRESS        use a device; ADDRESS is serial:///dev/ttyUSB0?baud=… or tcp://host:port',
+    'npm run device -- DEVICE VERB --port ADDRESS        use a device; ADDRESS is serial:///dev/ttyUSB0?baud=…, tcp://host:port or, for documents, ipp://host:port/path',
     'npm run device -- emulate DEVICE --listen tcp://127.0.0.1:7001 | --pty PATH',
     'npm run device -- record FILE DEVICE VERB --port …  the same, and every byte goes into FILE (it may hold personal data)',
     'npm run device -- replay FILE DEVICE VERB           the same against FILE instead of a device; --paced keeps the times',

@@ -28,6 +28,10 @@ export interface Options {
   readonly cells?: string;
   readonly feedback?: string;
   readonly paper?: string;
+  readonly copies?: string;
+  readonly sides?: string;
+  readonly media?: string;
+  readonly pages?: string;
   readonly out?: string;
   readonly listen?: string;
   readonly pty?: string;

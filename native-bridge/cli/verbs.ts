@@ -1,4 +1,5 @@
 import type { Verb } from './types.ts';
+import { documentPrinterVerbs } from './verbs/document-printer.ts';
 import { fingerprintVerbs } from './verbs/fingerprint.ts';
 import { idCardVerbs } from './verbs/id-card.ts';
 import { lockerVerbs } from './verbs/locker.ts';
@@ -11,5 +12,6 @@ export const VERBS: Readonly<Record<string, Readonly<Record<string, Verb>>>> = {
   fingerprint: fingerprintVerbs,
   signature: signatureVerbs,
   receipt: receiptVerbs,
+  'document-printer': documentPrinterVerbs,
   locker: lockerVerbs,
 };

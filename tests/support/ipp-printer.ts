@@ -23,10 +23,11 @@ import { hasTool } from './missing-tool.ts';
 export type PrinterMode =
   | 'print'
   | 'slow'
+  | 'waits' /** with the sheet half drawn in, until `letGo` */
   | 'no-paper'
   | 'paper-runs-out'
-  | 'jam' /** after two pages, for a second */
-  | 'cover' /** is opened under the job, for a second */
+  | 'jam' /** after two pages, for half a second */
+  | 'cover' /** is opened under the job, for half a second */
   | 'abort';
 
 export interface TestPrinter {
@@ -37,6 +38,7 @@ export interface TestPrinter {
   printed(): Uint8Array[];
   /** What each job was asked to be, in order: its IPP attributes as the printer hands them to its command. */
   asked(): string[];
+  letGo(): void;
   /** Ends the printer alone, as pulling its plug would. */
   pull(): Promise<void>;
   /** On again at the same address; it counts its jobs from 1. */
@@ -66,18 +68,21 @@ out="$(dirname "$0")"
 mode="$(cat "$out/mode")"
 echo "$IPP_JOB_NAME copies=$IPP_COPIES sides=$IPP_SIDES pages=$IPP_PAGE_RANGES media=$IPP_MEDIA" >> "$out/jobs"
 case "$mode" in
-  print | slow)
+  print | slow | waits)
     echo "STATE: -media-empty-error" >&2
-    [ "$mode" = slow ] && sleep 1.5
+    [ "$mode" = slow ] && sleep 0.8
+    while [ "$mode" = waits ] && [ ! -e "$out/go" ] && kill -0 $PPID 2>/dev/null; do sleep 0.05; done
+    # Without power no paper comes out.
+    kill -0 $PPID 2>/dev/null || exit 1
     count="$(ls "$out/printed" | wc -l)"
     cp "$1" "$out/printed/.part" && mv "$out/printed/.part" "$out/printed/$(printf %04d "$count").pdf"
     ;;
   no-paper) echo "STATE: +media-empty-error" >&2; exit 1 ;;
-  paper-runs-out) echo "STATE: +media-empty-error" >&2; sleep 1; exit 1 ;;
+  paper-runs-out) echo "STATE: +media-empty-error" >&2; sleep 0.5; exit 1 ;;
   jam)
     echo "ATTR: job-impressions-completed=2" >&2
-    echo "STATE: +media-jam" >&2; sleep 1; echo "STATE: -media-jam" >&2; exit 1 ;;
-  cover) echo "STATE: +cover-open" >&2; sleep 1; echo "STATE: -cover-open" >&2; exit 1 ;;
+    echo "STATE: +media-jam" >&2; sleep 0.5; echo "STATE: -media-jam" >&2; exit 1 ;;
+  cover) echo "STATE: +cover-open" >&2; sleep 0.5; echo "STATE: -cover-open" >&2; exit 1 ;;
   abort) exit 1 ;;
 esac
 `;
@@ -240,7 +245,11 @@ export async function startIppPrinter(dnsSd: DnsSd): Promise<TestPrinter> {
 
   return {
     address: `ipp://localhost:${port}/ipp/print`,
-    setMode: (mode) => writeFileSync(join(dir, 'mode'), mode),
+    setMode: (mode) => {
+      rmSync(join(dir, 'go'), { force: true });
+      writeFileSync(join(dir, 'mode'), mode);
+    },
+    letGo: () => writeFileSync(join(dir, 'go'), ''),
     printed: () =>
       readdirSync(join(dir, 'printed'))
         .filter((name) => name.endsWith('.pdf'))

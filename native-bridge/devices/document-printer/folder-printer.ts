@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, err, ok, Signal, sleep } from '../../../electron/core/index.ts';
-import type { DocumentPrinter, PrinterCapabilities } from './types.ts';
+import { type Clock, err, ok, type Result, Signal, sleep } from '../../../electron/core/index.ts';
+import type { DocumentPrinter, PrinterCapabilities, PrintFailure } from './types.ts';
 
 /** Time between two looks at the folder, in milliseconds. */
 const LOOK_EVERY = 10_000;
@@ -21,7 +21,8 @@ const FOLDER_CAN: PrinterCapabilities = {
 
 /**
  * A folder in place of a printer, for demo, development and training: each document becomes one file, and a file with
- * its final name is whole and on the disk. The folder must exist. File names hold time and count alone, never a title.
+ * its final name is whole and on the disk, and each copy is a file of its own. The folder must exist. File names hold
+ * time and count alone, never a title. What was printed by an earlier run it cannot tell.
  */
 export function createFolderPrinter({ folder, clock }: { folder: string; clock: Clock }): DocumentPrinter {
   const presence = new Signal<'unknown' | 'ready' | 'absent' | 'trouble'>('unknown');
@@ -38,6 +39,26 @@ export function createFolderPrinter({ folder, clock }: { folder: string; clock: 
       () => false,
     );
     presence.set(writable ? 'ready' : 'trouble');
+  };
+
+  const write = async (pdf: Uint8Array): Promise<Result<void, PrintFailure>> => {
+    const stamp = new Date(clock.now()).toISOString().replace(/[-:]/g, '').replace('.', '');
+    const taken = new Set(await readdir(folder).catch(() => []));
+    let name: string;
+    do {
+      count++;
+      name = `${stamp}-${String(count).padStart(4, '0')}.pdf`;
+    } while (taken.has(name));
+    const unfinished = join(folder, `.${name}.part`);
+    try {
+      await writeWhole(unfinished, pdf);
+      await rename(unfinished, join(folder, name));
+      return ok();
+    } catch (cause) {
+      await look();
+      const code = (cause as NodeJS.ErrnoException).code ?? 'write-failed';
+      return err({ kind: 'unreachable', code, pagesDone: 0 });
+    }
   };
 
   return {
@@ -68,23 +89,12 @@ export function createFolderPrinter({ folder, clock }: { folder: string; clock: 
       if (Buffer.from(pdf.subarray(0, 5)).toString('latin1') !== '%PDF-') {
         return err({ kind: 'refused', code: 'not-a-pdf', pagesDone: 0 });
       }
-      const stamp = new Date(clock.now()).toISOString().replace(/[-:]/g, '').replace('.', '');
-      const taken = new Set(await readdir(folder).catch(() => []));
-      let name: string;
-      do {
-        count++;
-        name = `${stamp}-${String(count).padStart(4, '0')}.pdf`;
-      } while (taken.has(name));
-      const unfinished = join(folder, `.${name}.part`);
-      try {
-        await writeWhole(unfinished, pdf);
-        await rename(unfinished, join(folder, name));
-        return ok({ pages: null, sheets: null });
-      } catch (cause) {
-        await look();
-        const code = (cause as NodeJS.ErrnoException).code ?? 'write-failed';
-        return err({ kind: 'unreachable', code, pagesDone: 0 });
+      for (let copy = 1; copy <= (request.copies ?? 1); copy++) {
+        const written = await write(pdf);
+        if (written.ok) continue;
+        return copy === 1 ? written : err({ kind: 'stopped', code: written.error.code, pagesDone: null });
       }
+      return ok({ pages: null, sheets: null });
     },
   };
 }

@@ -40,6 +40,30 @@ describe('a folder in place of a printer', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('writes a file for each copy, and cuts nothing', async () => {
+    expect((await printer.print(PDF, { title: 'x', copies: 3, sides: 'two-sided-long-edge' })).ok).toBe(true);
+    expect(readdirSync(folder)).toHaveLength(3);
+    expect(printer.capabilities.value?.pageRanges).toBe(false);
+    expect(await printer.print(PDF, { title: 'x', pages: { from: 1, to: 1 } })).toMatchObject({
+      error: { kind: 'refused', code: 'page-ranges-not-supported' },
+    });
+    expect(readdirSync(folder)).toHaveLength(3);
+  });
+
+  it('that is full after the first copy has printed a part', async () => {
+    writeFileSync(join(folder, '.20261120T020000000Z-0002.pdf.part'), 'of another process');
+    expect(await printer.print(PDF, { title: 'x', copies: 3 })).toEqual({
+      ok: false,
+      error: { kind: 'stopped', code: 'EEXIST', pagesDone: null },
+    });
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it('does not know what an earlier run printed', async () => {
+    expect(await printer.adopt('x')).toMatchObject({ error: { kind: 'end-unknown' } });
+    expect(printer.condition.value).toBeNull();
+  });
+
   it('is absent without its folder, and says so on a print', async () => {
     rmSync(folder, { recursive: true });
     expect(await printer.print(PDF, { title: 'x' })).toEqual({
