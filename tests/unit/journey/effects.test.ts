@@ -33,6 +33,7 @@ import {
   type SessionMarker,
 } from '../../../electron/journey/index.ts';
 import { PrintService } from '../../../electron/printing/index.ts';
+import type { Profile } from '../../../electron/profile/index.ts';
 import { Queue } from '../../../electron/queue/index.ts';
 import { type RegionAdapter, type RegionFailure, regionFailure } from '../../../electron/regions/index.ts';
 import type { SqlDatabase } from '../../../electron/store/index.ts';
@@ -663,7 +664,7 @@ describe('printing', () => {
     expect(await print('receipt', receiptNumber, { came: { word: 'nothing' } })).toEqual({ ok: true });
     // The same paper as the first time, not another one of now.
     expect(receipts).toHaveLength(1);
-    expect(papers.map(({ pdf }) => pdf)).toEqual(['%PDF receipt', '%PDF receipt']);
+    expect(papers.map(({ pdf }) => pdf)).toEqual([`receipt ${receiptNumber}`, `receipt ${receiptNumber}`]);
     db.exec("update print_jobs set state = 'unknown'");
     expect(await print('receipt', receiptNumber, { came: { word: 'all' } })).toEqual({ ok: true });
     expect(papers).toHaveLength(2);
