@@ -66,18 +66,21 @@ export function layoutProblems(page: Page): Promise<string[]> {
     const targets = [
       ...scope.querySelectorAll<HTMLElement>('button, label.choice, [role=tab], input[type=text]'),
     ].filter((el) => el.getBoundingClientRect().width > 0);
+    // What lies in different scrolling areas is clipped, not overlapping.
+    const area = (el: Element): Element => {
+      for (let up = el.parentElement; up && up !== scope; up = up.parentElement)
+        if (['auto', 'scroll'].includes(getComputedStyle(up).overflowY)) return up;
+      return scope;
+    };
     for (const el of targets) {
       const box = el.getBoundingClientRect();
       if (box.height < 16 * mm - 1)
         problems.push(`lower than 16 mm: ${words(el)} ${(box.height / mm).toFixed(1)} mm`);
       const main = el.classList.contains('main');
       if (main && box.height < 20 * mm - 1) problems.push(`main button lower than 20 mm: ${words(el)}`);
-      if (!el.closest('.view, .gallery') && !inside(box))
-        problems.push(`outside of the screen: ${words(el)}`);
+      if (area(el) === scope && !inside(box)) problems.push(`outside of the screen: ${words(el)}`);
       if (el.scrollWidth > el.clientWidth + 1) problems.push(`cut: ${words(el)}`);
     }
-    // What lies in different scrolling areas is clipped, not overlapping.
-    const area = (el: Element) => el.closest('.view') ?? scope;
     for (let a = 0; a < targets.length; a++) {
       for (let b = a + 1; b < targets.length; b++) {
         const [one, other] = [targets[a] as HTMLElement, targets[b] as HTMLElement];
@@ -119,7 +122,7 @@ export function layoutProblems(page: Page): Promise<string[]> {
       }
       if (box.right > place.right + 1) problems.push('primary outside of its bar');
     }
-    if (primary && !primary.closest('.view') && !inside(primary.getBoundingClientRect()))
+    if (primary && area(primary) === scope && !inside(primary.getBoundingClientRect()))
       problems.push('the primary button is outside of the screen');
     // A font's own box is a little higher than its line: that is not text that is cut.
     const slack = 2 + 0.08 * Number.parseFloat(styles.fontSize);
