@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server';
 import {
   type Audience,
   citizenContract,
+  type JourneyView,
   type MachineInfo,
   type MachineStatus,
   type ProcedureMeta,
@@ -28,6 +29,8 @@ export function citizenRouter(deps: {
   status: Watchable<MachineStatus>;
   now: () => number;
   log: Log;
+  /** What is printed of a case's result; null: nothing. */
+  resultPaper: (receiptNumber: string) => Uint8Array | null;
 }) {
   const { profile, journey, status, log } = deps;
   const info: MachineInfo = {
@@ -71,6 +74,11 @@ export function citizenRouter(deps: {
         if (!document) return err(failure('internal', 'no-document'));
         return ok({ base64: Buffer.from(document.bytes).toString('base64'), sha256: document.sha256 });
       }),
+      result: os.journey.result.handler(({ input: { receiptNumber } }) => {
+        const paper = isShown(journey.view.value, receiptNumber) ? deps.resultPaper(receiptNumber) : null;
+        if (!paper) return err(failure('internal', 'no-result'));
+        return ok({ base64: Buffer.from(paper).toString('base64') });
+      }),
     },
     screen: {
       fault: os.screen.fault.handler(({ input }) => {
@@ -79,4 +87,11 @@ export function citizenRouter(deps: {
       }),
     },
   });
+}
+
+/** Whether whoever stands here has this case and its result before them: a number alone opens nothing. */
+function isShown(view: JourneyView, receiptNumber: string): boolean {
+  const cases =
+    view.screen === 'cases' ? view.data.cases : view.screen === 'submitted' ? [view.data.case] : [];
+  return cases.some((one) => one.receiptNumber === receiptNumber && one.resultReady);
 }

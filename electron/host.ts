@@ -427,7 +427,18 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   }, WARM_UP_MS);
 
   return ok({
-    router: citizenRouter({ profile, journey, status, log, now: () => clock.now() }),
+    router: citizenRouter({
+      profile,
+      journey,
+      status,
+      log,
+      now: () => clock.now(),
+      resultPaper(receiptNumber) {
+        const record = cases.byReceipt(receiptNumber);
+        const paper = record && cases.result(record.id);
+        return paper?.ok ? paper.value : null;
+      },
+    }),
     async stop() {
       clock.clearTimeout(timer);
       clock.clearTimeout(warming);

@@ -1,7 +1,9 @@
-import { FileCheck, FileQuestion, FileX } from 'lucide-react';
+import { Eye, EyeOff, FileCheck, FileQuestion, FileX } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { CaseView } from '../../electron/contract/index.ts';
-import { KeyValue, Notice, Tag } from '../ui/index.ts';
+import { Button, KeyValue, Notice, Tag } from '../ui/index.ts';
 import { useKiosk } from './context.tsx';
+import { pdfPart, usePart } from './lazy.ts';
 import { Points } from './shared.tsx';
 
 type CaseResult = NonNullable<CaseView['result']>;
@@ -59,9 +61,10 @@ export function ResultFacts({ one }: { readonly one: CaseView }) {
       </Ways>
     );
   return (
-    <div className="case-note">
+    <div className="case-note stack">
       {facts}
       {result.rendition && <p>{t('screens:result.rendition', { region })}</p>}
+      {one.delivery === 'print-here' && <Look receiptNumber={one.receiptNumber} />}
     </div>
   );
 }
@@ -82,6 +85,47 @@ function reasonOf(
     case 'contradicted':
       return '';
   }
+}
+
+/** The pages themselves, before any paper is used. */
+function Look({ receiptNumber }: { readonly receiptNumber: string }) {
+  const { t, session } = useKiosk();
+  const viewer = usePart(pdfPart);
+  const [open, setOpen] = useState(false);
+  const [bytes, setBytes] = useState<Uint8Array<ArrayBuffer> | null>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    if (!open) return;
+    let gone = false;
+    setFailed(false);
+    void session.result(receiptNumber).then((found) => {
+      if (gone) return;
+      setBytes(found);
+      setFailed(found === null);
+    });
+    return () => {
+      gone = true;
+      setBytes(null);
+    };
+  }, [open, receiptNumber, session]);
+  return (
+    <>
+      <Button kind="main" icon={open ? EyeOff : Eye} onPress={() => setOpen(!open)} name="look-at-result">
+        {t(open ? 'screens:result.hide' : 'screens:result.look')}
+      </Button>
+      {open && failed && <p role="status">{t('screens:result.cannotShow')}</p>}
+      {open && !failed && !(bytes && viewer) && <p role="status">{t('screens:review.loading')}</p>}
+      {open && bytes && viewer && !failed && (
+        <viewer.Pages
+          bytes={bytes}
+          pageWord={(page, count) => t('screens:review.page', { page, pages: count })}
+          onOpen={() => undefined}
+          onSeen={() => undefined}
+          onFail={() => setFailed(true)}
+        />
+      )}
+    </>
+  );
 }
 
 /** It cannot be printed here: why, and at least two ways on. */

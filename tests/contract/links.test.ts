@@ -78,6 +78,7 @@ describe.each(Object.keys(LINKS))('the contract over %s', (name) => {
       status: new Signal({ idReader: 'ready', printer: 'ready', now: 0, regions: [], waiting: 0 }),
       now: () => 42,
       log: (_, fields) => void faults.push(fields),
+      resultPaper: () => Buffer.from('%PDF result'),
     });
     link = await open('citizen');
   });
@@ -90,6 +91,11 @@ describe.each(Object.keys(LINKS))('the contract over %s', (name) => {
 
   it('tells what machine this is', async () => {
     expect(machineInfoSchema.parse(await link.client.machine.info())).toMatchObject({ machineCode: 'B017' });
+  });
+
+  it('gives no result to whoever has not its case on the screen', async () => {
+    const asked = await link.client.journey.result({ receiptNumber: 'B017-261121-0001-T' });
+    expect(asked).toMatchObject({ ok: false, error: { technicianCode: expect.stringContaining('no-result') } });
   });
 
   it('streams the present view at once and each later one', async () => {
