@@ -95,7 +95,10 @@ describe.each(Object.keys(LINKS))('the contract over %s', (name) => {
 
   it('gives no result to whoever has not its case on the screen', async () => {
     const asked = await link.client.journey.result({ receiptNumber: 'B017-261121-0001-T' });
-    expect(asked).toMatchObject({ ok: false, error: { technicianCode: expect.stringContaining('no-result') } });
+    expect(asked).toMatchObject({
+      ok: false,
+      error: { technicianCode: expect.stringContaining('no-result') },
+    });
   });
 
   it('streams the present view at once and each later one', async () => {
