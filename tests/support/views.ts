@@ -768,6 +768,32 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
         { events: ['printReceipt', 'printResult', 'done', 'leave', 'setLanguage'] },
       ),
     ],
+    [
+      'submitted-asking',
+      makeView(
+        'submitted',
+        {
+          case: finished,
+          result: 'asking',
+          papers: { receipt: null, result: { printer: 'page', pages: 4, done: 0 } },
+          problem: makeFailure('printUnknown'),
+        },
+        { events: ['printReceipt', 'paperCame', 'done', 'leave', 'setLanguage'] },
+      ),
+    ],
+    [
+      'submitted-jammed',
+      makeView(
+        'submitted',
+        {
+          case: finished,
+          result: 'failed',
+          papers: { receipt: null, result: { printer: 'page', pages: 5, done: 2 } },
+          problem: makeFailure('printerJam'),
+        },
+        { events: ['printReceipt', 'printResult', 'done', 'leave', 'setLanguage'] },
+      ),
+    ],
     ['submitted-refused', makeView('submitted', { case: makeCase({ state: 'refused' }) })],
     ['submitted-withdrawn', makeView('submitted', { case: makeCase({ state: 'withdrawn' }) })],
     [
