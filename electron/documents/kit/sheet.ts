@@ -161,37 +161,41 @@ export class Sheet {
 
   /**
    * A table of labels and values, one or two fields a row. A row stays on one page when it can; a value longer than
-   * a page goes on upon the next.
+   * a page goes on upon the next. With a heading, the whole of it stays on one page when it can.
    */
-  table(rows: readonly (readonly Field[])[]): void {
+  table(rows: readonly (readonly Field[])[], heading?: Text): void {
     const labelWidth = 92;
     const columns = Math.max(...rows.map((row) => row.length));
+    const cells = rows.map((fields) => {
+      const columnWidth = WIDTH / fields.length;
+      return fields.flatMap(({ label, value }, i): Cell[] => [
+        {
+          head: 'Row',
+          paras: [
+            { text: label['zh-CN'], style: STYLE.label },
+            { text: label.en, style: STYLE.labelSmall, lang: 'en' },
+          ],
+          x: PAGE.left + i * columnWidth,
+          width: labelWidth,
+          inset: 8,
+        },
+        {
+          paras: value,
+          x: PAGE.left + i * columnWidth + labelWidth,
+          width: columnWidth - labelWidth,
+          inset: 9,
+          // Assistive software counts cells: every row has as many as the fullest.
+          span: i === fields.length - 1 ? 1 + 2 * (columns - fields.length) : 1,
+        },
+      ]);
+    });
+    if (heading) {
+      const whole = cells.reduce((sum, row) => sum + this.#heightOf(row), 20);
+      this.need(whole <= BOTTOM - PAGE.top - 60 ? whole : 110);
+      this.heading(heading);
+    }
     this.#table((add) => {
-      for (const fields of rows) {
-        const columnWidth = WIDTH / fields.length;
-        add(
-          fields.flatMap(({ label, value }, i): Cell[] => [
-            {
-              head: 'Row',
-              paras: [
-                { text: label['zh-CN'], style: STYLE.label },
-                { text: label.en, style: STYLE.labelSmall, lang: 'en' },
-              ],
-              x: PAGE.left + i * columnWidth,
-              width: labelWidth,
-              inset: 8,
-            },
-            {
-              paras: value,
-              x: PAGE.left + i * columnWidth + labelWidth,
-              width: columnWidth - labelWidth,
-              inset: 9,
-              // Assistive software counts cells: every row has as many as the fullest.
-              span: i === fields.length - 1 ? 1 + 2 * (columns - fields.length) : 1,
-            },
-          ]),
-        );
-      }
+      for (const row of cells) add(row);
     });
   }
 
@@ -554,7 +558,7 @@ export class Sheet {
       bilingual(brand.name, style(12.5, 17, COLOUR.dark, 'strong'), style(7.2, 10, COLOUR.second)),
       half,
     );
-    this.#draw(name.lines, PAGE.left + side + 9, top + (side - name.height) / 2, 'left', 0);
+    this.#draw(name.lines, PAGE.left + side + 9, top + Math.max(0, (side - name.height) / 2), 'left', 0);
     let height = Math.max(side, name.height);
     if (site) {
       const place = this.#set(bilingual(site, style(9, 13, COLOUR.ink), style(7.2, 10, COLOUR.second)), half);

@@ -3,7 +3,7 @@ import type { MachineSigner } from '../integrity/machine-key.ts';
 import { verificationText } from '../integrity/verification-text.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onFewestPages, Sheet } from '../kit/sheet.ts';
-import { bilingual, COLOUR, DENSITIES, type Density, type Field, type Para, STYLE } from '../kit/style.ts';
+import { bilingual, COLOUR, DENSITIES, type Density, type Field, STYLE } from '../kit/style.ts';
 import { dateEn, dateZh, momentEn, momentZh } from '../kit/words.ts';
 import type { Authorisation, Party } from '../record-types.ts';
 import { brandOf, field, pair, plain } from './application-form.ts';
@@ -110,9 +110,11 @@ function write(fonts: FontSet, data: Authorisation, density: Density, code: stri
   sheet.table([
     [field('事项', 'Matter', bilingual(data.matter, STYLE.strong, STYLE.valueSmall))],
     [field('办理地区', 'Region', pair(data.region)), field('办理机关', 'Authority', pair(data.authority))],
-    [field('受托人可以', 'The agent may', numbered(data.scope))],
-    [field('受托人不得', 'The agent may not', numbered([...AGENT_MAY_NOT, ...data.limits]))],
   ]);
+  sheet.gap(10);
+  list(sheet, { 'zh-CN': '受托人可以', en: 'The agent may' }, data.scope);
+  sheet.gap(10);
+  list(sheet, { 'zh-CN': '受托人不得', en: 'The agent may not' }, [...AGENT_MAY_NOT, ...data.limits]);
   sheet.gap(12);
   sheet.paragraphs(bilingual(EFFECT, STYLE.note, STYLE.noteSmall));
   sheet.gap(12);
@@ -157,15 +159,19 @@ function party(who: Party): Field[][] {
   return rows;
 }
 
-/** Sentences one under the other, each with its number. */
-export function numbered(sentences: readonly Text[]): Para[] {
-  return sentences.flatMap((sentence, i) =>
-    bilingual({ 'zh-CN': `${i + 1}. ${sentence['zh-CN']}`, en: sentence.en }, STYLE.value, STYLE.valueSmall),
+/** A sentence a row under a head that stands again on every page: nobody may take a power for a limit. */
+function list(sheet: Sheet, label: Text, sentences: readonly Text[]): void {
+  sheet.grid(
+    [
+      { label: { 'zh-CN': '序号', en: 'No.' }, share: 1 },
+      { label, share: 10 },
+    ],
+    sentences.map((sentence, i) => [plain(String(i + 1)), pair(sentence)]),
   );
 }
 
 /** Empty boxes side by side, each to be signed and dated by hand. */
-export function signatures(sheet: Sheet, labels: readonly Text[]): void {
+function signatures(sheet: Sheet, labels: readonly Text[]): void {
   const gap = 12;
   sheet.canvas(104, ({ box, ornament, text }) => {
     const width = (box.width - gap * (labels.length - 1)) / labels.length;

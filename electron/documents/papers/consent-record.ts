@@ -104,13 +104,11 @@ function write(fonts: FontSet, record: ConsentRecord, density: Density, code: st
   ]);
   record.items.forEach((item, i) => {
     sheet.gap(14);
-    // A heading, the decision and a first line stay together.
-    sheet.need(110);
-    sheet.heading({
+    // A decision without what it is about says nothing.
+    sheet.table(rowsOf(item, record.handler.name), {
       'zh-CN': `${i + 1}. ${item.what['zh-CN']}${item.sensitive ? '（敏感个人信息）' : ''}`,
       en: `${item.what.en}${item.sensitive ? ' (sensitive)' : ''}`,
     });
-    sheet.table(rowsOf(item, record.handler.name));
   });
   sheet.gap(14);
   sheet.need(120);

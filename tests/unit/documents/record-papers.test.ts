@@ -138,6 +138,8 @@ describe('authorisation', () => {
     const { text, pages } = checked(await press.authorisation(sampleAuthorisation({ scope })));
     expect(pages).toBeGreaterThanOrEqual(3);
     expectAll(text, textsIn(scope));
+    // What may be done and what not is said again on each page that the list goes on to.
+    expect(text.split('受托人可以').length - 1).toBeGreaterThanOrEqual(3);
   });
 
   it('its code holds number and days, and nobody’s name or number', () => {
