@@ -20,7 +20,13 @@ export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; san
   let cardOnReader: string | null = null;
   let readerPlugged = true;
   const now = (): DockState => ({
-    people: DEMO_PEOPLE.map(({ id, note, card }) => ({ id, note, name: card.name, number: card.number })),
+    people: DEMO_PEOPLE.map(({ id, note, card }) => ({
+      id,
+      note,
+      // No font has a private character: an empty box would say less than nothing.
+      name: card.name.replace(/\p{Co}/gu, '〓'),
+      number: card.number,
+    })),
     cardOnReader,
     readerPlugged,
     printerState: printer.state.value,

@@ -54,4 +54,5 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     validFrom: '20050101',
     validTo: '20250101',
   }),
+  person('private', '姓名有早年自造的字（U+E863）', '张\ue863', '19530417', '057'),
 ];

@@ -232,20 +232,29 @@ function taskCodesOf(catalogue: Catalogue, { code }: CatalogueRegion): Record<st
   );
 }
 
+/** This region has no drawing of a character that its fonts lack: it names the code point, as offices do. */
+function withCodes(name: string, missing: readonly string[]): string {
+  return missing.reduce(
+    (text, character) =>
+      text.replaceAll(character, `〔U+${(character.codePointAt(0) as number).toString(16).toUpperCase()}〕`),
+    name,
+  );
+}
+
 async function resultOf(
   { catalogue, press }: SandboxRegionsOptions,
   { code }: CatalogueRegion,
   one: SandboxCase,
 ): Promise<Uint8Array> {
   const guide = catalogue.guide(code, one.matterCode);
+  const ready = await press();
   const common = {
     number: one.caseNumber,
-    name: one.applicant.name,
+    name: withCodes(one.applicant.name, ready.unprintable(one.applicant.name)),
     citizenNumber: one.applicant.number,
     authority: guide?.authority['zh-CN'] ?? '',
     issuedAt: one.decidedAt,
   };
-  const ready = await press();
   if (one.matterCode === TEMPORARY_IDENTITY)
     return ready.temporaryIdentityProof({
       ...common,
