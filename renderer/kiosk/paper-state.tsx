@@ -69,35 +69,35 @@ function Asking({ kind, paper }: { readonly kind: PaperName; readonly paper: Pap
         <PrinterPicture spot="look" />
         <div>
           <p>{t(counting ? 'screens:paper.whichPageHow' : 'screens:paper.askHow')}</p>
-          <div className="paper-answers">
-            {counting ? (
-              <>
-                {Array.from({ length: pages - 1 }, (_, at) => at + 1).map((page) => (
-                  <Button key={page} onPress={() => say('part', page)} name={`page-${page}`}>
-                    {t('screens:paper.page', { page })}
-                  </Button>
-                ))}
-                <Button kind="quiet" onPress={() => setCounting(false)} name="not-part">
-                  {t('back')}
-                </Button>
-              </>
-            ) : (
-              <>
-                <Button icon={Check} onPress={() => say('all')} name="came-all">
-                  {t('screens:paper.all')}
-                </Button>
-                {pages > 1 && (
-                  <Button icon={FileQuestion} onPress={() => setCounting(true)} name="came-part">
-                    {t('screens:paper.part')}
-                  </Button>
-                )}
-                <Button icon={pages > 1 ? FileX : Printer} onPress={() => say('nothing')} name="came-nothing">
-                  {t('screens:paper.nothing')}
-                </Button>
-              </>
-            )}
-          </div>
         </div>
+      </div>
+      <div className="paper-answers">
+        {counting ? (
+          <>
+            {Array.from({ length: pages - 1 }, (_, at) => at + 1).map((page) => (
+              <Button key={page} onPress={() => say('part', page)} name={`page-${page}`}>
+                {t('screens:paper.page', { page })}
+              </Button>
+            ))}
+            <Button kind="quiet" onPress={() => setCounting(false)} name="not-part">
+              {t('back')}
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button icon={Check} onPress={() => say('all')} name="came-all">
+              {t('screens:paper.all')}
+            </Button>
+            {pages > 1 && (
+              <Button icon={FileQuestion} onPress={() => setCounting(true)} name="came-part">
+                {t('screens:paper.part')}
+              </Button>
+            )}
+            <Button icon={pages > 1 ? FileX : Printer} onPress={() => say('nothing')} name="came-nothing">
+              {t('screens:paper.nothing')}
+            </Button>
+          </>
+        )}
       </div>
     </Notice>
   );

@@ -141,13 +141,14 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
               </Notice>
             )}
             <ResultFacts one={one} />
+            {/* What asks for a hand stands above what is done. */}
+            <PaperState kind="result" state={result} paper={papers?.result ?? null} problem={problem} />
             <PaperState
               kind="receipt"
               state={receipt}
               paper={papers?.receipt ?? null}
               problem={result === 'failed' ? null : problem}
             />
-            <PaperState kind="result" state={result} paper={papers?.result ?? null} problem={problem} />
             {!isOver && (one.result?.use ?? 'print') === 'print' && (
               <Card title={`${t('screens:submitted.howToGet')} · ${t(`delivery.${one.delivery}`)}`}>
                 <p>
