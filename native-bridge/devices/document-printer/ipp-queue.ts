@@ -101,6 +101,8 @@ function jobHead({ title, pages }: PrintRequest): Attributes {
 function jobTemplate({ copies, sides, media, pages }: PrintRequest): Attributes {
   return {
     ...(copies === undefined ? {} : { copies }),
+    // Copy after copy, so that a count of pages says which ones are out.
+    ...((copies ?? 1) > 1 ? { 'multiple-document-handling': 'separate-documents-collated-copies' } : {}),
     ...(sides === undefined ? {} : { sides }),
     ...(media === undefined ? {} : { media }),
     // One range: a list of one, for a range is itself a pair.

@@ -78,7 +78,13 @@ describe('a print over IPP', () => {
     await clock.advance(10);
     expect(device.asked.map(({ job }) => job)).toEqual([
       {},
-      { copies: 2, sides: 'two-sided-long-edge', media: 'iso_a4_210x297mm', 'page-ranges': [[2, 5]] },
+      {
+        copies: 2,
+        'multiple-document-handling': 'separate-documents-collated-copies',
+        sides: 'two-sided-long-edge',
+        media: 'iso_a4_210x297mm',
+        'page-ranges': [[2, 5]],
+      },
     ]);
     // A printer that would print the other pages too must refuse instead.
     expect(device.asked.map(({ attributes }) => attributes['ipp-attribute-fidelity'])).toEqual([false, true]);
