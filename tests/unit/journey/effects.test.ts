@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -582,6 +583,16 @@ describe('printing', () => {
     expect(jobs()).toEqual([{ what: 'receipt', state: 'done' }]);
   });
 
+  it('names both digests of the very bytes that were signed', async () => {
+    const document = await prepared(draft());
+    const taken = await effects.submit(draft({ document }));
+    await print('receipt', taken.ok ? taken.value.receiptNumber : '');
+    expect(receipts[0]).toMatchObject({
+      documentSha256: createHash('sha256').update(document.bytes).digest('hex'),
+      documentSm3: createHash('sm3').update(document.bytes).digest('hex'),
+    });
+  });
+
   it('calls the date an estimate on paper only where holidays are not announced yet', async () => {
     const { receiptNumber } = await submitted();
     await print('receipt', receiptNumber);
@@ -596,6 +607,7 @@ describe('printing', () => {
     db.exec('update outbox set payload = null');
     expect(await print('receipt', receiptNumber)).toEqual({ ok: true });
     expect(receipts[0]).toMatchObject({ applicantName: '', applicantNumber: '' });
+    expect(receipts[0]).not.toHaveProperty('documentSm3');
   });
 
   it.each([

@@ -18,9 +18,11 @@ import { ciphersOf } from '../../../electron/store/ciphers.ts';
 import {
   createSealer,
   credentialKeys,
+  currentSuite,
   keyFile,
   keysText,
   machineKeys,
+  machineSecret,
   type parseKeys,
   rotateKey,
   type SealKeys,
@@ -187,5 +189,19 @@ describe('the credential of systemd', () => {
       ok: true,
       value: { destroyed: false, note: expect.stringContaining('TPM') },
     });
+  });
+});
+
+describe('a secret of the machine for another use', () => {
+  it('stays when the sealing keys change, and is another on another machine', () => {
+    const keys = must(keyFile(join(dir, 'one.json'), randomBytes).load(true));
+    const secret = machineSecret(keys, 'text signature');
+    expect(secret).toHaveLength(32);
+    const rotated = rotateKey(keys, 'sm4-ctr-hmac-sm3', randomBytes);
+    expect(machineSecret(rotated, 'text signature')).toEqual(secret);
+    expect([keys, rotated].map(currentSuite)).toEqual(['aes-256-gcm', 'sm4-ctr-hmac-sm3']);
+    const other = must(keyFile(join(dir, 'other.json'), randomBytes).load(true));
+    expect(machineSecret(other, 'text signature')).not.toEqual(secret);
+    expect(Buffer.from(secret).equals(Buffer.from(keys.lookup))).toBe(false);
   });
 });

@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../../../electron/core/index.ts';
 import {
   certificatesOfPem,
+  createPress,
+  defaultFontFiles,
+  loadSeal,
   type SealVerdict,
   sealOfPem,
   type Trust,
@@ -14,6 +18,7 @@ import {
 import { pdfSignatures } from '../../../../electron/documents/integrity/pdf-signatures.ts';
 import { countingRandom } from '../../../support/memory-store.ts';
 import { SealAuthority, type SealFiles } from '../../../support/seal-authority.ts';
+import { sampleReceipt } from '../samples.ts';
 
 const FIXTURE = join(import.meta.dirname, '../../../fixtures/sealed-by-pyhanko');
 const DAY_MS = 86_400_000;
@@ -292,7 +297,38 @@ describe('a seal is not made', () => {
     expect(await why({ ...rsa, key: 'none' })).toContain('no private key');
     expect(await why({ ...rsa, certificates: 'none' })).toContain('no certificate in PEM');
   });
+  it('from files that are not there, or a key that others may read', async () => {
+    const [key, certificates] = [join(authority.folder, 'rsa.key'), join(authority.folder, 'rsa.pem')];
+    chmodSync(key, 0o600);
+    expect(await loadSeal({ key, certificates }, random)).toMatchObject({
+      ok: true,
+      value: { signer: 'Sample seal rsa' },
+    });
+    expect(await loadSeal({ key, certificates: `${certificates}x` }, random)).toMatchObject({
+      error: { message: expect.stringContaining('cannot be read (ENOENT)') },
+    });
+    chmodSync(key, 0o644);
+    expect(await loadSeal({ key, certificates }, random)).toMatchObject({
+      error: { message: expect.stringContaining('chmod 600') },
+    });
+  });
   it('with a certificate that has run out', async () => {
     expect(await why(files.rsa as SealFiles, now + 900 * DAY_MS)).toContain('has run out');
+  });
+});
+
+describe('a press with a seal', () => {
+  it('seals its receipts while the certificate is valid, and prints them without it afterwards', async () => {
+    const seal = await sealOfPem(files.ecdsa as SealFiles, { random, now });
+    if (!seal.ok) throw new Error(seal.error.message);
+    const clock = new VirtualClock();
+    const press = await createPress({
+      fontFiles: defaultFontFiles(),
+      clock,
+      seal: { ...seal.value, validTo: clock.now() + DAY_MS },
+    });
+    expect(await verdicts(await press.receipt(sampleReceipt()))).toEqual(['good  nothing']);
+    await clock.advance(2 * DAY_MS);
+    expect(await verdicts(await press.receipt(sampleReceipt()))).toEqual([]);
   });
 });
