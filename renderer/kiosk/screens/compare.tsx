@@ -1,8 +1,11 @@
 import type { ComparedRow, MatterComparison, Text } from '../../../electron/contract/index.ts';
-import { Card, Notice, Tag } from '../../ui/index.ts';
+import { Card, ComparisonTable, Notice, Tag } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { Back, Body } from '../shared.tsx';
+
+/** Columns that a page on end has room for. */
+const SIDE_BY_SIDE = 4;
 
 /** One matter in several regions: what all ask, and who asks something else. */
 export function CompareScreen({ data }: ScreenProps<'compare'>) {
@@ -25,22 +28,33 @@ export function CompareScreen({ data }: ScreenProps<'compare'>) {
           )}
           {data.sample && <p className="second">{t('screens:compare.sample')}</p>}
         </div>
-        <div className="two">
-          <div className="stack">
-            <Card title={t('screens:compare.facts')}>
-              <ul className="compare">
-                {data.facts.map((row) => (
-                  <li key={row.aspect}>
-                    <h3>{t(`screens:compare.aspect.${row.aspect}`)}</h3>
-                    <Groups row={row} data={data} names={names} />
-                  </li>
-                ))}
-              </ul>
-            </Card>
-            <Items title={t('screens:compare.conditions')} rows={data.conditions} data={data} names={names} />
+        {data.regions.length <= SIDE_BY_SIDE ? (
+          <div className="stack wide-gap">
+            <FactTable data={data} />
+            <div className="two">
+              <Items
+                title={t('screens:compare.conditions')}
+                rows={data.conditions}
+                data={data}
+                names={names}
+              />
+              <Items title={t('screens:compare.materials')} rows={data.materials} data={data} names={names} />
+            </div>
           </div>
-          <Items title={t('screens:compare.materials')} rows={data.materials} data={data} names={names} />
-        </div>
+        ) : (
+          <div className="two">
+            <div className="stack">
+              <FactList data={data} names={names} />
+              <Items
+                title={t('screens:compare.conditions')}
+                rows={data.conditions}
+                data={data}
+                names={names}
+              />
+            </div>
+            <Items title={t('screens:compare.materials')} rows={data.materials} data={data} names={names} />
+          </div>
+        )}
       </Body>
     </Frame>
   );
@@ -49,6 +63,48 @@ export function CompareScreen({ data }: ScreenProps<'compare'>) {
 interface RowsProps {
   readonly data: MatterComparison;
   readonly names: ReadonlyMap<string, Text>;
+}
+
+/** Of a few regions, a column each. */
+function FactTable({ data }: { readonly data: MatterComparison }) {
+  const { t, text } = useKiosk();
+  return (
+    <ComparisonTable
+      caption={t('screens:compare.facts')}
+      columns={data.regions.map(({ code, short }) => ({
+        key: code,
+        title: text(short),
+        ...(code === data.region ? { note: t('screens:compare.own') } : {}),
+      }))}
+      rows={data.facts.map((row) => ({
+        key: row.aspect,
+        title: t(`screens:compare.aspect.${row.aspect}`),
+        cells: data.regions.map(({ code }) => ({
+          content: <Value value={row.groups.find(({ regions }) => regions.includes(code))?.value ?? null} />,
+          ...(row.better.includes(code)
+            ? { mark: { kind: 'better' as const, words: t('screens:compare.better') } }
+            : {}),
+        })),
+      }))}
+    />
+  );
+}
+
+/** Of many, those together that say the same. */
+function FactList({ data, names }: RowsProps) {
+  const { t } = useKiosk();
+  return (
+    <Card title={t('screens:compare.facts')}>
+      <ul className="compare">
+        {data.facts.map((row) => (
+          <li key={row.aspect}>
+            <h3>{t(`screens:compare.aspect.${row.aspect}`)}</h3>
+            <Groups row={row} data={data} names={names} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
 }
 
 /** What all ask alike first, in one list; then each difference. */
