@@ -900,6 +900,40 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
         { ...track, events: ['askWithdraw', 'printResult', 'back', 'done', 'leave', 'setLanguage'] },
       ),
     ],
+    ['report', makeView('report', {}, track)],
+    [
+      'report-off-list',
+      makeView(
+        'report',
+        { kind: 'off-list', matter: null, query: '孤儿证', problem: makeFailure('ticketPhone') },
+        track,
+      ),
+    ],
+    ['reported', makeView('reported', {}, track)],
+    [
+      'cases-tickets',
+      makeView(
+        'cases',
+        {
+          cases: [],
+          tickets: [
+            makeTicket({
+              state: 'closed',
+              answers: [
+                {
+                  at: now - 3_600_000,
+                  by: '天津市政务服务中心综合窗口',
+                  text: '可以在本机办理，请带户口簿。',
+                },
+              ],
+              closing: { class: 'guided', text: '请按指南第二步办理。' },
+            }),
+            makeTicket({ number: receiptNumber('B017', '261121', 44), ring: true, answerLate: true }),
+          ],
+        },
+        track,
+      ),
+    ],
     ['stuck', makeView('stuck', {}, { step: { at: 2, of: 7 } })],
     [
       'stuck-track',

@@ -35,22 +35,22 @@ export function HomeScreen({ data }: ScreenProps<'home'>) {
               onPress={() => send({ type: 'apply' })}
               name="apply"
             />
-            <Door
-              icon={Search}
-              title={t('screens:home.track')}
-              text={t('screens:home.trackText')}
-              end={<ChevronRight size="1.8rem" aria-hidden />}
-              onPress={() => send({ type: 'track' })}
-              name="track"
-            />
-            <Door
-              icon={MessageSquareWarning}
-              title={t('screens:home.report')}
-              text={t('screens:home.reportText')}
-              end={<ChevronRight size="1.8rem" aria-hidden />}
-              onPress={() => send({ type: 'report' })}
-              name="report"
-            />
+            <div className="lesser">
+              <Door
+                icon={Search}
+                title={t('screens:home.track')}
+                text={t('screens:home.trackText')}
+                onPress={() => send({ type: 'track' })}
+                name="track"
+              />
+              <Door
+                icon={MessageSquareWarning}
+                title={t('screens:home.report')}
+                text={t('screens:home.reportText')}
+                onPress={() => send({ type: 'report' })}
+                name="report"
+              />
+            </div>
           </div>
           <div className="stack wide-gap">
             <section className="card languages">

@@ -76,7 +76,7 @@ export function ReportScreen({ data }: ScreenProps<'report'>) {
           </>
         }
       >
-        <div className="typing">
+        <div className="typing reporting">
           <Body label={t('screens:report.title')}>
             <div className="stack">
               <ChoiceList
@@ -150,7 +150,7 @@ export function ReportScreen({ data }: ScreenProps<'report'>) {
         </>
       }
     >
-      <div className="typing">
+      <div className="typing reporting">
         <Body label={t('screens:report.reachTitle')}>
           <div className="stack wide-gap">
             <Problem failure={data.problem} />
