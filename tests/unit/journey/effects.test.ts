@@ -29,6 +29,7 @@ import {
   createTicketDesk,
   type Draft,
   type JourneyEffects,
+  type PreparedDocument,
   type PrintOrder,
   type ReportToFile,
   type SessionMarker,
@@ -409,8 +410,7 @@ describe('submitting', () => {
     marker.received = () => {
       throw Object.assign(new Error('no'), { code });
     };
-    const document = await effects.prepare(draft(), never);
-    const taken = await effects.submit(draft({ document: document.ok ? document.value : null }));
+    const taken = await effects.submit(draft({ document: await prepared(draft()) }));
     expect(taken).toMatchObject({ ok: false, error: { kind } });
     expect(db.prepare('select * from cases').all()).toEqual([]);
   });
