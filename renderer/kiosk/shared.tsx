@@ -118,11 +118,6 @@ export function Body({ children, label }: { readonly children: ReactNode; readon
   );
 }
 
-/** A receipt number in groups that the eye can hold: `B017 261121 0042 7`. The hyphens stay in what is copied out. */
-export function Receipt({ number }: { readonly number: string }) {
-  return <p className="receipt-number digits">{number}</p>;
-}
-
 export function useSendOnly(
   event: Extract<JourneyEventName, 'done' | 'retry' | 'start' | 'compare' | 'consent' | 'toSign'>,
 ): () => void {

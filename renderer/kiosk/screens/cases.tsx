@@ -1,7 +1,7 @@
 import { Check, LogOut, Printer, Undo2 } from 'lucide-react';
 import type { CaseView } from '../../../electron/contract/index.ts';
 import { momentWords } from '../../i18n/dates.ts';
-import { Button, Notice, Timeline, TONE_ICON, type Tone } from '../../ui/index.ts';
+import { Button, Notice, Tag, Timeline, TONE_ICON, type Tone } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { PaperState, usePrintAgain } from '../paper-state.tsx';
@@ -70,7 +70,6 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
   const lineDown =
     status?.regions.some(({ code, line }) => code === one.region.code && line === 'down') ?? false;
   const tone = TONE[one.state];
-  const Icon = TONE_ICON[tone];
   const mine = data.printing === one.receiptNumber;
   const asked = data.withdrawing?.receiptNumber === one.receiptNumber ? data.withdrawing : null;
   const again = usePrintAgain(data.paper);
@@ -90,10 +89,9 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
             )}
           </p>
         </div>
-        <span className={`tag ${tone}`}>
-          <Icon size="1.1em" aria-hidden />
+        <Tag tone={tone} icon={TONE_ICON[tone]}>
           {t(`state.${one.state}`, { region })}
-        </span>
+        </Tag>
       </div>
       {one.state === 'refused' ? (
         <p className="case-note">{t('screens:submitted.refusedText', { phone: one.region.phone })}</p>

@@ -2,12 +2,12 @@ import { CircleCheck, CircleX, Clock, CloudOff, LogOut, Printer, TriangleAlert }
 import type { CaseView, Language } from '../../../electron/contract/index.ts';
 import { dayWords, momentWords } from '../../i18n/dates.ts';
 import type { T } from '../../i18n/index.ts';
-import { Button, Card, Notice, type Stage, Timeline, type Tone } from '../../ui/index.ts';
+import { Button, Card, Notice, NumberPlate, type Stage, Timeline, type Tone } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { PaperState, usePrintAgain } from '../paper-state.tsx';
 import { ResultFacts } from '../result-facts.tsx';
-import { Body, PhoneLine, Receipt } from '../shared.tsx';
+import { Body, PhoneLine } from '../shared.tsx';
 import { Asked } from './case-asks.tsx';
 
 const LOOK = {
@@ -74,10 +74,12 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
         <div className="two wide-left">
           <div className="stack">
             <section className="card submitted">
-              <p className="lead">
-                {t(receipt === 'printed' ? 'screens:submitted.numberPrinted' : 'screens:submitted.number')}
-              </p>
-              <Receipt number={one.receiptNumber} />
+              <NumberPlate
+                label={t(
+                  receipt === 'printed' ? 'screens:submitted.numberPrinted' : 'screens:submitted.number',
+                )}
+                number={one.receiptNumber}
+              />
               <p className={one.regionNumber ? 'region-number' : 'lead'}>
                 {one.regionNumber ? (
                   <>
