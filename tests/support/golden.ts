@@ -35,7 +35,7 @@ const PLACES: GoldenPlaces = {
 /** A character of body text is ten pixels high: enough to tell it from another, and a page stays below 25 KB. */
 const DPI = 72;
 /** Shades of grey that are kept. */
-const SHADES = 8;
+const SHADES = 6;
 /** Two pixels differ when their greys are further apart than this share of black to white. */
 const THRESHOLD = 0.2;
 /**

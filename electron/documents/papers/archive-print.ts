@@ -97,8 +97,14 @@ function frames(fonts: FontSet, file: ArchiveFile, pages: number): Promise<Uint8
     doc.markContent('Artifact', { type: 'Pagination' });
     doc.roundedRect(PAGE.left, PAGE.top, side, side, 5).fill(COLOUR.action);
     ink.draw(mark.lines, PAGE.left, PAGE.top, 'centre', side);
-    ink.draw(title.lines, PAGE.left + side + 9, PAGE.top + (side - title.height) / 2, 'left', 0);
-    ink.draw(from.lines, PAGE.left + WIDTH - half, PAGE.top + (side - from.height) / 2, 'right', half);
+    ink.draw(title.lines, PAGE.left + side + 9, PAGE.top + Math.max(0, (side - title.height) / 2), 'left', 0);
+    ink.draw(
+      from.lines,
+      PAGE.left + WIDTH - half,
+      PAGE.top + Math.max(0, (side - from.height) / 2),
+      'right',
+      half,
+    );
     doc.lineWidth(0.6).strokeColor(COLOUR.line);
     doc.rect(PAGE.left, INSIDE.top, WIDTH, INSIDE.bottom - INSIDE.top).stroke();
     watermark(doc, () =>

@@ -1,39 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../electron/core/index.ts';
 import {
-  type CourierSlip,
   courierVerificationText,
   createPress,
   type DocumentPress,
   defaultFontFiles,
 } from '../../../electron/documents/index.ts';
 import { pdfText } from '../../support/pdf-text.ts';
+import { sampleCourierSlip as makeSlip } from './samples.ts';
 
 let press: DocumentPress;
 beforeAll(async () => {
   press = await createPress({ fontFiles: defaultFontFiles(), clock: new VirtualClock() });
 });
-
-function makeSlip(change: Partial<CourierSlip> = {}): CourierSlip {
-  return {
-    region: { 'zh-CN': '张家口市', en: 'Zhangjiakou, Hebei' },
-    regionCode: '130700',
-    desk: '张家口市政务服务中心代收窗口，河北省张家口市示例区窗口路1号，0313-12345',
-    site: {
-      'zh-CN': '北京城市副中心政务服务中心一层自助区',
-      en: 'Government Service Centre, Beijing Sub-centre, ground floor',
-    },
-    machineCode: 'B017',
-    packageNumber: 'T7K3-9QX2-M4BB-70C',
-    sealedAt: Date.parse('2026-11-21T02:20:00Z'),
-    sha256: '5f'.repeat(32),
-    counts: { form: 1, original: 2, copy: 3, electronic: 4 },
-    seal: 'S-0001',
-    ledgerRow: 12,
-    ledgerHash: 'a7'.repeat(32),
-    ...change,
-  };
-}
 
 describe('courier slip', () => {
   it('is one page with number, seal, counts, the file’s hash and its row of the ledger', async () => {

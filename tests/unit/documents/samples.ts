@@ -4,6 +4,7 @@ import type {
   ApplicationForm,
   Brand,
   CorrectionNotice,
+  CourierSlip,
   Receipt,
   TemporaryIdentityProof,
 } from '../../../electron/documents/index.ts';
@@ -188,6 +189,27 @@ export function sampleCorrection(over: Partial<CorrectionNotice> = {}): Correcti
     ],
     phone,
     caution,
+    ...over,
+  };
+}
+
+export function sampleCourierSlip(over: Partial<CourierSlip> = {}): CourierSlip {
+  return {
+    region: { 'zh-CN': '张家口市', en: 'Zhangjiakou, Hebei' },
+    regionCode: '130700',
+    desk: '张家口市政务服务中心代收窗口，河北省张家口市示例区窗口路1号，0313-12345',
+    site: {
+      'zh-CN': '北京城市副中心政务服务中心一层自助区',
+      en: 'Government Service Centre, Beijing Sub-centre, ground floor',
+    },
+    machineCode: 'B017',
+    packageNumber: 'T7K3-9QX2-M4BB-70C',
+    sealedAt: Date.parse('2026-11-21T02:20:00Z'),
+    sha256: '5f'.repeat(32),
+    counts: { form: 1, original: 2, copy: 3, electronic: 4 },
+    seal: 'S-0001',
+    ledgerRow: 12,
+    ledgerHash: 'a7'.repeat(32),
     ...over,
   };
 }
