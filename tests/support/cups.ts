@@ -8,7 +8,7 @@ import { hasTool } from './missing-tool.ts';
 
 /**
  * A private CUPS: own configuration, own port on the loopback interface, own spool, ended by its process number. Its
- * queues pass documents on as they are. Debian packages: cups-daemon cups-client cups-core-drivers.
+ * queues pass documents on as they are. Debian packages: cups-daemon cups-client.
  */
 export interface TestCups {
   /** `ipp://localhost:port/printers/NAME` */
