@@ -37,6 +37,7 @@ export function HomeScreen({ data }: ScreenProps<'home'>) {
             />
             <div className="lesser">
               <Door
+                shape="tall"
                 icon={Search}
                 title={t('screens:home.track')}
                 text={t('screens:home.trackText')}
@@ -44,6 +45,7 @@ export function HomeScreen({ data }: ScreenProps<'home'>) {
                 name="track"
               />
               <Door
+                shape="tall"
                 icon={MessageSquareWarning}
                 title={t('screens:home.report')}
                 text={t('screens:home.reportText')}
