@@ -54,10 +54,14 @@ export function receiptSentences(receipt: Receipt): {
     },
     promise: {
       'zh-CN':
-        `受理后 ${days} 个工作日内办结，预计不晚于 ${dateZh(receipt.promisedBy)}` +
+        (days === 0
+          ? `受理当日办结，预计 ${dateZh(receipt.promisedBy)}`
+          : `受理后 ${days} 个工作日内办结，预计不晚于 ${dateZh(receipt.promisedBy)}`) +
         (receipt.promiseIsEstimate ? '（期间的节假日安排尚未公布，日期为估算）' : ''),
       en:
-        `Within ${days} working ${days === 1 ? 'day' : 'days'} of acceptance, expected by ${dateEn(receipt.promisedBy)}` +
+        (days === 0
+          ? `On the day of acceptance, expected on ${dateEn(receipt.promisedBy)}`
+          : `Within ${days} working ${days === 1 ? 'day' : 'days'} of acceptance, expected by ${dateEn(receipt.promisedBy)}`) +
         (receipt.promiseIsEstimate ? ' (an estimate: the holidays of that time are not announced yet)' : ''),
     },
     retention: {

@@ -193,6 +193,13 @@ describe('application form', () => {
 });
 
 describe('receipt', () => {
+  it('of a matter that is done on the spot promises that day, not 0 working days', async () => {
+    const text = pdfText(await press.receipt(sampleReceipt({ promisedWorkingDays: 0, language: 'en' })));
+    expect(text).toContain('受理当日办结，预计2026年11月27日');
+    expect(text).toContain('Onthedayofacceptance,expectedon27November2026');
+    expect(text).not.toContain('0个工作日');
+  });
+
   it('says what is true when the case has been sent', async () => {
     const text = pdfText(await press.receipt(sampleReceipt()));
     for (const part of [
