@@ -44,7 +44,16 @@ function Idle({ endsAt }: { readonly endsAt: number }) {
 
 /** Screens that show an application that is safe already. */
 const SENT = new Set(['submitted', 'recovered']);
-const UNSENT = new Set(['details', 'delivery', 'preparing', 'character', 'review', 'sign', 'noCard', 'checking']);
+const UNSENT = new Set([
+  'details',
+  'delivery',
+  'preparing',
+  'character',
+  'review',
+  'sign',
+  'noCard',
+  'checking',
+]);
 
 function Leaving() {
   const { t, send, view } = useKiosk();

@@ -16,7 +16,9 @@ export function PersonCard({ person }: { readonly person: ScreenProps<'details'>
           { key: t('screens:details.sex'), value: t(`screens:details.${person.sex}`) },
           { key: t('screens:details.birth'), value: birthWords(person.birthDate, language) },
           ...(person.ethnicGroup ? [{ key: t('screens:details.ethnic'), value: person.ethnicGroup }] : []),
-          ...(person.address ? [{ key: t('screens:details.address'), value: <RareText>{person.address}</RareText> }] : []),
+          ...(person.address
+            ? [{ key: t('screens:details.address'), value: <RareText>{person.address}</RareText> }]
+            : []),
         ]}
       />
       <p className="lead footnote">
