@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyRouter } from '@orpc/server';
 import { createIdCardReaderEmulator } from '../../native-bridge/devices/id-card-reader/emulator.ts';
+import { createReceiptPrinterEmulator } from '../../native-bridge/devices/receipt-printer/emulator.ts';
 import { openTransport } from '../../native-bridge/index.ts';
 import { loadCatalogue } from '../catalogue/index.ts';
 import type { Audience } from '../contract/index.ts';
@@ -17,6 +18,8 @@ import { createDock } from './dock.ts';
 import { startSandboxRegions } from './sandbox-regions.ts';
 
 const READER_ADDRESS = 'memory:id-reader';
+/** Where a demo profile that wants receipts as strips has its strip printer. */
+const STRIPS_ADDRESS = 'memory:receipt-printer';
 
 export interface DemoInit {
   readonly profile: Profile;
@@ -54,6 +57,7 @@ export async function composeDemoHost(
   };
 
   const emulator = createIdCardReaderEmulator({ clock });
+  const strips = createReceiptPrinterEmulator({ clock });
   const printer = new DemoPrinter(clock);
   const printed = join(init.dataDir, 'printed');
   mkdirSync(printed, { recursive: true, mode: 0o700 });
@@ -81,7 +85,11 @@ export async function composeDemoHost(
       openDatabase: openSqlite,
       keys: keyFile(join(init.dataDir, 'keys.json'), random),
       openTransport: (address) =>
-        address === READER_ADDRESS ? emulator.open(address) : openTransport(address),
+        address === READER_ADDRESS
+          ? emulator.open(address)
+          : address === STRIPS_ADDRESS
+            ? strips.open(address)
+            : openTransport(address),
       secrets: async (region, name) => sandboxes.secret(region, name),
       fetch,
       restart: endForRestart,
