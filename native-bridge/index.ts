@@ -27,7 +27,13 @@ export {
   type IdCardReaderDeps,
   type SamIdentity,
 } from './devices/id-card-reader/driver.ts';
-export type { CardFailure, IdCard, IdCardReader, ResidentCard } from './devices/id-card-reader/types.ts';
+export type {
+  CardFailure,
+  CardKind,
+  IdCard,
+  IdCardReader,
+  ResidentCard,
+} from './devices/id-card-reader/types.ts';
 export { createLocker } from './devices/locker/driver.ts';
 export type { Locker } from './devices/locker/types.ts';
 export { createReceiptPrinter } from './devices/receipt-printer/driver.ts';

@@ -1,4 +1,5 @@
 import type { Delivery } from '../contract/index.ts';
+import { IDENTITY_CARDS } from '../core/index.ts';
 import { FULL_DEPTHS, type Implementation } from './schemas/implementation.ts';
 
 /** Why a matter cannot be done at this machine, for a screen to put into words. */
@@ -28,6 +29,9 @@ export type ImplementationHindrance =
   /** The result comes by no way that this machine can offer. */
   | { readonly kind: 'delivery' };
 
+/** What the reader reads. */
+const READ_HERE: readonly string[] = IDENTITY_CARDS;
+
 /** What a journey at this machine can offer today; the rest of the deliveries is shown by guides only. */
 export const OFFERED_DELIVERIES: readonly Delivery[] = ['print-here', 'window'];
 
@@ -43,7 +47,7 @@ export function implementationHindrances(implementation: Implementation): Implem
   if (!FULL_DEPTHS.includes(depth)) found.push({ kind: 'depth', depth });
   if (form === undefined) found.push({ kind: 'no-form' });
   if (authorityScope === 'none') found.push({ kind: 'no-authority' });
-  if (!identity.accepts.some((proof) => proof === 'resident-card' || proof === 'no-card'))
+  if (!identity.accepts.some((proof) => READ_HERE.includes(proof) || proof === 'no-card'))
     found.push({ kind: 'identity' });
   if (offeredDeliveries(implementation).length === 0) found.push({ kind: 'delivery' });
   return found;

@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { SEARCH_LENGTH } from '../core/index.ts';
+import { IDENTITY_CARDS, SEARCH_LENGTH } from '../core/index.ts';
 import { languageSchema, textSchema } from './common.ts';
 import { matterComparisonSchema } from './compare.ts';
+import { correctSchema } from './correct.ts';
 import { failureSchema } from './failure.ts';
 import { formProblemSchema, formSchema, formValuesSchema, prefillNoteSchema } from './form.ts';
+import {
+  materialIdSchema,
+  materialsScreenSchema,
+  owedMaterialSchema,
+  phoneScreenSchema,
+} from './material.ts';
 import { reportSchema, TICKET_LENGTH, ticketKindSchema, ticketShownSchema } from './ticket.ts';
 
 /**
@@ -127,6 +134,10 @@ export const personViewSchema = z.object({
   name: z.string(),
   /** In full: this is the screen on which the citizen must check it. */
   number: z.string(),
+  document: z.enum(IDENTITY_CARDS),
+  /** Of a foreigner: the name in Chinese, where the card has one, and the nationality in three letters. */
+  chineseName: z.string().nullable(),
+  nationality: z.string().nullable(),
   sex: z.enum(['male', 'female', 'other']),
   birthDate: z.string(),
   /** From the card only. */
@@ -303,8 +314,18 @@ const screens = {
   }),
   /** Number and name by on-screen keys; for tracking, number and receipt number. */
   noCard: z.object({ purpose: z.enum(['apply', 'track']), problem: failureSchema.nullable() }),
-  /** The region cannot check a person without a card: said before any form, with the nearest place. */
-  cardNeeded: z.object({ matter: textSchema, places: z.array(placeSchema) }),
+  /**
+   * The region cannot check a person without a card, or does not take the one that was laid down: said before any form,
+   * with what it takes and the nearest place.
+   */
+  cardNeeded: z.object({
+    matter: textSchema,
+    region: textSchema,
+    accepts: z.array(identityProofSchema),
+    /** The card that is not taken for this; null when none was laid down. */
+    given: z.enum(IDENTITY_CARDS).nullable(),
+    places: z.array(placeSchema),
+  }),
   checking: z.object({ region: textSchema }),
   details: z.object({
     person: personViewSchema,
@@ -320,6 +341,9 @@ const screens = {
     /** Local date by which answers are judged, YYYY-MM-DD. */
     today: z.string(),
   }),
+  /** What the matter wants besides the form (申请材料), each with its ways. */
+  materials: materialsScreenSchema.extend({ places: z.array(placeSchema) }),
+  phone: phoneScreenSchema,
   delivery: z.object({
     options: z.array(deliverySchema),
     chosen: deliverySchema.nullable(),
@@ -352,6 +376,8 @@ const screens = {
     receipt: printStateSchema,
     result: printStateSchema,
     papers: z.object({ receipt: paperViewSchema.nullable(), result: paperViewSchema.nullable() }).optional(),
+    /** Materials that are still to be handed in. */
+    owed: z.array(owedMaterialSchema).optional(),
     problem: failureSchema.nullable(),
   }),
   cases: z.object({
@@ -368,6 +394,10 @@ const screens = {
     unheard: z.array(z.object({ code: z.string(), short: textSchema })).optional(),
     problem: failureSchema.nullable(),
   }),
+  /** A round of correction (补正) of a case is answered. */
+  correct: correctSchema.extend({ case: caseViewSchema, places: z.array(placeSchema) }),
+  /** The answer is stored; the case says how far it has come. */
+  corrected: z.object({ case: caseViewSchema }),
   /** What could not be done (办不成事), or what is on no list (清单外事项), in the citizen's words. */
   report: reportSchema,
   /** It is taken in. `known`: with the card the answer can be read here. */
@@ -441,6 +471,16 @@ const eventSchemas = {
   goToPage: z.object({ page: pageSchema, values: formValuesSchema }),
   /** Every answer of the form. */
   confirmDetails: z.object({ values: formValuesSchema }),
+  /** A material comes on paper to a window, later (容缺), or now from the phone. */
+  bringToWindow: z.object({ material: materialIdSchema }),
+  handInLater: z.object({ material: materialIdSchema }),
+  fromPhone: z.object({ material: materialIdSchema }),
+  /** The material is open again; a file of it is gone. */
+  chooseAgain: z.object({ material: materialIdSchema }),
+  materialsDone: z.object({}),
+  /** The file that came from the phone is right; is not. */
+  acceptFile: z.object({}),
+  throwAway: z.object({}),
   chooseDelivery: z.object({ delivery: deliverySchema }),
   toSign: z.object({}),
   signed: z.object({ strokes: strokesSchema }),
@@ -450,6 +490,9 @@ const eventSchemas = {
   correct: z.object({}),
   /** Neither: somebody at a counter has to do it. */
   toStaff: z.object({}),
+  /** Answer what the region asks for (补正), and the answers to what the form asks once more. */
+  openCorrection: z.object({ receiptNumber: z.string() }),
+  giveCorrection: z.object({ values: formValuesSchema }),
   printReceipt: z.object({}),
   /** The answer to "what lies in the tray?"; with `part`, the last page that came out. */
   paperCame: z.object({

@@ -23,7 +23,9 @@ export function citizenNumberProblem(number: string, todayYmd: string): CitizenN
   return citizenNumberCheck(number.slice(0, 17)) === number[17] ? null : 'check-character';
 }
 
-/** `110000********1234`: region and last four characters only. */
+/** `110000********1234`: the first six and the last four characters only, also of a foreigner's shorter number. */
 export function maskCitizenNumber(number: string): string {
-  return number.length < 11 ? '*'.repeat(number.length) : `${number.slice(0, 6)}********${number.slice(-4)}`;
+  const { length } = number;
+  if (length < 11) return '*'.repeat(length);
+  return `${number.slice(0, 6)}${'*'.repeat(length - 10)}${number.slice(-4)}`;
 }

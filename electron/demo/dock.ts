@@ -3,7 +3,7 @@ import { type DockState, dockContract, type ProcedureMeta } from '../contract/in
 import { follow, Signal, type Watchable } from '../core/index.ts';
 import { assertAudience, type LinkContext } from '../host-router.ts';
 import type { DemoPrinter } from './demo-printer.ts';
-import { DEMO_PEOPLE, type DemoPerson } from './people.ts';
+import { DEMO_PEOPLE, type DemoPerson, nameOn } from './people.ts';
 import type { SandboxRegions } from './sandbox-regions.ts';
 
 /** What the dock needs of the card reader's emulator. */
@@ -24,7 +24,7 @@ export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; san
       id,
       note,
       // No font has a private character: an empty box would say less than nothing.
-      name: card.name.replace(/\p{Co}/gu, '〓'),
+      name: nameOn(card).replace(/\p{Co}/gu, '〓'),
       number: card.number,
     })),
     cardOnReader,

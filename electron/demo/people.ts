@@ -1,11 +1,11 @@
-import type { ResidentCard } from '../../native-bridge/index.ts';
+import type { IdCard, ResidentCard } from '../../native-bridge/index.ts';
 import { citizenNumberCheck } from '../core/index.ts';
 
 /** Someone of the demo. 990000 is the prefix of no region, so the numbers can be nobody's. */
 export interface DemoPerson {
   readonly id: string;
   readonly note: string;
-  readonly card: ResidentCard;
+  readonly card: IdCard;
 }
 
 /** Observed header of the photo block, then filler: no face is stored anywhere. */
@@ -45,6 +45,16 @@ function person(
   };
 }
 
+const VALIDITY = { validFrom: '20200101', validTo: '20400101' } as const;
+/** 999 is the number of no country, as XZZ is its letters; on that day nobody got a permit. */
+const FOREIGN_17 = '91199919850415000';
+const PERMIT_17 = '81000019000101000';
+
+/** What a card calls its holder; of a foreigner's card the Latin name. */
+export function nameOn(card: IdCard): string {
+  return card.kind === 'foreign-permanent-resident' ? card.englishName : card.name;
+}
+
 /** The people whose cards the dock can lay on the reader; the sandbox region knows them all. */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   person('zhang', '普通居民', '张建国', '19580312', '013', { validTo: null }),
@@ -55,4 +65,42 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     validTo: '20250101',
   }),
   person('private', '姓名有早年自造的字（U+E863）', '张\ue863', '19530417', '057'),
+  {
+    id: 'foreign',
+    note: '外国人永久居留身份证，姓名 40 个字母',
+    card: {
+      kind: 'foreign-permanent-resident',
+      edition: '2023',
+      englishName: 'SAMPLEHUBERWOLFESCHLEGELST, MARIA THERES',
+      chineseName: '样玛丽',
+      sex: 'female',
+      birthDate: '19850415',
+      number: FOREIGN_17 + citizenNumberCheck(FOREIGN_17),
+      nationality: 'XZZ',
+      ...VALIDITY,
+      renewals: '01',
+      previousPermit: '000',
+      photo: photo(),
+      privateUse: [],
+    },
+  },
+  {
+    id: 'hongkong',
+    note: '港澳台居民居住证（香港）',
+    card: {
+      kind: 'residence-permit',
+      name: '样本港生',
+      sex: 'male',
+      region: 'hong-kong',
+      birthDate: '19000101',
+      address: '示例省样本市测试区和平路12号院3号楼1单元502室',
+      number: PERMIT_17 + citizenNumberCheck(PERMIT_17),
+      issuer: '样本市公安局测试分局',
+      ...VALIDITY,
+      passNumber: 'H00000000',
+      issues: '01',
+      photo: photo(),
+      privateUse: [],
+    },
+  },
 ];

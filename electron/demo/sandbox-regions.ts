@@ -7,7 +7,7 @@ import { addDays, type Clock, localDate, type RandomBytes, unreachable } from '.
 import type { DocumentPress } from '../documents/index.ts';
 import type { SecretName } from '../regions/index.ts';
 import { demoKeyPair, pemOf } from './demo-keys.ts';
-import { DEMO_PEOPLE } from './people.ts';
+import { DEMO_PEOPLE, nameOn } from './people.ts';
 import {
   courierFront,
   type DialectName,
@@ -180,7 +180,7 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
             ...results.options(region.code),
             region: region.code,
             dialect: dialectOf(region),
-            people: DEMO_PEOPLE.map(({ card }) => ({ name: card.name, number: card.number })),
+            people: DEMO_PEOPLE.map(({ card }) => ({ name: nameOn(card), number: card.number })),
             taskCodes: taskCodesOf(catalogue, region),
             clock,
             random,
@@ -250,7 +250,7 @@ async function resultOf(
   const ready = await press();
   const common = {
     number: one.caseNumber,
-    name: withCodes(one.applicant.name, ready.unprintable(one.applicant.name)),
+    name: withCodes(one.applicant.name, await ready.unprintable(one.applicant.name)),
     citizenNumber: one.applicant.number,
     authority: guide?.authority['zh-CN'] ?? '',
     issuedAt: one.decidedAt,

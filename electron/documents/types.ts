@@ -1,4 +1,5 @@
 import type { Drawn, Language, Strokes, Text } from '../contract/index.ts';
+import type { IdentityCard } from '../core/index.ts';
 
 /** Whose sheet it is: the brand region's name and its neutral mark, one or two characters. Never an emblem. */
 export interface Brand {
@@ -38,6 +39,12 @@ export interface ApplicationForm extends MayBeDrawn {
     readonly number: string;
     readonly address: string | null;
     readonly source: 'card' | 'typed';
+    /** Default: a resident ID card. */
+    readonly document?: IdentityCard;
+    /** Of a foreigner. */
+    readonly chineseName?: string | null;
+    /** Of a foreigner: three letters, as on the card. */
+    readonly nationality?: string | null;
   };
   /** Answers that stand with the application itself, in the order of the form. */
   readonly answers: readonly Answer[];

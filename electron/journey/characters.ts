@@ -14,17 +14,19 @@ const PRIVATE_USE = /^\p{Co}/u;
 const IDEOGRAPH = /^(?:\p{sc=Hani}|[\u{20000}-\u{3fffd}])/u;
 
 /** What must be drawn or corrected before this form can be printed, each character once. */
-export function missingIn(form: ApplicationForm, press: DocumentPress): MissingCharacter[] {
-  const { name, address } = form.applicant;
+export async function missingIn(form: ApplicationForm, press: DocumentPress): Promise<MissingCharacter[]> {
+  const { name, chineseName, address } = form.applicant;
   const answers = [...form.answers, ...(form.sections ?? []).flatMap((section) => section.answers)];
   const texts = [
     { label: LABEL.name, text: name, typed: false },
+    { label: LABEL.name, text: chineseName ?? '', typed: false },
     { label: LABEL.address, text: address ?? '', typed: false },
     ...answers.map(({ label, value }) => ({ label, text: value['zh-CN'], typed: true })),
   ];
   const found = new Map<string, MissingCharacter>();
-  for (const { label, text, typed } of texts) {
-    for (const character of press.unprintable(text, form.drawn)) {
+  const lacking = await Promise.all(texts.map(({ text }) => press.unprintable(text, form.drawn)));
+  for (const [i, { label, text, typed }] of texts.entries()) {
+    for (const character of lacking[i] as string[]) {
       const kind = PRIVATE_USE.test(character) ? 'private' : IDEOGRAPH.test(character) ? 'rare' : 'other';
       if (!found.has(character))
         found.set(character, {
@@ -50,7 +52,7 @@ function codePoints(character: string): string {
 
 /** The drawings that an application needs; those of characters that were corrected since stay behind. */
 export function drawnOf(draft: Draft): Pick<Draft, 'drawn'> | Record<never, never> {
-  const said = `${draft.person.name}${draft.person.address ?? ''}${JSON.stringify(draft.values)}`;
+  const said = `${draft.person.name}${draft.person.chineseName ?? ''}${draft.person.address ?? ''}${JSON.stringify(draft.values)}`;
   const drawn = Object.entries(draft.drawn).filter(([character]) => said.includes(character));
   return drawn.length > 0 ? { drawn: Object.fromEntries(drawn) } : {};
 }

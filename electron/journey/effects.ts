@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IdCardReader, ReceiptParts, ResidentCard } from '../../native-bridge/index.ts';
+import type { CardKind, IdCard, IdCardReader, ReceiptParts } from '../../native-bridge/index.ts';
 import type { CaseRecord, Cases, FoundCases, WithdrawalRefusal } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { hexOf, sm3 } from '../ciphers/index.ts';
@@ -19,7 +19,9 @@ import type { PaperFailure, PrintService } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter } from '../regions/index.ts';
 import { drawnOf, missingIn } from './characters.ts';
+import { correctionEffects } from './effects-correct.ts';
 import { type FailureKind, failure } from './failures.ts';
+import { NOT_FOREIGN, pageCount, personOfClaim, SEX } from './persons.ts';
 import type { SessionMarker } from './service.ts';
 import { DELIVERY_TEXT, STATEMENT } from './texts.ts';
 import type { TicketDesk } from './ticket-desk.ts';
@@ -41,6 +43,9 @@ export interface EffectDeps {
   readonly everywhere?: (number: string) => Promise<FoundCases>;
 }
 
+/** Whether a matter takes a card is the matter's affair. */
+const READ_HERE: readonly CardKind[] = ['resident', 'residence-permit', 'foreign-permanent-resident'];
+
 /** How long somebody waits at the screen for the region to answer, in milliseconds. */
 const WITHDRAWAL_WAIT_MS = 8_000;
 
@@ -57,7 +62,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
   return {
     async readPerson(signal, reading) {
       if (!deps.reader) return err(failure('readerAbsent'));
-      const read = await deps.reader.read(signal, reading);
+      const read = await deps.reader.read(signal, reading, { accept: READ_HERE });
       if (!read.ok) return err(cardFailure(read.error));
       if (read.value.validTo !== null && read.value.validTo < ymd(clock.now()))
         return err(failure('cardExpired'));
@@ -80,7 +85,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
 
     async prepare(draft) {
       const form = formOf(deps, draft);
-      const missing = missingIn(form, await press());
+      const missing = await missingIn(form, await press());
       if (missing.length > 0) return ok({ missing });
       const bytes = await (await press()).applicationForm(form);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -159,6 +164,8 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       });
       return printed.ok ? ok() : err(printFailure(printed.error));
     },
+
+    ...correctionEffects(deps),
 
     fileTicket: async (report) => deps.tickets.file(report),
 
@@ -294,30 +301,38 @@ function phoneOf(deps: EffectDeps, draft: Draft): string | null {
   return null;
 }
 
-const SEX = { male: '男', female: '女', other: '未说明' } as const;
-
-function personOfCard(card: ResidentCard): Person {
-  return {
-    name: card.name,
-    number: card.number,
-    sex: card.sex,
-    birthDate: card.birthDate,
-    ethnicGroup: card.ethnicGroup,
-    address: card.address,
-    source: 'card',
-  };
-}
-
-/** Sex and birth date stand in the number itself (GB 11643). */
-function personOfClaim(claim: { name: string; number: string }): Person {
-  return {
-    ...claim,
-    sex: Number(claim.number[16]) % 2 === 1 ? 'male' : 'female',
-    birthDate: claim.number.slice(6, 14),
-    ethnicGroup: null,
-    address: null,
-    source: 'typed',
-  };
+function personOfCard(card: IdCard): Person {
+  const { number, sex, birthDate } = card;
+  const common = { number, sex, birthDate, source: 'card' } as const;
+  switch (card.kind) {
+    case 'resident': {
+      const { name, ethnicGroup, address } = card;
+      return { ...common, ...NOT_FOREIGN, document: 'resident-card', name, ethnicGroup, address };
+    }
+    case 'residence-permit': {
+      const { name, address } = card;
+      return {
+        ...common,
+        ...NOT_FOREIGN,
+        document: 'hmt-residence-permit',
+        name,
+        ethnicGroup: null,
+        address,
+      };
+    }
+    case 'foreign-permanent-resident': {
+      const { englishName, chineseName, nationality } = card;
+      return {
+        ...common,
+        document: 'foreign-pr-card',
+        name: englishName,
+        chineseName,
+        nationality,
+        ethnicGroup: null,
+        address: null,
+      };
+    }
+  }
 }
 
 /** 张** : the first character stays. */
@@ -360,15 +375,6 @@ const PRINT_FAILURE = {
 } as const satisfies Record<PaperFailure['kind'], FailureKind>;
 
 const printFailure = ({ kind, code }: PaperFailure) => failure(PRINT_FAILURE[kind], code);
-
-/** Pages of a PDF that pdfkit wrote: its page objects stand in clear. */
-function pageCount(pdf: Uint8Array): number {
-  return (
-    Buffer.from(pdf)
-      .toString('latin1')
-      .match(/\/Type \/Page\b(?!s)/g)?.length ?? 0
-  );
-}
 
 function ymd(ms: number): string {
   return localDate(ms).replaceAll('-', '');

@@ -1,8 +1,17 @@
 import { assign } from 'xstate';
+import type { IdentityCard, Result } from '../core/index.ts';
 import { reportFrom } from './machine-report.ts';
-import { base, problemIn, valueOr } from './machine-session.ts';
+import { base, problemIn, type SessionContext, valueOr } from './machine-session.ts';
+import type { Failure, Person } from './types.ts';
 
 /** Who someone is: by card, or by number and name that the region checks. */
+
+/** The card, where the matter does not take its kind. Who only asks after a case may use any. */
+function refusedIn({ guide }: SessionContext, result: Result<Person, Failure>): IdentityCard | null {
+  if (!result.ok || !guide) return null;
+  const { document } = result.value;
+  return guide.identity.accepts.includes(document) ? null : document;
+}
 
 export const identify = base.createStateConfig({
   initial: 'consent',
@@ -39,6 +48,14 @@ export const identify = base.createStateConfig({
             target: '#journey.flow.finding',
             actions: assign({
               person: ({ event }) => valueOr(event.result, null),
+              problem: null,
+            }),
+          },
+          {
+            guard: ({ context, event }) => refusedIn(context, event.result) !== null,
+            target: '#journey.flow.cardNeeded',
+            actions: assign({
+              refusedCard: ({ context, event }) => refusedIn(context, event.result),
               problem: null,
             }),
           },

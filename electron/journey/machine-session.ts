@@ -18,16 +18,23 @@ import {
   type FormContext,
   type FormProblem,
   type FormValues,
+  type IdentityCard,
   localDate,
   type PrefillSources,
   type Result,
 } from '../core/index.ts';
 import { failure } from './failures.ts';
+import type { Correcting } from './machine-correct.ts';
 import type {
+  CorrectionDraft,
   Draft,
+  HandedIn,
   JourneyFacts,
+  MaterialFile,
   MissingCharacter,
   Person,
+  PhoneNews,
+  PhoneOrder,
   Prepared,
   PreparedDocument,
   PrintOrder,
@@ -45,6 +52,8 @@ export interface SessionContext {
   readonly query: string;
   readonly guide: Guide | null;
   readonly person: Person | null;
+  /** A card that the matter does not take; the person on it is forgotten. */
+  readonly refusedCard: IdentityCard | null;
   readonly claim: { name: string; number: string } | null;
   readonly receiptClaim: { receiptNumber: string; number: string } | null;
   /** Answers to the form; those to hidden questions wait here and go no further. */
@@ -56,6 +65,14 @@ export interface SessionContext {
   readonly formProblems: readonly FormProblem[];
   /** The citizen came back from the last page to change something, and returns there. */
   readonly toCheck: boolean;
+  /** Settled materials, by their id. */
+  readonly materials: Readonly<Record<string, HandedIn>>;
+  /** The material that comes from the phone: the page that is open for it, and what came. */
+  readonly coming: {
+    readonly material: string;
+    readonly page: { readonly url: string; readonly endsAt: number } | null;
+    readonly file: MaterialFile | null;
+  } | null;
   readonly delivery: Delivery | null;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
@@ -68,6 +85,8 @@ export interface SessionContext {
   readonly cases: readonly CaseView[];
   readonly printing: string | null;
   readonly withdrawing: Withdrawing | null;
+  /** The correction that is being answered. */
+  readonly correcting: Correcting | null;
   readonly report: Report | null;
   readonly reportProblem: Failure | null;
   readonly ticket: TicketShown | null;
@@ -94,6 +113,7 @@ export type InternalEvent =
   | { type: 'READING' }
   | { type: 'PERSON'; result: Result<Person, Failure> }
   | { type: 'CASE'; view: CaseView }
+  | { type: 'PHONE'; news: PhoneNews }
   | { type: 'DEVICES' }
   /** Storing has ended, well or not: whoever stands there is asked again. */
   | { type: 'ANSWERED' };
@@ -108,6 +128,7 @@ export interface MachineInput {
 /** Nothing is known of anybody, and nothing that hangs on a person is left. */
 export const NOBODY = {
   person: null,
+  refusedCard: null,
   claim: null,
   receiptClaim: null,
   values: {},
@@ -115,12 +136,15 @@ export const NOBODY = {
   sources: {},
   formProblems: [],
   toCheck: false,
+  materials: {},
+  coming: null,
   delivery: null,
   document: null,
   strokes: null,
   drawn: {},
   missing: [],
   lacking: 0,
+  correcting: null,
 } as const satisfies Partial<SessionContext>;
 
 export function fresh(facts: JourneyFacts): SessionContext {
@@ -151,6 +175,15 @@ export function fresh(facts: JourneyFacts): SessionContext {
   };
 }
 
+/** Settled materials in the order of the guide; of another matter none are left. */
+function settledMaterials(c: SessionContext): Draft['materials'] {
+  const asked = (c.guide && c.facts.materials?.(c.region, c.guide.matter.code)) ?? [];
+  return asked.flatMap(({ id, name }) => {
+    const given = c.materials[id];
+    return given ? [{ id, name, given }] : [];
+  });
+}
+
 /** The draft as far as it goes. Throws when a state asks for it too early: a bug of the machine. */
 export function draftOf(c: SessionContext): Draft {
   // coverage-defer: no state asks for it too early
@@ -161,6 +194,7 @@ export function draftOf(c: SessionContext): Draft {
     matter: c.guide.matter.code,
     person: c.person,
     values: c.values,
+    materials: settledMaterials(c),
     delivery: c.delivery,
     document: c.document,
     strokes: c.strokes,
@@ -185,6 +219,8 @@ export const base = setup({
     readCard: fromCallback<MachineEvent>(() => undefined),
     /** Sends CASE whenever the current case changes. */
     watchCase: fromCallback<MachineEvent, { receiptNumber: string }>(() => undefined),
+    /** Sends PHONE whenever something is heard of the page that the phone opens. */
+    receiveFromPhone: fromCallback<MachineEvent, PhoneOrder>(() => undefined),
     checkPerson: work<Work<{ region: string; claim: { name: string; number: string } }, Person>>(),
     prepare: work<Work<Draft, Prepared>>(),
     submit: work<Work<Draft, CaseView>>(),
@@ -195,6 +231,8 @@ export const base = setup({
           CaseView[]
         >
       >(),
+    prepareCorrection: work<Work<CorrectionDraft, Prepared>>(),
+    sendCorrection: work<Work<CorrectionDraft, CaseView>>(),
     fileTicket: work<Work<ReportToFile, TicketShown>>(),
     withdraw: work<Work<{ receiptNumber: string }, CaseView>>(),
     print: work<Work<PrintOrder, void>>(),
@@ -216,6 +254,9 @@ export const base = setup({
       event.type === 'paperCame' ? { came: { word: event.word, lastPage: event.lastPage } } : {},
     ),
     forgetPerson: assign(NOBODY),
+    forgetComing: assign({
+      coming: ({ context }) => context.coming && { ...context.coming, page: null, file: null },
+    }),
     forgetDocument: assign({ document: null, strokes: null }),
   },
   guards: {
@@ -238,7 +279,9 @@ export const base = setup({
     idle: ({ context }) => {
       const timing = context.facts.timing();
       const signing = context.document !== null && context.current === null;
-      return 1000 * (signing ? timing.idleWarningWhileSigning : timing.idleWarning);
+      // Who is busy with a phone touches no screen.
+      const elsewhere = context.coming !== null;
+      return 1000 * (signing || elsewhere ? timing.idleWarningWhileSigning : timing.idleWarning);
     },
     countdown: ({ context }) => 1000 * context.facts.timing().idleCountdown,
     longest: ({ context }) => 1000 * context.facts.timing().longestSession,

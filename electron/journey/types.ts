@@ -1,5 +1,7 @@
 import type {
+  AskedMaterial,
   CaseView,
+  CorrectionItem,
   Delivery,
   Drawn,
   Failure,
@@ -11,18 +13,26 @@ import type {
   PaperName,
   PaperView,
   PaperWord,
+  Place,
   PrintState,
   ScreenData,
   Strokes,
   Text,
   TicketShown,
 } from '../contract/index.ts';
-import type { CompiledForm, FormValues, PrefillSources, Result } from '../core/index.ts';
+import type { CompiledForm, FormValues, IdentityCard, PrefillSources, Result } from '../core/index.ts';
 
 /** Who stands at the machine, from the card or typed. Lives in memory only. */
 export interface Person {
+  /** As it stands on the card; of a foreigner the Latin name. */
   readonly name: string;
   readonly number: string;
+  /** Which card, read or by the number that was typed. */
+  readonly document: IdentityCard;
+  /** Of a foreigner, where the card has one. */
+  readonly chineseName: string | null;
+  /** Three letters, ISO 3166-1; of a foreigner. */
+  readonly nationality: string | null;
   readonly sex: 'male' | 'female' | 'other';
   /** YYYYMMDD */
   readonly birthDate: string;
@@ -48,12 +58,46 @@ export interface Unprintable {
 
 export type Prepared = PreparedDocument | Unprintable;
 
+/** A file that a citizen hands in, whole and examined. Lives in memory until it is sealed with the application. */
+export interface MaterialFile {
+  readonly bytes: Uint8Array;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** By its content. */
+  readonly mediaType: 'application/pdf' | 'image/jpeg' | 'image/png';
+  readonly pages: number;
+}
+
+/** How a material was settled. `dueBy`: local date, YYYY-MM-DD. */
+export type HandedIn =
+  | { readonly way: 'phone'; readonly file: MaterialFile }
+  | { readonly way: 'later'; readonly dueBy: string }
+  | { readonly way: 'window' };
+
+/** What is heard of the page that the citizen's phone opens. */
+export type PhoneNews =
+  | { readonly kind: 'open'; readonly url: string; readonly endsAt: number }
+  | { readonly kind: 'file'; readonly file: MaterialFile }
+  /** A file was not taken; the page waits for another. */
+  | { readonly kind: 'refused'; readonly problem: Failure }
+  /** Nothing comes any more. */
+  | { readonly kind: 'closed'; readonly problem: Failure };
+
+/** `room`: bytes that the file may have at most. */
+export interface PhoneOrder {
+  readonly name: Text;
+  readonly language: Language;
+  readonly room: number;
+}
+
 /** Everything that is decided so far; the input of preparing and of submitting. */
 export interface Draft {
   readonly region: string;
   readonly matter: string;
   readonly person: Person;
   readonly values: FormValues;
+  /** Settled materials in the order of the guide. */
+  readonly materials: readonly { readonly id: string; readonly name: Text; readonly given: HandedIn }[];
   readonly delivery: Delivery;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
@@ -61,11 +105,35 @@ export interface Draft {
   readonly drawn: Drawn;
 }
 
+/** What a region asks for (补正) and what it can be answered with here. */
+export interface CorrectionAsked {
+  /** Who answers, as the case or the card has them. */
+  readonly person: Person;
+  readonly region: string;
+  readonly matter: string;
+  readonly items: readonly CorrectionItem[];
+  /** Only the questions that are asked once more; null when there are none. */
+  readonly form: CompiledForm | null;
+  /** As they were answered, where this machine still knows it. */
+  readonly values: FormValues;
+  readonly places: readonly Place[];
+}
+
+/** The answer to a round of correction as far as it goes. */
+export interface CorrectionDraft {
+  readonly receiptNumber: string;
+  readonly round: string;
+  readonly asked: CorrectionAsked;
+  readonly values: FormValues;
+  readonly document: PreparedDocument | null;
+  readonly strokes: Strokes | null;
+}
+
 /** What someone reports, and from which screen it was opened. */
 export interface Report {
   /** Made when the screen was opened: however often it is handed in, it is one ticket. */
   readonly id: string;
-  readonly from: 'home' | 'search' | 'guide' | 'cardNeeded' | 'stuck' | 'cases';
+  readonly from: 'home' | 'search' | 'guide' | 'cardNeeded' | 'stuck' | 'cases' | 'correct';
   readonly kind: TicketShown['kind'];
   readonly region: string;
   readonly matter: { readonly code: string; readonly name: Text } | null;
@@ -98,6 +166,10 @@ export interface JourneyFacts {
   comparison(region: string, matter: string): MatterComparison | null;
   /** The form of a matter, or null when it cannot be applied for. */
   form(region: string, matter: string): CompiledForm | null;
+  /** What a matter wants besides its form, with the ways that are open now. */
+  materials?(region: string, matter: string): readonly AskedMaterial[];
+  /** Whether files of a matter can go over the region's line. */
+  takesFiles?(region: string): boolean;
   /** What a form may be filled in from for this person. */
   sources(person: Person): PrefillSources;
   /** Why this machine could not finish a matter now; empty when all is well. */
@@ -113,6 +185,8 @@ export interface JourneyFacts {
   paperWaiting?(): boolean | null;
   numberProblem(number: string): Failure | null;
   receiptProblem(receiptNumber: string): Failure | null;
+  /** What the case's region asks for, to be answered by this person or by whom the case is of; null when it is not known. */
+  correction(receiptNumber: string, person: Person | null): CorrectionAsked | null;
   /** Regions that did not say which cases of this citizen they have. */
   unheard?(): { code: string; short: Text }[];
   /** Who answers what is reported about a region now, and by when. Instants in ms. */
@@ -160,8 +234,14 @@ export interface JourneyEffects {
   print(order: PrintOrder): Promise<Result<void, Failure>>;
   /** Takes a report in. Nobody waits for a region. */
   fileTicket(report: ReportToFile): Promise<Result<TicketShown, Failure>>;
+  /** Makes the answer to a correction, which the citizen reads and signs. */
+  prepareCorrection(draft: CorrectionDraft): Promise<Result<Prepared, Failure>>;
+  /** Takes the answer in. Nobody waits for a region. The case as it stands then. */
+  sendCorrection(draft: CorrectionDraft): Promise<Result<CaseView, Failure>>;
   /** Takes a case back, and waits a moment for the region's word. The case as it stands then. */
   withdraw(receiptNumber: string, signal: AbortSignal): Promise<Result<CaseView, Failure>>;
+  /** Opens a page for the citizen's phone and says what is heard of it. Returns how to close it. */
+  receiveFromPhone?(order: PhoneOrder, heard: (news: PhoneNews) => void): () => void;
   /** Calls `changed` with the case at each change. Returns how to stop. */
   watchCase(receiptNumber: string, changed: (view: CaseView) => void): () => void;
 }

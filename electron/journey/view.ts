@@ -2,6 +2,7 @@ import type { SnapshotFrom } from 'xstate';
 import type {
   JourneyEventName,
   Language,
+  MaterialWay,
   Overlay,
   PaperName,
   PaperView,
@@ -12,7 +13,16 @@ import type {
 } from '../contract/index.ts';
 import { localDate, PAGE } from '../core/index.ts';
 import type { journeyMachine } from './machine.ts';
+import { canAnswer, correctedCase, isOpen } from './machine-correct.ts';
 import { pagesOf } from './machine-details.ts';
+import {
+  askedMaterials,
+  comingMaterial,
+  handedIn,
+  materialsSettled,
+  shownFile,
+  shownGiven,
+} from './machine-materials.ts';
 import { reporterOf } from './machine-report.ts';
 import { comparisonOf, deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
 
@@ -30,7 +40,7 @@ export type Frame = ScreenContent & {
 const STEPS: readonly (readonly ScreenName[])[] = [
   ['matters', 'search', 'guide', 'compare'],
   ['identify', 'noCard', 'cardNeeded', 'checking'],
-  ['details'],
+  ['details', 'materials', 'phone'],
   ['delivery'],
   ['preparing', 'character', 'review'],
   ['sign', 'submitting'],
@@ -111,7 +121,16 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
       return { screen: 'noCard', data: { purpose: c.purpose, problem: c.problem } };
     case 'cardNeeded': {
       const guide = need(c.guide);
-      return { screen: 'cardNeeded', data: { matter: guide.matter.name, places: guide.places } };
+      return {
+        screen: 'cardNeeded',
+        data: {
+          matter: guide.matter.name,
+          region: guide.region.short,
+          accepts: guide.identity.accepts,
+          given: c.refusedCard,
+          places: guide.places,
+        },
+      };
     }
     case 'checking':
       return { screen: 'checking', data: { region: need(c.guide).region.short } };
@@ -119,6 +138,21 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
       return { screen: 'preparing', data: {} };
     case 'details':
       return { screen: 'details', data: detailsOf(c) };
+    case 'materials':
+      return { screen: 'materials', data: materialsOf(c) };
+    case 'phone': {
+      const { page, file } = need(c.coming);
+      return {
+        screen: 'phone',
+        data: {
+          name: need(comingMaterial(c)).name,
+          url: page?.url ?? null,
+          endsAt: page?.endsAt ?? null,
+          file: file && shownFile(file),
+          problem: c.problem,
+        },
+      };
+    }
     case 'delivery':
       return {
         screen: 'delivery',
@@ -152,6 +186,7 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
             receipt: paperOf(c, 'receipt', need(c.current).receiptNumber),
             result: paperOf(c, 'result', need(c.current).receiptNumber),
           },
+          ...owedOf(c),
           problem: c.problem,
         },
       };
@@ -172,6 +207,8 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
         },
       };
     }
+    case 'correct':
+      return correctionOf(snapshot);
     case 'report':
       return { screen: 'report', data: reportOf(c) };
     case 'reported':
@@ -247,6 +284,36 @@ function reportOf(c: SessionContext): ScreenData<'report'> {
   };
 }
 
+/** Each of its states has the screen of the same act in an application. */
+function correctionOf(snapshot: JourneySnapshot): ScreenContent {
+  const c = snapshot.context;
+  if (snapshot.matches({ flow: { correct: 'preparing' } })) return { screen: 'preparing', data: {} };
+  if (snapshot.matches({ flow: { correct: 'sending' } })) return { screen: 'submitting', data: {} };
+  if (snapshot.matches({ flow: { correct: 'given' } }))
+    return { screen: 'corrected', data: { case: need(c.current) } };
+  if (snapshot.matches({ flow: { correct: 'review' } })) {
+    const { title, sha256, pages } = need(c.document);
+    return { screen: 'review', data: { title, sha256, pages } };
+  }
+  if (snapshot.matches({ flow: { correct: 'sign' } }))
+    return { screen: 'sign', data: { sha256: need(c.document).sha256, problem: c.problem } };
+  const { asked, values } = need(c.correcting);
+  return {
+    screen: 'correct',
+    data: {
+      case: need(correctedCase(c)),
+      items: [...asked.items],
+      canAnswer: canAnswer(c),
+      form: asked.form?.file ?? null,
+      values: { ...values },
+      problems: [...c.formProblems],
+      today: judgeOf(c).today,
+      places: [...asked.places],
+      problem: c.problem,
+    },
+  };
+}
+
 function detailsOf(c: SessionContext): ScreenData<'details'> {
   const form = formOf(c);
   const pages = pagesOf(c);
@@ -260,6 +327,26 @@ function detailsOf(c: SessionContext): ScreenData<'details'> {
     problems: [...c.formProblems],
     today: judgeOf(c).today,
   };
+}
+
+function materialsOf(c: SessionContext): ScreenData<'materials'> {
+  return {
+    materials: askedMaterials(c).map((asked) => {
+      const given = c.materials[asked.id];
+      return { ...asked, given: given ? shownGiven(given) : null };
+    }),
+    settled: materialsSettled(c),
+    paperOnly: c.facts.takesFiles?.(c.region) === false,
+    places: need(c.guide).places,
+  };
+}
+
+/** What was promised for later or for a window. */
+function owedOf(c: SessionContext): Pick<ScreenData<'submitted'>, 'owed'> {
+  const owed = handedIn(c).flatMap(({ asked: { name }, given }) =>
+    given.way === 'phone' ? [] : [{ name, dueBy: given.way === 'later' ? given.dueBy : null }],
+  );
+  return owed.length > 0 ? { owed } : {};
 }
 
 function overlayOf(snapshot: JourneySnapshot, screen: ScreenName): Overlay | null {
@@ -326,6 +413,26 @@ function eventsOf(
         'back',
         ...always,
       ];
+    case 'materials': {
+      const { materials } = content.data;
+      const some = (way: MaterialWay) => materials.some(({ given, ways }) => !given && ways.includes(way));
+      return [
+        ...(some('window') ? (['bringToWindow'] as const) : []),
+        ...(some('later') ? (['handInLater'] as const) : []),
+        ...(some('phone') ? (['fromPhone'] as const) : []),
+        ...(materials.some(({ given }) => given) ? (['chooseAgain'] as const) : []),
+        ...(content.data.settled ? (['materialsDone'] as const) : []),
+        'back',
+        ...always,
+      ];
+    }
+    case 'phone':
+      return [
+        ...(content.data.file ? (['acceptFile', 'throwAway'] as const) : []),
+        ...(snapshot.matches({ flow: { phone: 'over' } }) ? (['retry'] as const) : []),
+        'back',
+        ...always,
+      ];
     case 'delivery':
       return ['chooseDelivery', 'back', ...always];
     case 'character':
@@ -343,7 +450,7 @@ function eventsOf(
     case 'preparing':
       return always;
     case 'submitting':
-      return ['setLanguage'];
+      return snapshot.matches({ flow: { correct: 'sending' } }) ? always : ['setLanguage'];
     case 'submitted':
       return [
         ...(content.data.receipt === 'printing' || content.data.receipt === 'asking'
@@ -369,9 +476,16 @@ function eventsOf(
         ...(content.data.result !== 'printing' && content.data.cases.some((one) => one.canWithdraw)
           ? (['askWithdraw'] as const)
           : []),
+        ...(content.data.result !== 'printing' && content.data.cases.some(isOpen)
+          ? (['openCorrection'] as const)
+          : []),
         'done',
         ...always,
       ];
+    case 'correct':
+      return [...(content.data.canAnswer ? (['giveCorrection'] as const) : []), 'report', 'back', ...always];
+    case 'corrected':
+      return ['back', 'done', ...always];
     case 'report':
       return snapshot.matches({ flow: { report: 'filing' } })
         ? always

@@ -4,7 +4,7 @@ import type { FormValues } from '../core/index.ts';
 
 export interface PersonClaim {
   readonly name: string;
-  /** Citizen number (公民身份号码), 18 characters. */
+  /** Citizen number (公民身份号码), 18 characters, or that of a foreigner's card; its form says on which card it stands. */
   readonly number: string;
 }
 

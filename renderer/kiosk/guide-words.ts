@@ -1,6 +1,9 @@
 import type { Guide, GuideHindrance, Language } from '../../electron/contract/index.ts';
+import { IDENTITY_CARDS } from '../../electron/core/index.ts';
 import { dayWords } from '../i18n/dates.ts';
 import { type T, textOf } from '../i18n/index.ts';
+
+const READ_HERE: readonly string[] = [...IDENTITY_CARDS, 'no-card'];
 
 /** Sentences of a guide that are more than one key. */
 export function guideWords(t: T, guide: Guide, language: Language) {
@@ -15,8 +18,8 @@ export function guideWords(t: T, guide: Guide, language: Language) {
     handling: t(`screens:guide.handlingText.${guide.handling}`),
     modes: sentence(modes.join(t('screens:guide.modeThen'))),
     proofs: guide.identity.accepts.map((proof) => t(`screens:guide.proof.${proof}`, { region })),
-    /** The machine reads one kind of card: said where others count too. */
-    readsHere: guide.identity.accepts.some((proof) => proof !== 'resident-card' && proof !== 'no-card'),
+    /** Said where something counts that the machine cannot read. */
+    readsHere: guide.identity.accepts.some((proof) => !READ_HERE.includes(proof)),
     agents: guide.identity.agents.map(({ who, proof }) =>
       t(`screens:guide.agent.${who}`, { proof: textOf(proof, language) }),
     ),

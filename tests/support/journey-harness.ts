@@ -8,14 +8,18 @@ import type {
 } from '../../electron/contract/index.ts';
 import {
   type CompiledForm,
+  citizenNumberCheck,
   citizenNumberProblem,
   compileForm,
   err,
   ok,
+  partOfForm,
   type Result,
   VirtualClock,
 } from '../../electron/core/index.ts';
 import {
+  type CorrectionAsked,
+  type CorrectionDraft,
   createJourney,
   type Draft,
   failure,
@@ -66,7 +70,26 @@ export class Held<T> {
 
 export function personOf(seed: number): Person {
   const { name, number, sex, birthDate, address } = makePerson(seed);
-  return { name, number, sex, birthDate, ethnicGroup: '汉', address, source: 'card' };
+  return { name, number, ...RESIDENT, sex, birthDate, ethnicGroup: '汉', address, source: 'card' };
+}
+
+const RESIDENT = { document: 'resident-card', chineseName: null, nationality: null } as const;
+
+/** A made-up foreigner, with a name as long as a card takes. 999 and XZZ are no country. */
+export function foreigner(): Person {
+  const first17 = '91199919000102000';
+  return {
+    name: 'SAMPLEHUBERWOLFESCHLEGELST, MARIA THERES',
+    number: first17 + citizenNumberCheck(first17),
+    document: 'foreign-pr-card',
+    chineseName: '样玛丽',
+    nationality: 'XZZ',
+    sex: 'female',
+    birthDate: '19000102',
+    ethnicGroup: null,
+    address: null,
+    source: 'card',
+  };
 }
 
 export function caseView(over: Partial<CaseView> = {}): CaseView {
@@ -166,6 +189,8 @@ export interface Harness {
     print: Held<Result<void, Failure>>;
     withdraw: Held<Result<CaseView, Failure>>;
     file: Held<Result<TicketShown, Failure>>;
+    prepareCorrection: Held<Result<Prepared, Failure>>;
+    sendCorrection: Held<Result<CaseView, Failure>>;
   };
   readonly devices: { reader: boolean; printer: boolean; changed(): void };
   /** Whether one more application fits. */
@@ -180,6 +205,9 @@ export interface Harness {
   /** What was handed in as a report, and what this person has reported. */
   readonly filed: ReportToFile[];
   readonly reports: TicketShown[];
+  /** What a case's region asks for, and every answer to it that was to be prepared or stored. */
+  readonly correction: { ask: (who: Person | null) => CorrectionAsked | null };
+  readonly corrections: CorrectionDraft[];
   /** What effects threw. */
   readonly bugs: unknown[];
   /** What was to be prepared, time after time. */
@@ -215,6 +243,41 @@ export function missingCharacter(over: Partial<MissingCharacter> = {}): MissingC
   };
 }
 
+/** A region that asks for the purpose once more; with `over` for something else too. */
+export function correctionAsked(
+  over: Partial<CorrectionAsked> = {},
+  who: Person | null = null,
+): CorrectionAsked {
+  const file = partOfForm(shortForm(), ['purpose']);
+  return {
+    person: who ?? personOf(1),
+    region: '120000',
+    matter: 'full',
+    items: [
+      { kind: 'field', name: 'purpose', note: '请重新选择用途', label: text('用途', 'Purpose'), here: true },
+    ],
+    form: file && compileForm(file),
+    values: { purpose: 'train' },
+    places: [place],
+    ...over,
+  };
+}
+
+/** A case that its region asks for a correction. */
+export function askedCase(over: Partial<CaseView> = {}): CaseView {
+  return caseView({
+    state: 'correction',
+    regionNumber: 'R-1',
+    correction: {
+      round: 'round-1',
+      until: null,
+      items: [{ kind: 'field', name: 'purpose', note: '请重新选择用途' }],
+      answer: 'open',
+    },
+    ...over,
+  });
+}
+
 export const DOCUMENT = {
   bytes: new Uint8Array([1, 2, 3]),
   sha256: 'a'.repeat(64),
@@ -237,6 +300,8 @@ export function journeyHarness(
     print: new Held(),
     withdraw: new Held(),
     file: new Held(),
+    prepareCorrection: new Held(),
+    sendCorrection: new Held(),
   };
   const disk = { room: true };
   const search = { ready: true };
@@ -247,15 +312,24 @@ export function journeyHarness(
   const drafts: Draft[] = [];
   const filed: ReportToFile[] = [];
   const reports: TicketShown[] = [];
+  const corrections: CorrectionDraft[] = [];
+  const correction: Harness['correction'] = { ask: (who) => correctionAsked({}, who) };
   const watchers = new Set<() => void>();
   const devices = { reader: true, printer: true, changed: () => watchers.forEach((fn) => void fn()) };
   let reading = () => {};
   let caseChanged: (view: CaseView) => void = () => {};
   let watchingBroken = false;
-  const guides = new Map([
+  const guides = new Map<string, Guide>([
     ['full', guideOf('full', 'full', true)],
     ['card-only', guideOf('card-only', 'full', false)],
     ['read-only', guideOf('read-only', 'guide', true)],
+    [
+      'any-card',
+      {
+        ...guideOf('any-card', 'full', true),
+        identity: { accepts: ['resident-card', 'foreign-pr-card'], agents: [] },
+      },
+    ],
   ]);
   const facts: JourneyFacts = {
     regions: () => [
@@ -295,6 +369,7 @@ export function journeyHarness(
     numberProblem: (number) =>
       citizenNumberProblem(number, '20261121') ? failure('identityNumberWrong') : null,
     receiptProblem: (receipt) => (receipt.startsWith('B017') ? null : failure('receiptUnknown')),
+    correction: (_, who) => correction.ask(who),
     ticketDesk: () => ({ route: TICKET.route, referBy: clock.now(), answerBy: clock.now() + 86_400_000 }),
     tickets: () => reports,
     newId: () => '01938e2c-0000-7000-8000-000000000001',
@@ -322,6 +397,14 @@ export function journeyHarness(
     submit: () => held.submit.call(),
     findByPerson: () => held.find.call(),
     findByReceipt: () => held.find.call(),
+    prepareCorrection: (given) => {
+      corrections.push(given);
+      return held.prepareCorrection.call();
+    },
+    sendCorrection: (given) => {
+      corrections.push(given);
+      return held.sendCorrection.call();
+    },
     fileTicket: (report) => {
       filed.push(report);
       return held.file.call();
@@ -379,6 +462,8 @@ export function journeyHarness(
     drafts,
     filed,
     reports,
+    correction,
+    corrections,
     breakWatching: () => {
       watchingBroken = true;
     },
@@ -430,6 +515,11 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
     await h.say({ type: 'chooseMatter', matter: 'card-only' });
     await h.say({ type: 'start' });
     await h.say({ type: 'withoutCard' });
+  },
+  cardRefused: async (h) => {
+    await WAYS.waiting?.(h);
+    h.held.read.answer(ok(foreigner()));
+    await h.settle();
   },
   checking: async (h) => {
     await WAYS.noCard?.(h);
@@ -489,6 +579,45 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   cases: async (h) => {
     await WAYS.finding?.(h);
     h.held.find.answer(ok([caseView({ state: 'finished', resultReady: true })]));
+    await h.settle();
+  },
+  askedCases: async (h) => {
+    await WAYS.finding?.(h);
+    h.held.find.answer(ok([askedCase()]));
+    await h.settle();
+  },
+  correct: async (h) => {
+    await WAYS.askedCases?.(h);
+    await h.say({ type: 'openCorrection', receiptNumber: askedCase().receiptNumber });
+  },
+  correctElsewhere: async (h) => {
+    h.correction.ask = () =>
+      correctionAsked({
+        items: [{ kind: 'material', name: 'photo', note: '照片不清楚', label: null, here: false }],
+        form: null,
+      });
+    await WAYS.correct?.(h);
+  },
+  correctPreparing: async (h) => {
+    await WAYS.correct?.(h);
+    await h.say({ type: 'giveCorrection', values: { purpose: 'exam' } });
+  },
+  correctReview: async (h) => {
+    await WAYS.correctPreparing?.(h);
+    h.held.prepareCorrection.answer(ok(DOCUMENT));
+    await h.settle();
+  },
+  correctSign: async (h) => {
+    await WAYS.correctReview?.(h);
+    await h.say({ type: 'toSign' });
+  },
+  correctSending: async (h) => {
+    await WAYS.correctSign?.(h);
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+  },
+  corrected: async (h) => {
+    await WAYS.correctSending?.(h);
+    h.held.sendCorrection.answer(ok(askedCase()));
     await h.settle();
   },
   report: async (h) => h.say({ type: 'report' }),

@@ -23,6 +23,7 @@ import {
   PAGE,
   receiptNumber,
 } from '../../electron/core/index.ts';
+import { makeForeign2023 } from './cards.ts';
 import { richAnswers, richForm, shortForm } from './forms.ts';
 import { makePerson } from './people.ts';
 
@@ -350,7 +351,27 @@ export function makeTicket(over: Partial<TicketShown> = {}): TicketShown {
 
 export function makePersonView(seed: number, name?: string): ScreenData<'details'>['person'] {
   const { name: given, number, sex, birthDate, address } = makePerson(seed, name);
-  return { name: given, number, sex, birthDate, ethnicGroup: '汉', address, source: 'card' };
+  const document = { document: 'resident-card', chineseName: null, nationality: null } as const;
+  return { name: given, number, ...document, sex, birthDate, ethnicGroup: '汉', address, source: 'card' };
+}
+
+/** Someone whose name is as long as a card takes. */
+export function makeForeignerView(): ScreenData<'details'>['person'] {
+  const { englishName, chineseName, number, sex, birthDate, nationality } = makeForeign2023({
+    englishName: 'SAMPLEHUBERWOLFESCHLEGELST, MARIA THERES',
+  });
+  return {
+    name: englishName,
+    number,
+    document: 'foreign-pr-card',
+    chineseName,
+    nationality,
+    sex,
+    birthDate,
+    ethnicGroup: null,
+    address: null,
+    source: 'card',
+  };
 }
 
 /** Data of each screen in an ordinary moment. */
@@ -370,6 +391,9 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
   noCard: { purpose: 'apply', problem: null },
   cardNeeded: {
     matter: both('开具无犯罪记录证明', 'Certificate of no criminal record'),
+    region: REGION.short,
+    accepts: ['resident-card', 'business-licence'],
+    given: null,
     places: makePlaces(),
   },
   checking: { region: REGION.short },
@@ -723,6 +747,8 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
     ['no-card-wrong', makeView('noCard', { problem: makeFailure('identityNumberWrong') })],
     ['no-card-track', makeView('noCard', { purpose: 'track' }, track)],
     ['card-needed', makeView('cardNeeded')],
+    ['card-refused', makeView('cardNeeded', { given: 'foreign-pr-card' })],
+    ['details-foreign', makeView('details', { person: makeForeignerView() })],
     ['checking', makeView('checking')],
     ['details', makeView('details')],
     ...formViews(),

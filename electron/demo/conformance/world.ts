@@ -1,6 +1,6 @@
 import { organisationCodeCheck } from '../../core/index.ts';
 import type { conformance } from '../../regions/index.ts';
-import { DEMO_PEOPLE } from '../people.ts';
+import { DEMO_PEOPLE, nameOn } from '../people.ts';
 import type { SandboxOptions } from '../sandbox-region/index.ts';
 
 /** 实施编码 of 31 digits, and of 24: the two generations. */
@@ -11,9 +11,9 @@ const CODE_17 = '91990000MA00TB001';
 /** Three whom a played region knows and one whom it does not. All are made up. */
 export function playedWorld(taskCode: string): conformance.World {
   const [known, second, third, stranger] = DEMO_PEOPLE.map(({ card }) => ({
-    name: card.name,
+    name: nameOn(card),
     number: card.number,
-    address: card.address,
+    address: 'address' in card ? card.address : '',
   })) as [conformance.WorldPerson, ...conformance.WorldPerson[]];
   return {
     matterCode: 'XT-GA-020',

@@ -1,13 +1,22 @@
 import type { Text } from '../../contract/index.ts';
+import type { IdentityCard } from '../../core/index.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onFewestPages, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Field, type Para, STYLE } from '../kit/style.ts';
 import { birthDate, momentEn, momentZh } from '../kit/words.ts';
 import type { Answer, ApplicationForm, Brand } from '../types.ts';
 
-const SOURCE: Record<ApplicationForm['applicant']['source'], Text> = {
-  card: { 'zh-CN': '读取居民身份证', en: 'Read from the ID card' },
-  typed: { 'zh-CN': '本人填写', en: 'Typed by the applicant' },
+const TYPED: Text = { 'zh-CN': '本人填写', en: 'Typed by the applicant' };
+const READ: Record<IdentityCard, Text> = {
+  'resident-card': { 'zh-CN': '读取居民身份证', en: 'Read from the ID card' },
+  'hmt-residence-permit': { 'zh-CN': '读取港澳台居民居住证', en: 'Read from the residence permit' },
+  'foreign-pr-card': { 'zh-CN': '读取外国人永久居留身份证', en: 'Read from the permanent resident card' },
+};
+/** The number of a residence permit is a citizen number, too. */
+const NUMBER: Record<IdentityCard, string> = {
+  'resident-card': '公民身份号码',
+  'hmt-residence-permit': '公民身份号码',
+  'foreign-pr-card': '永久居留证号码',
 };
 
 /** Characters of an answer that shares its row; of the Chinese text, those of ASCII count half. */
@@ -37,18 +46,24 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
     sheet.gap(12);
   }
   const { applicant } = form;
+  const { document = 'resident-card', chineseName } = applicant;
   sheet.heading({ 'zh-CN': '申请人', en: 'Applicant' });
   sheet.table([
     [field('姓名', 'Name', [{ text: applicant.name, style: STYLE.name }])],
+    ...(chineseName
+      ? [[field('中文姓名', 'Name in Chinese', [{ text: chineseName, style: STYLE.name }])]]
+      : []),
     [
       field('性别', 'Sex', plain(applicant.sex)),
-      field('民族', 'Ethnic group', plain(applicant.ethnicGroup ?? '—')),
+      document === 'foreign-pr-card'
+        ? field('国籍', 'Nationality', plain(applicant.nationality || '—'))
+        : field('民族', 'Ethnic group', plain(applicant.ethnicGroup ?? '—')),
     ],
     [
       field('出生日期', 'Date of birth', plain(birthDate(applicant.birthDate))),
-      field('信息来源', 'Source', pair(SOURCE[applicant.source])),
+      field('信息来源', 'Source', pair(applicant.source === 'card' ? READ[document] : TYPED)),
     ],
-    [field('公民身份号码', 'Document number', plain(applicant.number))],
+    [field(NUMBER[document], 'Document number', plain(applicant.number))],
     [field('住址', 'Address', plain(applicant.address ?? '—'))],
   ]);
   sheet.gap(16);

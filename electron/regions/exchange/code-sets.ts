@@ -1,3 +1,4 @@
+import type { IdentityCard } from '../../core/index.ts';
 import type { CaseState, Payment, RegionMatter, TicketClosing, TicketProgress } from '../port.ts';
 import type {
   AuthorityProof,
@@ -17,7 +18,7 @@ export interface CodeTables {
   /** 申报来源 / 办理形式: the kiosk. GB/T 39046 has no value for self-service: 9 other. */
   readonly channel: Table<'self-service'>;
   /** 证件类型. */
-  readonly certificate: Table<'resident-id' | 'credit-code'>;
+  readonly certificate: Table<IdentityCard | 'credit-code'>;
   /** 服务对象. */
   readonly holder: Table<Login['holder']>;
   readonly delivery: Table<Submission['delivery']>;
@@ -71,7 +72,13 @@ const GB_39046: CodeSet = {
   taskCodes: '24',
   tables: {
     channel: { 'self-service': '9' },
-    certificate: { 'resident-id': '111', 'credit-code': '001' },
+    // GA/T 2000.156. It is older than the permits of Hong Kong, Macao and Taiwan residents and counts them as 居住证.
+    certificate: {
+      'resident-card': '111',
+      'hmt-residence-permit': '154',
+      'foreign-pr-card': '553',
+      'credit-code': '001',
+    },
     holder: { person: '1', organisation: '2' },
     delivery: { 'print-here': '4', window: '1' },
     source: { card: '1', typed: '2' },
@@ -133,7 +140,7 @@ export const CODE_SETS = {
     taskCodes: '31',
     tables: {
       ...GB_39046.tables,
-      certificate: { 'resident-id': '10', 'credit-code': '001' },
+      certificate: { ...GB_39046.tables.certificate, 'resident-card': '10' },
       satisfaction: COUNTING_UP,
       raterKind: { person: '0', organisation: '1' },
     },

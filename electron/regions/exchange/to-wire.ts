@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../core/index.ts';
+import { cardOfNumber, err, ok, type Result } from '../../core/index.ts';
 import type {
   AuthorityClaim,
   CorrectionAnswer,
@@ -24,7 +24,7 @@ import type { Coder, MappingGap } from './coder.ts';
 export function requestFields(coder: Coder) {
   const person = (claim: PersonClaim): JsonObject => ({
     name: claim.name,
-    certificateType: coder.code('certificate', 'resident-id'),
+    certificateType: coder.code('certificate', cardOfNumber(claim.number)),
     certificateNumber: claim.number,
   });
   const organisation = (claim: { readonly name: string; readonly creditCode: string }): JsonObject => ({

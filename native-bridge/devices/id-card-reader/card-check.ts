@@ -1,4 +1,9 @@
-import { citizenNumberProblem } from '../../../electron/core/index.ts';
+import {
+  citizenNumberProblem,
+  looksForeign,
+  looksForeign2017,
+  looksLikePermit,
+} from '../../../electron/core/index.ts';
 import { trimmed } from './card-layout.ts';
 import type { PrivateUse } from './types.ts';
 
@@ -6,20 +11,6 @@ import type { PrivateUse } from './types.ts';
 type Check = (value: string, today: string) => string | null;
 
 export const NO_EXPIRY = '长期';
-
-/** Province codes of GB/T 2260: on a foreigner's card (2023) they follow a leading 9. */
-const FOREIGN_NUMBER = /^9(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])\d{3}/;
-const PERMIT_NUMBER = /^8[123]0000/;
-
-/** Whether a number is that of a foreigner's card of 2023, by its form; dates and check character are not looked at. */
-export function looksForeign(number: string): boolean {
-  return FOREIGN_NUMBER.test(number) && number.length === 18;
-}
-
-/** Whether a number is that of a residence permit of Hong Kong, Macao and Taiwan residents, by its prefix. */
-export function looksLikePermit(number: string): boolean {
-  return PERMIT_NUMBER.test(number);
-}
 
 export const present: Check = (value) => (value === '' ? '' : null);
 
@@ -41,7 +32,7 @@ export const foreignNumber2023: Check = (value, today) =>
   citizenNumber(value, today) ?? (looksForeign(value) ? null : 'prefix');
 
 export const foreignNumber2017: Check = (value) =>
-  value.length !== 15 ? 'length' : /^[A-Z]{3}\d{12}$/.test(value) ? null : 'character';
+  value.length !== 15 ? 'length' : looksForeign2017(value) ? null : 'character';
 
 export const threeLetters: Check = (value) => (/^[A-Z]{3}$/.test(value) ? null : '');
 

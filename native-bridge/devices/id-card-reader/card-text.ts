@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../../electron/core/index.ts';
+import { err, looksForeign, looksLikePermit, ok, type Result } from '../../../electron/core/index.ts';
 import type { Message } from '../../codec/message.ts';
 import { type BaseMessage, PHOTO_BYTES, splitBaseMessage } from './base-message.ts';
 import {
@@ -8,8 +8,6 @@ import {
   firstProblem,
   foreignNumber2017,
   foreignNumber2023,
-  looksForeign,
-  looksLikePermit,
   NO_EXPIRY,
   permitNumber,
   present,

@@ -150,10 +150,14 @@ export interface IdCardReader {
   /** True between a card's detection and its removal. */
   readonly cardPresent: Watchable<boolean>;
   /**
-   * Waits for a card, reads it, and stops. `reading` is called when a card was found and reading begins.
-   * Ends with `cancelled` when the signal aborts, with `device-lost` when the reader goes away meanwhile.
+   * Waits for a card of one of these kinds, reads it, and stops. `reading` is called when a card was found and reading
+   * begins. Ends with `cancelled` when the signal aborts, with `device-lost` when the reader goes away meanwhile.
    */
-  read(signal: AbortSignal, reading: () => void): Promise<Result<ResidentCard, CardFailure>>;
+  read(
+    signal: AbortSignal,
+    reading: () => void,
+    options: { readonly accept: readonly CardKind[] },
+  ): Promise<Result<IdCard, CardFailure>>;
   start(): void;
   stop(): Promise<void>;
 }

@@ -12,9 +12,21 @@ export function PersonCard({ person }: { readonly person: ScreenProps<'details'>
       <KeyValue
         pairs={[
           { key: t('screens:details.name'), value: <RareText>{person.name}</RareText>, big: true },
-          { key: t('screens:details.number'), value: person.number, big: true },
+          ...(person.chineseName
+            ? [
+                {
+                  key: t('screens:details.chineseName'),
+                  value: <RareText>{person.chineseName}</RareText>,
+                  big: true,
+                },
+              ]
+            : []),
+          { key: t(`screens:details.numberOf.${person.document}`), value: person.number, big: true },
           { key: t('screens:details.sex'), value: t(`screens:details.${person.sex}`) },
           { key: t('screens:details.birth'), value: birthWords(person.birthDate, language) },
+          ...(person.nationality
+            ? [{ key: t('screens:details.nationality'), value: person.nationality }]
+            : []),
           ...(person.ethnicGroup ? [{ key: t('screens:details.ethnic'), value: person.ethnicGroup }] : []),
           ...(person.address
             ? [{ key: t('screens:details.address'), value: <RareText>{person.address}</RareText> }]
@@ -22,7 +34,9 @@ export function PersonCard({ person }: { readonly person: ScreenProps<'details'>
         ]}
       />
       <p className="lead footnote">
-        {t(person.source === 'card' ? 'screens:details.fromCard' : 'screens:details.typed')}
+        {t(
+          person.source === 'card' ? `screens:details.fromCard.${person.document}` : 'screens:details.typed',
+        )}
         {language === 'zh-CN' ? '。' : '. '}
         {t('screens:details.wrong')}
       </p>

@@ -4,28 +4,45 @@ import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { Body, PhoneLine, Places, ReportDoor } from '../shared.tsx';
 
+/** No card, or one that does not count here: said before anything is filled in. */
 export function CardNeededScreen({ data }: ScreenProps<'cardNeeded'>) {
   const { t, text, send, info } = useKiosk();
+  const { given } = data;
+  const region = text(data.region);
+  const title = t(given ? 'screens:cardNeeded.titleGiven' : 'screens:cardNeeded.title');
   return (
     <Frame
-      title={t('screens:cardNeeded.title')}
+      title={title}
       lead={t('screens:cardNeeded.lead', { matter: text(data.matter) })}
       symbol={IdCard}
       tone="care"
       actions={
         <Button kind="primary" icon={IdCard} onPress={() => send({ type: 'back' })} name="primary">
-          {t('screens:cardNeeded.card')}
+          {t(given ? 'screens:cardNeeded.other' : 'screens:cardNeeded.card')}
         </Button>
       }
     >
       <Notice tone="care" word={t('notice.care')}>
-        {t('screens:cardNeeded.body')}
+        {given
+          ? t('screens:cardNeeded.bodyGiven', { card: t(`screens:guide.proof.${given}`, { region }), region })
+          : t('screens:cardNeeded.body')}
       </Notice>
-      <Body label={t('screens:cardNeeded.title')}>
+      <Body label={title}>
         <div className="two wide-left">
-          <Card title={t('screens:cardNeeded.places')}>
-            <Places places={data.places} />
-          </Card>
+          <div className="stack">
+            {given && (
+              <Card title={t('screens:cardNeeded.accepts')}>
+                <ul>
+                  {data.accepts.map((proof) => (
+                    <li key={proof}>{t(`screens:guide.proof.${proof}`, { region })}</li>
+                  ))}
+                </ul>
+              </Card>
+            )}
+            <Card title={t(given ? 'screens:cardNeeded.placesGiven' : 'screens:cardNeeded.places')}>
+              <Places places={data.places} />
+            </Card>
+          </div>
           <div className="stack">
             <Card title={t('screens:home.help')}>
               <PhoneLine label={text(info.site.hours)} phone={info.site.phone} />

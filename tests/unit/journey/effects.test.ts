@@ -23,6 +23,7 @@ import {
 } from '../../../electron/core/index.ts';
 import type { DocumentPress, Receipt } from '../../../electron/documents/index.ts';
 import {
+  correctionAsked,
   createEffects,
   createFacts,
   createMarker,
@@ -42,13 +43,13 @@ import type { SqlDatabase } from '../../../electron/store/index.ts';
 import type {
   CardFailure,
   DocumentPrinter,
+  IdCard,
   IdCardReader,
   Presence,
   Printed,
   PrintFailure,
-  ResidentCard,
 } from '../../../native-bridge/index.ts';
-import { makeCard } from '../../support/cards.ts';
+import { makeCard, makeForeign2017, makeForeign2023, makePermit } from '../../support/cards.ts';
 import { takenAsPdf } from '../../support/cases-bench.ts';
 import { fakeDocumentPrinter } from '../../support/document-printer.ts';
 import { countingRandom, testDatabase, testSealer } from '../../support/memory-store.ts';
@@ -69,7 +70,7 @@ let tickets: Tickets;
 let regionOfCases: RegionAdapter | undefined;
 let marker: SessionMarker;
 let effects: JourneyEffects;
-let read: Result<ResidentCard, CardFailure>;
+let read: Result<IdCard, CardFailure>;
 let printed: Result<Printed, PrintFailure>;
 let checked: Result<{ match: boolean }, RegionFailure>;
 let canCheck: boolean;
@@ -225,9 +226,10 @@ const makeEffects = (over: { reader?: null; printer?: null; profile?: Profile } 
     }),
   });
 
+const RESIDENT = { document: 'resident-card', chineseName: null, nationality: null } as const;
 const person = () => {
   const { name, number, sex, birthDate, address } = makePerson(1);
-  return { name, number, sex, birthDate, address, ethnicGroup: '汉', source: 'card' as const };
+  return { name, number, ...RESIDENT, sex, birthDate, address, ethnicGroup: '汉', source: 'card' as const };
 };
 const draft = (over: Partial<Draft> = {}): Draft => ({
   region: '120000',
@@ -256,6 +258,8 @@ const jobs = () =>
 const print = (what: 'receipt' | 'result', receiptNumber: string, over: Partial<PrintOrder> = {}) =>
   effects.print({ what, receiptNumber, language: 'zh-CN', known: true, came: null, ...over });
 
+const LONG_NAME = 'SAMPLEHUBERWOLFESCHLEGELST, MARIA THERES';
+
 describe('reading a person', () => {
   it('takes what stands on the card', async () => {
     const card = makeCard(1);
@@ -264,11 +268,47 @@ describe('reading a person', () => {
       value: {
         name: card.name,
         number: card.number,
+        ...RESIDENT,
         sex: card.sex,
         birthDate: card.birthDate,
         ethnicGroup: card.ethnicGroup,
         address: card.address,
         source: 'card',
+      },
+    });
+  });
+
+  it.each([makeForeign2017(), makeForeign2023({ englishName: LONG_NAME, chineseName: null })])(
+    "takes a foreigner's card, version of $edition: the Latin name, the Chinese one where there is one",
+    async (card) => {
+      read = ok(card);
+      expect(await effects.readPerson(never, () => {})).toMatchObject({
+        ok: true,
+        value: {
+          name: card.englishName,
+          number: card.number,
+          document: 'foreign-pr-card',
+          chineseName: card.chineseName,
+          nationality: 'XZZ',
+          ethnicGroup: null,
+          address: null,
+        },
+      });
+    },
+  );
+
+  it('takes a residence permit, with an address and no ethnic group', async () => {
+    const card = makePermit();
+    read = ok(card);
+    expect(await effects.readPerson(never, () => {})).toMatchObject({
+      ok: true,
+      value: {
+        name: card.name,
+        number: card.number,
+        document: 'hmt-residence-permit',
+        address: card.address,
+        ethnicGroup: null,
+        nationality: null,
       },
     });
   });
@@ -318,7 +358,7 @@ describe('checking a person without a card', () => {
     const { birthDate, sex } = makePerson(1);
     expect(await effects.checkPerson('120000', claim, never)).toEqual({
       ok: true,
-      value: { ...claim, birthDate, sex, ethnicGroup: null, address: null, source: 'typed' },
+      value: { ...claim, ...RESIDENT, birthDate, sex, ethnicGroup: null, address: null, source: 'typed' },
     });
   });
   it.each([
@@ -709,6 +749,7 @@ describe('facts', () => {
       hasRoom: () => over.full !== true,
       tickets: createTicketDesk(tickets, catalogue),
       newId: () => 'id',
+      correction: correctionAsked({ cases, catalogue }),
       earlierAnswers: () => over.earlier ?? null,
     });
 

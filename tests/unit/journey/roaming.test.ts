@@ -12,7 +12,18 @@ import { makePerson } from '../../support/people.ts';
 
 const never = new AbortController().signal;
 const { name, number, sex, birthDate, address } = makePerson(1);
-const person: Person = { name, number, sex, birthDate, address, ethnicGroup: '汉', source: 'card' };
+const person: Person = {
+  name,
+  number,
+  document: 'resident-card',
+  chineseName: null,
+  nationality: null,
+  sex,
+  birthDate,
+  address,
+  ethnicGroup: '汉',
+  source: 'card',
+};
 
 let begun: { login: Login; consent: RoamingConsent }[];
 const roaming = {

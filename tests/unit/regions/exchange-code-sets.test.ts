@@ -82,7 +82,7 @@ describe('the traps', () => {
     const coder = coderOf('guangdong');
     expect(coder.code('raterKind', 'person')).toBe('0');
     expect(coder.code('raterKind', 'organisation')).toBe('1');
-    expect(coder.code('certificate', 'resident-id')).toBe('10');
+    expect(coder.code('certificate', 'resident-card')).toBe('10');
   });
 
   it('an implementation code of the other generation is not sent without a pair', () => {

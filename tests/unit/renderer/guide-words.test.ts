@@ -81,10 +81,10 @@ describe('what a guide says of how it is done', () => {
     for (const language of LANGUAGES) expect(words({ handling }, language).handling).not.toContain('guide.');
   });
 
-  it('says that the machine reads one kind of card only where others count too', () => {
+  it('says which cards the machine reads only where something else counts too', () => {
     const reads = (accepts: Guide['identity']['accepts']) =>
       words({ identity: { accepts, agents: [] } }).readsHere;
-    expect(reads(['resident-card', 'no-card'])).toBe(false);
+    expect(reads(['resident-card', 'no-card', 'foreign-pr-card', 'hmt-residence-permit'])).toBe(false);
     expect(reads(['resident-card', 'passport'])).toBe(true);
   });
 

@@ -104,7 +104,7 @@ export class Backend {
     const submit = (key: string | null, body: ReceivedSubmission, now: number): BackendReply => {
       if (key === null || !KEY.test(key)) return refuse('IDEMPOTENCY_KEY_MISSING');
       if (books.isClosed(key)) return refuse('CASE_WITHDRAWN');
-      const wrong = judge(body, taskCodes, now);
+      const wrong = judge(body, taskCodes, now, dialect);
       if (wrong) return wrong;
       // Who typed a number must be in the register; a card was read by a device that the region trusts.
       const { name, certificateNumber, source } = body.applicant;

@@ -9,6 +9,10 @@ export interface Dialect {
   /** Length of an implementation code (实施编码); null: codes of the region's own, up to 50 characters. */
   readonly taskCodeLength: 24 | 31 | null;
   readonly residentId: string;
+  /** 居住证, of residents of Hong Kong, Macao and Taiwan. */
+  readonly residencePermit: string;
+  /** 外国人永久居留身份证. */
+  readonly foreignResident: string;
   readonly creditCode: string;
   /** Code → stars, 5 the best. */
   readonly stars: Readonly<Record<string, number>>;
@@ -21,6 +25,8 @@ const STANDARD: Dialect = {
   dates: 'basic-t',
   taskCodeLength: 24,
   residentId: '111',
+  residencePermit: '154',
+  foreignResident: '553',
   creditCode: '001',
   stars: { '1': 5, '2': 4, '3': 3, '4': 2, '5': 1 },
   raterKinds: { '1': 'person', '2': 'organisation' },

@@ -67,7 +67,7 @@ export function schemasOf(dialect: Dialect) {
   const taskCode = length === null ? z.string().min(1).max(50) : z.string().length(length);
   const person = z.strictObject({
     name,
-    certificateType: z.literal(dialect.residentId),
+    certificateType: z.enum([dialect.residentId, dialect.residencePermit, dialect.foreignResident]),
     certificateNumber: z.string().max(18),
   });
   const organisation = z.strictObject({
@@ -251,11 +251,24 @@ export interface Refusal {
 export const refuse = (code: string, path?: string): Refusal =>
   path === undefined ? { kind: 'refused', code } : { kind: 'refused', code, path };
 
+/** Whether a number can stand on a document of the type that is stated. A foreigner's card of 2017 has a number of its own. */
+function certificateFits(
+  { certificateType, certificateNumber }: ReceivedSubmission['applicant'],
+  dialect: Dialect,
+  today: string,
+): boolean {
+  if (certificateType === dialect.foreignResident && /^[A-Z]{3}\d{12}$/.test(certificateNumber)) return true;
+  if (citizenNumberProblem(certificateNumber, today) !== null) return false;
+  const permit = /^8[123]0000/.test(certificateNumber);
+  return permit === (certificateType === dialect.residencePermit);
+}
+
 /** What the region checks of an application beyond its shape. `taskCodes`: by matter code. */
 export function judge(
   submission: ReceivedSubmission,
   taskCodes: Readonly<Record<string, string>>,
   nowMs: number,
+  dialect: Dialect,
 ): Refusal | null {
   const { matterCode } = submission;
   if (!Object.hasOwn(taskCodes, matterCode) || taskCodes[matterCode] !== submission.taskCode)
@@ -263,7 +276,7 @@ export function judge(
   const wrong = formProblem(matterCode, submission.form);
   if (wrong !== null) return refuse('FORM', `form.${wrong}`);
   const today = localDate(nowMs).replaceAll('-', '');
-  if (citizenNumberProblem(submission.applicant.certificateNumber, today) !== null)
+  if (!certificateFits(submission.applicant, dialect, today))
     return refuse('CERTIFICATE_NUMBER', 'applicant.certificateNumber');
   const { package: bundle } = submission;
   if (bundle && bundle.index > bundle.of) return refuse('PACKAGE_INDEX', 'package.index');
