@@ -44,7 +44,30 @@ export type T = TFunction<typeof NAMESPACES>;
 
 /** Sentences of a language. A key that does not exist is refused by the type checker, and by a test. */
 export function translator(language: Language): T {
-  return i18n.getFixedT(language, NAMESPACES as never) as unknown as T;
+  let t = TRANSLATORS.get(language);
+  if (!t) {
+    t = remembering(i18n.getFixedT(language, NAMESPACES as never) as unknown as T);
+    TRANSLATORS.set(language, t);
+  }
+  return t;
+}
+
+const TRANSLATORS = new Map<Language, T>();
+
+/** Most sentences have nothing put in: a screen asks for a hundred of them, and each look-up costs. */
+function remembering(t: T): T {
+  const look = t as unknown as (key: string, ...values: unknown[]) => string;
+  const known = new Map<string, string>();
+  const remembered = (key: string, ...values: unknown[]) => {
+    if (values.length > 0) return look(key, ...values);
+    let sentence = known.get(key);
+    if (sentence === undefined) {
+      sentence = look(key);
+      known.set(key, sentence);
+    }
+    return sentence;
+  };
+  return remembered as unknown as T;
 }
 
 /** A text that comes from data, in the language of the screen; Chinese where the data has no other. */

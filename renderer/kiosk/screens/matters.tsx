@@ -1,13 +1,17 @@
 import { Search } from 'lucide-react';
 import { useState } from 'react';
+import type { MatterCard } from '../../../electron/contract/index.ts';
 import { Button, ChoiceList } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { MatterDoor } from '../matter-door.tsx';
 import { Back, Body } from '../shared.tsx';
+import { useAfterPaint } from '../use-after-paint.ts';
 
 /** Filter value that no category of the catalogue can have. */
 const ALL = '*';
+/** Doors that fit the largest panel at once. */
+const AT_ONCE = 14;
 
 export function MattersScreen({ data }: ScreenProps<'matters'>) {
   const { t, text, send } = useKiosk();
@@ -66,12 +70,21 @@ export function MattersScreen({ data }: ScreenProps<'matters'>) {
       )}
       <Body label={t('screens:matters.title')} key={chosen + data.region}>
         {shown.length === 0 && <p className="lead">{t('screens:matters.none')}</p>}
-        <div className="two matters">
-          {shown.map((matter) => (
-            <MatterDoor key={matter.code} matter={matter} />
-          ))}
-        </div>
+        <MatterDoors matters={shown} />
       </Body>
     </Frame>
+  );
+}
+
+/** The first of them in the next frame, the others when that has been painted. */
+function MatterDoors({ matters }: { readonly matters: readonly MatterCard[] }) {
+  const painted = useAfterPaint();
+  const now = painted ? matters : matters.slice(0, AT_ONCE);
+  return (
+    <div className="two matters">
+      {now.map((matter) => (
+        <MatterDoor key={matter.code} matter={matter} />
+      ))}
+    </div>
   );
 }
