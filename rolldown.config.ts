@@ -7,6 +7,8 @@ const root = dirname(fileURLToPath(import.meta.url));
 
 /** A thread that a region adapter starts; it looks for this name beside its own file. */
 const TIF_THREAD = 'electron/regions/adapters/tif-gateway/thread-entry.ts';
+/** The thread that makes the papers; found in the same way. */
+const PRESS_THREAD = 'electron/documents/worker-entry.ts';
 
 /**
  * The host's programs. Production and demo are built apart, so that the module list of a production output shows
@@ -21,6 +23,7 @@ const OUTPUTS = [
       'electron-main': 'electron/shell/main.ts',
       'electron-host': 'electron/shell/host-entry.ts',
       'tif-thread': TIF_THREAD,
+      'press-thread': PRESS_THREAD,
     },
   },
   { dir: 'dist/host', format: 'cjs', entries: { preload: 'electron/shell/preload.ts' } },
@@ -31,6 +34,7 @@ const OUTPUTS = [
       'browser-host': 'electron/demo/browser-entry.ts',
       'electron-host': 'electron/demo/electron-entry.ts',
       'tif-thread': TIF_THREAD,
+      'press-thread': PRESS_THREAD,
     },
   },
 ] as const;

@@ -29,7 +29,12 @@ import {
   uuidV7,
   WorkingCalendar,
 } from './core/index.ts';
-import type { DocumentPress, ElectronicSeal, SignatureMethod } from './documents/index.ts';
+import {
+  fontFilesIn,
+  type PressInWorker,
+  type PressInWorkerOptions,
+  pressInWorker,
+} from './documents/press-in-worker.ts';
 import { citizenRouter } from './host-router.ts';
 import {
   createEffects,
@@ -200,7 +205,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     resultDays: profile.resultDays,
     facts: (region, matter) => matterFacts(catalogue.value, region, matter),
     lookOver: async (result) => {
-      const { lookOverResult } = await import('./documents/index.ts');
+      const { lookOverResult } = await import('./documents/results/index.ts');
       return lookOverResult(result, clock.now());
     },
     adapter: (region) => lines.adapter(region),
@@ -222,10 +227,14 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   const seal = profile.seal ? await sealOf(profile.seal, random) : ok(null);
   if (!seal.ok) return abandon(seal);
   if (seal.value && seal.value.validTo < clock.now()) log('seal.expired', { validTo: seal.value.validTo });
-  const press = lazyPress(ports.assetsDir, clock, {
-    secret: machineSecret(keys.value, 'text signature'),
-    method: currentSuite(keys.value) === 'sm4-ctr-hmac-sm3' ? 'SM2' : 'Ed25519',
-    seal: seal.value,
+  const press = documentPress(ports.assetsDir, {
+    clock,
+    signer: {
+      secret: machineSecret(keys.value, 'text signature'),
+      method: currentSuite(keys.value) === 'sm4-ctr-hmac-sm3' ? 'SM2' : 'Ed25519',
+    },
+    seal: profile.seal ?? null,
+    onBreak: (error) => log('documents.press-broke', describeError(error)),
   });
   const reader = profile.devices.idReader
     ? createIdCardReader({ address: profile.devices.idReader, open: ports.openTransport, clock })
@@ -240,7 +249,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
         open: ports.openTransport,
         clock,
         profile: profile.printing.stripMm === 58 ? PAPER_58MM : PAPER_80MM,
-        rasterise: async (line) => (await press()).rasterise(line),
+        rasterise: press.rasterise,
       })
     : null;
   const printing = new PrintService({
@@ -322,7 +331,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     catalogue: catalogue.value,
     cases,
     printing,
-    press,
+    press: async () => press,
     reader,
     adapter: (region) => lines.adapter(region),
     marker,
@@ -419,9 +428,12 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   queue.start();
   tickets.start();
   lines.start();
+  let stopping = false;
   // After the first screen is up, and before a citizen comes to a document.
   const warming = clock.setTimeout(() => {
-    void press().then((ready) => ready.warmUp());
+    press.warmUp().catch((error: unknown) => {
+      if (!stopping) log('documents.press-broke', describeError(error));
+    });
     // Who has begun to type by then sees the answer as soon as there is one.
     void finder.prepare().then(deviceChanged);
   }, WARM_UP_MS);
@@ -440,6 +452,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       },
     }),
     async stop() {
+      stopping = true;
       clock.clearTimeout(timer);
       clock.clearTimeout(warming);
       journey.stop();
@@ -448,39 +461,22 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       lines.stop();
       for (const stop of stops) stop?.();
       await Promise.all([queue.stop(), tickets.stop(), reader?.stop(), printer?.stop(), strips?.stop()]);
+      await press.stop();
       for (const close of closing.toReversed()) close();
     },
   });
 }
 
-/**
- * The document press, loaded at the first call: its code and its fonts are most of the program, and the first screen
- * needs none of them.
- */
-export function lazyPress(assetsDir: string, clock: Clock, vouched?: Vouched): () => Promise<DocumentPress> {
-  let loading: Promise<DocumentPress> | null = null;
-  return () => {
-    loading ??= import('./documents/index.ts').then(({ createPress, fontFilesIn, machineSigner }) =>
-      createPress({
-        fontFiles: fontFilesIn(assetsDir),
-        clock,
-        signer: vouched && machineSigner(vouched.secret, vouched.method),
-        seal: vouched?.seal,
-      }),
-    );
-    return loading;
-  };
-}
-
-/** By what the machine vouches for its papers. */
-interface Vouched {
-  readonly secret: Uint8Array;
-  readonly method: SignatureMethod;
-  readonly seal: ElectronicSeal | null;
+/** The document press with the fonts among the assets, in its own thread: it starts with the first call. */
+export function documentPress(
+  assetsDir: string,
+  options: Pick<PressInWorkerOptions, 'clock' | 'signer' | 'seal' | 'onBreak'>,
+): PressInWorker {
+  return pressInWorker({ ...options, fontFiles: () => fontFilesIn(assetsDir) });
 }
 
 async function sealOf(files: NonNullable<Profile['seal']>, random: RandomBytes) {
-  const { loadSeal } = await import('./documents/index.ts');
+  const { loadSeal } = await import('./documents/integrity/index.ts');
   return loadSeal(files, random);
 }
 

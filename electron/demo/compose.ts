@@ -8,7 +8,7 @@ import { openTransport } from '../../native-bridge/index.ts';
 import { loadCatalogue } from '../catalogue/index.ts';
 import type { Audience } from '../contract/index.ts';
 import { type Clock, err, ok, type Result } from '../core/index.ts';
-import { courierFolder, createHost, lazyPress, type StartFailure } from '../host.ts';
+import { courierFolder, createHost, documentPress, type StartFailure } from '../host.ts';
 import type { Log } from '../logging/index.ts';
 import { endForRestart } from '../production.ts';
 import { type Profile, regionCodes } from '../profile/index.ts';
@@ -42,17 +42,18 @@ export async function composeDemoHost(
     storage: { file: join(init.dataDir, 'catalogue.db'), openDatabase: openSqlite },
   });
   if (!catalogue.ok) return catalogue;
+  const press = documentPress(init.assetsDir, { clock, signer: null, seal: null });
   const sandboxes = await startSandboxRegions({
     catalogue: catalogue.value,
     clock,
     random,
-    press: lazyPress(init.assetsDir, clock),
+    press: async () => press,
     machineCode: init.profile.machineCode,
     stateDir: join(init.dataDir, 'sandbox'),
     packages: (region) => courierFolder(init.dataDir, region),
   });
   const stopRegions = async () => {
-    await sandboxes.stop();
+    await Promise.all([sandboxes.stop(), press.stop()]);
     catalogue.value.close();
   };
 

@@ -18,7 +18,7 @@ export interface DocumentPress {
   /** Loads fonts and renders once, so that the first citizen does not wait. */
   warmUp(): Promise<void>;
   /** The characters of `text` that no font here can print, each once. Empty means that it prints. */
-  unprintable(text: string, drawn?: Drawn): string[];
+  unprintable(text: string, drawn?: Drawn): Promise<string[]>;
   applicationForm(form: ApplicationForm): Promise<Uint8Array>;
   receipt(receipt: Receipt): Promise<Uint8Array>;
   /** The receipt for a strip printer (小票) of this width. */

@@ -20,6 +20,7 @@ export { RATING_LEVELS, ratingText } from './papers/rating-slip.ts';
 export { receiptSentences, receiptVerificationText } from './papers/receipt.ts';
 export { sealVerificationText } from './papers/seal-label.ts';
 export { createPress } from './press.ts';
+export { type PressInWorker, pressInWorker } from './press-in-worker.ts';
 export type { Authorisation, ConsentItem, ConsentRecord, Party, RatingSlip } from './record-types.ts';
 export {
   examineResult,

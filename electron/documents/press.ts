@@ -53,7 +53,7 @@ export async function createPress(options: {
         await press.receipt({ ...WARM_UP, language: 'en' });
       }
     },
-    unprintable: (text, drawn) => missingFrom(fonts.with(drawn), text),
+    unprintable: async (text, drawn) => missingFrom(fonts.with(drawn), text),
     applicationForm: (form) => render(() => applicationForm(fonts.with(form.drawn), form)),
     receipt: (data) =>
       render(async () => sealed(await receipt(fonts.with(data.drawn), data, signer), '办件提交回执')),

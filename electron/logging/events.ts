@@ -72,6 +72,11 @@ export const EVENTS = {
     device: word(),
     presence: word(),
   }),
+  'documents.press-broke': event(
+    'error',
+    'The thread that makes the papers ended, or could not begin. It is started anew with the next paper; when this repeats, look at the memory, and at the files of fonts and seal.',
+    { name: word(), where: place() },
+  ),
   'print.ended': event(
     'info',
     'A paper was printed, or was not. Failing for long: look at the printer.',

@@ -99,7 +99,7 @@ describe('a character that no font has', () => {
 describe('what a form lacks', () => {
   const press = (lacking: string) =>
     ({
-      unprintable: (text: string, drawn = {}) =>
+      unprintable: async (text: string, drawn = {}) =>
         [...new Set(text)].filter((ch) => lacking.includes(ch) && !Object.hasOwn(drawn, ch)),
     }) as unknown as DocumentPress;
   const answer = (value: string) => ({
@@ -109,8 +109,8 @@ describe('what a form lacks', () => {
   const form = (over: Partial<ApplicationForm>) => sampleForm({ answers: [], ...over });
   const named = (name: string) => ({ ...sampleForm().applicant, name, address: `某路${name}` });
 
-  it('is named once each, name before address before answers', () => {
-    const lacks = missingIn(
+  it('is named once each, name before address before answers', async () => {
+    const lacks = await missingIn(
       form({
         applicant: named('张\ue863'),
         sections: [{ title: answer('').label, answers: [answer('\ue863\u{3fff0}')] }],
@@ -125,13 +125,13 @@ describe('what a form lacks', () => {
     ]);
   });
 
-  it('is not asked for again once it is drawn', () => {
+  it('is not asked for again once it is drawn', async () => {
     const drawn = { '\ue863': SIGNATURE };
-    expect(missingIn(form({ applicant: named('张\ue863'), drawn }), press('\ue863'))).toEqual([]);
+    expect(await missingIn(form({ applicant: named('张\ue863'), drawn }), press('\ue863'))).toEqual([]);
   });
 
-  it('cannot be drawn where letters change with their neighbours', () => {
-    expect(missingIn(form({ answers: [answer('م')] }), press('م'))).toMatchObject([
+  it('cannot be drawn where letters change with their neighbours', async () => {
+    expect(await missingIn(form({ answers: [answer('م')] }), press('م'))).toMatchObject([
       { kind: 'other', drawable: false, typed: true },
     ]);
   });

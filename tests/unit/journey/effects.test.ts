@@ -107,7 +107,7 @@ const adapter = () =>
   }) as unknown as RegionAdapter;
 const press: DocumentPress = {
   warmUp: async () => {},
-  unprintable: () => unprintable,
+  unprintable: async () => unprintable,
   applicationForm: async (form) => Buffer.from(`/Type /Pages /Type /Page ${JSON.stringify(form)}`),
   receipt: async (receipt) => {
     receipts.push(receipt);
