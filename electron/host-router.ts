@@ -74,6 +74,11 @@ export function citizenRouter(deps: {
         if (!document) return err(failure('internal', 'no-document'));
         return ok({ base64: Buffer.from(document.bytes).toString('base64'), sha256: document.sha256 });
       }),
+      material: os.journey.material.handler(() => {
+        const file = journey.material();
+        if (!file) return err(failure('internal', 'no-material'));
+        return ok({ base64: Buffer.from(file).toString('base64') });
+      }),
       result: os.journey.result.handler(({ input: { receiptNumber } }) => {
         const paper = isShown(journey.view.value, receiptNumber) ? deps.resultPaper(receiptNumber) : null;
         if (!paper) return err(failure('internal', 'no-result'));

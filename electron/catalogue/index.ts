@@ -1,4 +1,5 @@
 export type { Machine } from './agreements.ts';
+export { askedMaterials } from './asked-materials.ts';
 export type { BrowseFilter, Tile, Tiles } from './browse.ts';
 export {
   Catalogue,

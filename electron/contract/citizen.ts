@@ -34,6 +34,8 @@ export const citizenContract = {
     activity: forCitizen.output(z.object({})),
     /** The bytes of the document under review, as base64, exactly as they are hashed, signed and sent. */
     document: forCitizen.output(resultOf(z.object({ base64: z.string(), sha256: z.string() }))),
+    /** The file that came from the phone and is shown, in base64. */
+    material: forCitizen.output(resultOf(z.object({ base64: z.string() }))),
     /** The result of a case that the present view shows, as it would be printed: a PDF in base64. */
     result: forCitizen
       .input(z.object({ receiptNumber: z.string().max(40) }))

@@ -20,6 +20,7 @@ import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter } from '../regions/index.ts';
 import { drawnOf, missingIn } from './characters.ts';
 import { correctionEffects } from './effects-correct.ts';
+import { materialSections, materialsOf } from './effects-materials.ts';
 import { type FailureKind, failure } from './failures.ts';
 import { NOT_FOREIGN, pageCount, personOfClaim, SEX } from './persons.ts';
 import type { SessionMarker } from './service.ts';
@@ -109,6 +110,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
               phone: phoneOf(deps, draft),
             },
             form: draft.values,
+            ...materialsOf(draft),
             document: {
               base64: Buffer.from(document.bytes).toString('base64'),
               sha256: document.sha256,
@@ -288,7 +290,9 @@ function answersOf(deps: EffectDeps, draft: Draft): Pick<ApplicationForm, 'answe
   const form = deps.catalogue.form(draft.region, draft.matter);
   const groups = form?.readable(draft.values, { today: localDate(deps.clock.now()) }) ?? [];
   const [only] = groups;
-  return groups.length < 2 ? { answers: only?.answers ?? [] } : { answers: [], sections: groups };
+  const materials = materialSections(draft);
+  if (groups.length >= 2) return { answers: [], sections: [...groups, ...materials] };
+  return { answers: only?.answers ?? [], ...(materials.length > 0 && { sections: materials }) };
 }
 
 /** The number at which the applicant wants to be reached: the first phone of the form. */

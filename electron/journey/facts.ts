@@ -1,6 +1,12 @@
 import type { DocumentPrinter, IdCardReader } from '../../native-bridge/index.ts';
-import { type Catalogue, compareMatter, type MatterFinder } from '../catalogue/index.ts';
-import type { PaperName, PrintState } from '../contract/index.ts';
+import {
+  askedMaterials,
+  type Catalogue,
+  compareMatter,
+  type Implementation,
+  type MatterFinder,
+} from '../catalogue/index.ts';
+import type { AskedMaterial, PaperName, PrintState } from '../contract/index.ts';
 import {
   type Clock,
   citizenNumberProblem,
@@ -33,8 +39,13 @@ export interface FactDeps {
   /** How a paper of a case stands at this machine. */
   readonly paper?: (what: PaperName, receiptNumber: string) => PaperState | null;
   readonly paperWaiting?: () => boolean | null;
+  /** What a case's region asks for (补正), see `correctionAsked`. */
+  readonly correction: JourneyFacts['correction'];
   readonly tickets: Pick<TicketDesk, 'deskOf' | 'shown'>;
   readonly newId: () => string;
+  /** Whether files can go over a region's line, and whether phones can send any here. */
+  readonly takesFiles?: (region: string) => boolean;
+  readonly phoneUploads?: boolean;
   /** Whether the disk takes one more application. */
   readonly hasRoom: () => boolean;
 }
@@ -43,6 +54,22 @@ export interface FactDeps {
 export function createFacts(deps: FactDeps): JourneyFacts {
   const { catalogue, clock, profile } = deps;
   const ready = (device: { presence: { value: string } } | null) => device?.presence.value === 'ready';
+  const asked = (implementation: Implementation, region: string): AskedMaterial[] =>
+    askedMaterials(implementation).map(({ id, text: name, required, gapAllowed, gapDays }) => {
+      // Reckoned from today, though the time runs from acceptance: whoever keeps it is in time.
+      const laterBy =
+        gapAllowed && gapDays !== undefined
+          ? deps.calendar.addWorkingDays(localDate(clock.now()), gapDays)
+          : null;
+      const files = deps.phoneUploads === true && (deps.takesFiles?.(region) ?? true);
+      return {
+        id,
+        name,
+        required,
+        ways: [...(files ? (['phone'] as const) : []), ...(laterBy ? (['later'] as const) : []), 'window'],
+        laterBy,
+      };
+    });
   return {
     regions: () => catalogue.regions().map(({ code, short }) => ({ code, short })),
     brandRegion: () => profile.brand.region,
@@ -72,6 +99,11 @@ export function createFacts(deps: FactDeps): JourneyFacts {
       return { open, movesAt };
     },
     comparison: (region, matter) => compareMatter(catalogue, region, matter),
+    materials: (region, matter) => {
+      const implementation = catalogue.implementation(region, matter);
+      return implementation ? asked(implementation, region) : [];
+    },
+    takesFiles: (region) => deps.takesFiles?.(region) ?? true,
     form: (region, matter) => catalogue.form(region, matter),
     sources: ({ source, ...values }) => ({
       card: { values, by: source },
@@ -103,6 +135,7 @@ export function createFacts(deps: FactDeps): JourneyFacts {
       return problem === null ? null : failure('identityNumberWrong', problem);
     },
     receiptProblem: (receipt) => (parseReceiptNumber(receipt) === null ? failure('receiptUnknown') : null),
+    correction: deps.correction,
     unheard: () =>
       catalogue
         .regions()

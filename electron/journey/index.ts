@@ -1,4 +1,5 @@
 export { createEffects, type EffectDeps } from './effects.ts';
+export { correctionAsked } from './effects-correct.ts';
 export { createFacts, type FactDeps } from './facts.ts';
 export { FAILURE_KINDS, failure } from './failures.ts';
 export { createMarker } from './marker.ts';
@@ -6,11 +7,17 @@ export { endingWith, withRoaming } from './roaming.ts';
 export { createJourney, type Journey, type JourneyDeps, type SessionMarker } from './service.ts';
 export { createTicketDesk, type TicketDesk } from './ticket-desk.ts';
 export type {
+  CorrectionAsked,
+  CorrectionDraft,
   Draft,
+  HandedIn,
   JourneyEffects,
   JourneyFacts,
+  MaterialFile,
   MissingCharacter,
   Person,
+  PhoneNews,
+  PhoneOrder,
   Prepared,
   PreparedDocument,
   PrintOrder,

@@ -108,7 +108,7 @@ export const details = base.createStateConfig({
     confirmDetails: [
       {
         guard: ({ context, event }) => checked(context, event.values)?.ok === true,
-        target: 'delivery',
+        target: 'materials',
         actions: assign(({ context, event }) => accepted(context, event.values)),
       },
       { actions: assign(({ context, event }) => refused(context, event.values)) },

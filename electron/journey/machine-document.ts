@@ -1,5 +1,6 @@
 import { assign, raise } from 'xstate';
 import { documentIn, missingIn } from './machine-character.ts';
+import { askedMaterials } from './machine-materials.ts';
 import { base, deliveriesNow, draftOf, problemIn, valueOr } from './machine-session.ts';
 
 /** From the delivery to the case in the database: the very document, signed. */
@@ -11,7 +12,10 @@ export const delivery = base.createStateConfig({
       target: 'preparing',
       actions: [assign({ delivery: ({ event }) => event.delivery }), 'forgetDocument'],
     },
-    back: 'details',
+    back: [
+      { guard: ({ context }) => askedMaterials(context).length > 0, target: 'materials' },
+      { target: 'details' },
+    ],
   },
 });
 

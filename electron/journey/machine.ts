@@ -1,9 +1,11 @@
 import { assign, enqueueActions, raise } from 'xstate';
 import { attention } from './machine-attention.ts';
 import { character } from './machine-character.ts';
+import { correct } from './machine-correct.ts';
 import { details } from './machine-details.ts';
 import { delivery, preparing, review, sign, submitting } from './machine-document.ts';
 import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
+import { materials, phone } from './machine-materials.ts';
 import { cases, finding, recovered, submitted } from './machine-paper.ts';
 import { report, reported, reportFrom } from './machine-report.ts';
 import { base, comparisonOf, fresh } from './machine-session.ts';
@@ -104,6 +106,8 @@ const flow = base.createStateConfig({
     cardNeeded,
     checking,
     details,
+    materials,
+    phone,
     delivery,
     preparing,
     character,
@@ -113,6 +117,7 @@ const flow = base.createStateConfig({
     submitted,
     finding,
     cases,
+    correct,
 
     stuck: {
       on: {

@@ -3,7 +3,7 @@ import type { Failure, JourneyEvent, JourneyEventName, JourneyView } from '../co
 import { type Clock, err, type FormValues, ok, type Result, Signal, type Watchable } from '../core/index.ts';
 import { journeyMachine } from './machine.ts';
 import { internalFailure, type MachineEvent } from './machine-session.ts';
-import type { JourneyEffects, JourneyFacts, Person } from './types.ts';
+import type { JourneyEffects, JourneyFacts, Person, PhoneOrder } from './types.ts';
 import { type Frame, frameOf } from './view.ts';
 
 /** Remembers across a crash that a session was open, and its receipt number; holds nothing personal. */
@@ -37,6 +37,8 @@ export interface Journey {
   activity(): void;
   /** Keeps what is typed on a page of the form. Of another page or another run it is dropped. */
   typed(boot: string, page: string, values: FormValues): void;
+  /** The file that came from the phone and waits for the citizen's word, or null. */
+  material(): Uint8Array | null;
   /** The bytes under review, or null. */
   document(): { bytes: Uint8Array; sha256: string } | null;
   stop(): void;
@@ -80,6 +82,9 @@ export function createJourney(deps: JourneyDeps): Journey {
         watchCase: fromCallback<MachineEvent, { receiptNumber: string }>(({ sendBack, input }) =>
           effects.watchCase(input.receiptNumber, (view) => sendBack({ type: 'CASE', view })),
         ),
+        receiveFromPhone: fromCallback<MachineEvent, PhoneOrder>(({ sendBack, input }) =>
+          effects.receiveFromPhone?.(input, (news) => sendBack({ type: 'PHONE', news })),
+        ),
         checkPerson: fromPromise(({ input, signal }) =>
           noted(() => effects.checkPerson(input.region, input.claim, signal)),
         ),
@@ -92,6 +97,8 @@ export function createJourney(deps: JourneyDeps): Journey {
               : effects.findByPerson(input.person as Person),
           ),
         ),
+        prepareCorrection: fromPromise(({ input }) => noted(() => effects.prepareCorrection(input))),
+        sendCorrection: fromPromise(({ input }) => noted(() => effects.sendCorrection(input))),
         fileTicket: fromPromise(({ input }) => noted(() => effects.fileTicket(input))),
         withdraw: fromPromise(({ input, signal }) =>
           noted(() => effects.withdraw(input.receiptNumber, signal)),
@@ -148,6 +155,7 @@ export function createJourney(deps: JourneyDeps): Journey {
     typed(boot, page, values) {
       if (boot === deps.boot) actor.send({ type: 'TYPED', page, values });
     },
+    material: () => actor.getSnapshot().context.coming?.file?.bytes ?? null,
     document() {
       const document = actor.getSnapshot().context.document;
       return document && { bytes: document.bytes, sha256: document.sha256 };

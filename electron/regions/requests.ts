@@ -107,6 +107,8 @@ export interface Submission {
   /** `applicant` acts for this principal. */
   readonly agency?: { readonly principal: Principal; readonly proof: AuthorityProof };
   readonly materials?: readonly Material[];
+  /** Materials that follow after acceptance (容缺受理). `dueBy`: local date, YYYY-MM-DD. */
+  readonly later?: readonly { readonly code: string; readonly name: string; readonly dueBy: string }[];
   /** Of a joint handling (联办): one part an authority. */
   readonly parts?: readonly {
     readonly id: string;

@@ -34,6 +34,8 @@ export interface KioskSession {
   activity(): void;
   /** The document under review, or null when the host has none or the link is lost. */
   document(): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** The file that came from the phone and waits for the citizen's word; null when there is none. */
+  material(): Promise<Uint8Array<ArrayBuffer> | null>;
   /** The result of a case that is shown, as it would be printed; null when it is not to be had. */
   result(receiptNumber: string): Promise<Uint8Array<ArrayBuffer> | null>;
   fault(name: string, where: string): void;
@@ -137,6 +139,14 @@ export function createKioskSession({
     async document() {
       try {
         const result = await client?.journey.document();
+        return result?.ok ? bytesOf(result.value.base64) : null;
+      } catch {
+        return null;
+      }
+    },
+    async material() {
+      try {
+        const result = await client?.journey.material();
         return result?.ok ? bytesOf(result.value.base64) : null;
       } catch {
         return null;

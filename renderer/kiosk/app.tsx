@@ -7,6 +7,7 @@ import type { KioskSession } from '../api/index.ts';
 import { translator } from '../i18n/index.ts';
 import { applyScale, Button } from '../ui/index.ts';
 import { KioskProvider, useKiosk, useSessionState } from './context.tsx';
+import { caseParts, type LazyPart, materialParts, usePart } from './lazy.ts';
 import { OverlayLayer } from './overlay.tsx';
 import { CardNeededScreen } from './screens/card-needed.tsx';
 import { CasesScreen } from './screens/cases.tsx';
@@ -83,6 +84,12 @@ function screenOf(view: JourneyView): ReactNode {
       return <CheckingScreen data={view.data} />;
     case 'details':
       return <DetailsScreen data={view.data} />;
+    case 'materials':
+      return (
+        <LaterPart part={materialParts}>{(parts) => <parts.MaterialsScreen data={view.data} />}</LaterPart>
+      );
+    case 'phone':
+      return <LaterPart part={materialParts}>{(parts) => <parts.PhoneScreen data={view.data} />}</LaterPart>;
     case 'delivery':
       return <DeliveryScreen data={view.data} />;
     case 'preparing':
@@ -99,6 +106,10 @@ function screenOf(view: JourneyView): ReactNode {
       return <SubmittedScreen data={view.data} />;
     case 'cases':
       return <CasesScreen data={view.data} />;
+    case 'correct':
+      return <LaterPart part={caseParts}>{(parts) => <parts.CorrectScreen data={view.data} />}</LaterPart>;
+    case 'corrected':
+      return <LaterPart part={caseParts}>{(parts) => <parts.CorrectedScreen data={view.data} />}</LaterPart>;
     case 'report':
       return <ReportScreen data={view.data} />;
     case 'reported':
@@ -112,6 +123,12 @@ function screenOf(view: JourneyView): ReactNode {
     default:
       return unreachable(view);
   }
+}
+
+/** A screen that is fetched after the first one stands. */
+function LaterPart<M>(props: { readonly part: LazyPart<M>; readonly children: (parts: M) => ReactNode }) {
+  const parts = usePart(props.part);
+  return parts ? props.children(parts) : <div className="shield" />;
 }
 
 /** The host is not there. Only what is true without it is said. */

@@ -1,6 +1,6 @@
 import { type LazyPart, lazyPart } from '../ui/lazy-part.ts';
 
-export { usePart } from '../ui/lazy-part.ts';
+export { type LazyPart, usePart } from '../ui/lazy-part.ts';
 
 /** The document viewer; its worker is started along with it. */
 export const pdfPart = lazyPart(async () => {
@@ -8,6 +8,12 @@ export const pdfPart = lazyPart(async () => {
   viewer.warmUp();
   return viewer;
 });
+
+/** Materials and the phone's code: most matters want none. */
+export const materialParts = lazyPart(() => import('./screens/material-parts.ts'));
+
+/** Corrections and ratings of a case. */
+export const caseParts = lazyPart(() => import('./screens/case-parts.ts'));
 
 /** Fetches every part while the machine waits for somebody. */
 export function preload(parts: readonly LazyPart<unknown>[]): void {

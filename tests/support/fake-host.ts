@@ -98,6 +98,10 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
         ok: true as const,
         value: { base64: Buffer.from(document).toString('base64'), sha256: sha256(document) },
       })),
+      material: os.journey.material.handler(() => ({
+        ok: true as const,
+        value: { base64: Buffer.from(document).toString('base64') },
+      })),
       result: os.journey.result.handler(() => ({
         ok: true as const,
         value: { base64: Buffer.from(document).toString('base64') },

@@ -1,4 +1,5 @@
 import type {
+  AskedMaterial,
   CaseView,
   Failure,
   Guide,
@@ -26,8 +27,11 @@ import {
   type Journey,
   type JourneyEffects,
   type JourneyFacts,
+  type MaterialFile,
   type MissingCharacter,
   type Person,
+  type PhoneNews,
+  type PhoneOrder,
   type Prepared,
   type ReportToFile,
   type SessionMarker,
@@ -208,6 +212,10 @@ export interface Harness {
   /** What a case's region asks for, and every answer to it that was to be prepared or stored. */
   readonly correction: { ask: (who: Person | null) => CorrectionAsked | null };
   readonly corrections: CorrectionDraft[];
+  /** What the matter `papers` wants, and whether its region takes files. */
+  readonly line: { materials: readonly AskedMaterial[]; takesFiles: boolean };
+  /** The page for the citizen's phone. */
+  readonly page: { opened: PhoneOrder[]; closed: number; hear(news: PhoneNews): void };
   /** What effects threw. */
   readonly bugs: unknown[];
   /** What was to be prepared, time after time. */
@@ -285,6 +293,28 @@ export const DOCUMENT = {
   title: text('申请表'),
 };
 
+export const MATERIALS: readonly AskedMaterial[] = [
+  {
+    id: 'licence',
+    name: text('营业执照'),
+    required: true,
+    ways: ['phone', 'later', 'window'],
+    laterBy: '2026-11-27',
+  },
+  { id: 'referral', name: text('转诊意见'), required: false, ways: ['window'], laterBy: null },
+];
+
+/** A file as it comes from a phone. */
+export function materialFile(over: Partial<MaterialFile> = {}): MaterialFile {
+  return {
+    bytes: new Uint8Array([9, 9, 9]),
+    sha256: 'b'.repeat(64),
+    mediaType: 'image/jpeg',
+    pages: 1,
+    ...over,
+  };
+}
+
 /** The real journey service and machine over facts and effects that the test holds in its hand. */
 export function journeyHarness(
   recovered: { receiptNumber: string | null } | null = null,
@@ -311,6 +341,8 @@ export function journeyHarness(
   const bugs: unknown[] = [];
   const drafts: Draft[] = [];
   const filed: ReportToFile[] = [];
+  const line: Harness['line'] = { materials: MATERIALS, takesFiles: true };
+  const page: Harness['page'] = { opened: [], closed: 0, hear: () => undefined };
   const reports: TicketShown[] = [];
   const corrections: CorrectionDraft[] = [];
   const correction: Harness['correction'] = { ask: (who) => correctionAsked({}, who) };
@@ -322,6 +354,7 @@ export function journeyHarness(
   const guides = new Map<string, Guide>([
     ['full', guideOf('full', 'full', true)],
     ['card-only', guideOf('card-only', 'full', false)],
+    ['papers', guideOf('papers', 'full', true)],
     ['read-only', guideOf('read-only', 'guide', true)],
     [
       'any-card',
@@ -354,6 +387,8 @@ export function journeyHarness(
     guide: (_, matter) => guides.get(matter) ?? null,
     service: () => ({ open: false, movesAt: clock.now() + 3_600_000 }),
     comparison: (_, matter) => (matter === 'full' ? makeComparison() : null),
+    materials: (_, matter) => (matter === 'papers' ? [...line.materials] : []),
+    takesFiles: () => line.takesFiles,
     form: () => form,
     sources: (person) => ({
       card: { values: person, by: person.source },
@@ -409,6 +444,14 @@ export function journeyHarness(
       filed.push(report);
       return held.file.call();
     },
+    receiveFromPhone: (order, heard) => {
+      page.opened.push(order);
+      page.hear = heard;
+      return () => {
+        page.closed++;
+        page.hear = () => undefined;
+      };
+    },
     withdraw: (receiptNumber, signal) => {
       marks.push(`withdraw ${receiptNumber}`);
       return held.withdraw.call(signal);
@@ -462,6 +505,8 @@ export function journeyHarness(
     drafts,
     filed,
     reports,
+    line,
+    page,
     correction,
     corrections,
     breakWatching: () => {
@@ -529,6 +574,31 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   details: async (h) => {
     await WAYS.waiting?.(h);
     h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+  },
+  materials: async (h) => {
+    await WAYS.matters?.(h);
+    await h.say({ type: 'chooseMatter', matter: 'papers' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+    await h.say({ type: 'confirmDetails', values: { purpose: 'train' } });
+  },
+  phone: async (h) => {
+    await WAYS.materials?.(h);
+    await h.say({ type: 'fromPhone', material: 'licence' });
+    h.page.hear({ kind: 'open', url: 'http://kiosk.example/#token', endsAt: h.clock.now() + 600_000 });
+    await h.settle();
+  },
+  phoneCame: async (h) => {
+    await WAYS.phone?.(h);
+    h.page.hear({ kind: 'file', file: materialFile() });
+    await h.settle();
+  },
+  phoneOver: async (h) => {
+    await WAYS.phone?.(h);
+    h.page.hear({ kind: 'closed', problem: failure('phoneOver') });
     await h.settle();
   },
   delivery: async (h) => {

@@ -21,6 +21,7 @@ import {
   formPages,
   instantOf,
   PAGE,
+  partOfForm,
   receiptNumber,
 } from '../../electron/core/index.ts';
 import { makeForeign2023 } from './cards.ts';
@@ -102,6 +103,36 @@ export function makePlaces(): Place[] {
       address: both('天津站进站口旁', 'Beside the entrance of Tianjin station'),
       phone: '022-0000 0001',
       hours: both('每天 6:00–22:00', 'Every day 6:00–22:00'),
+    },
+  ];
+}
+
+/** One that may follow, one that is only for some, one that is on paper alone. */
+export function makeMaterials(): ScreenData<'materials'>['materials'] {
+  return [
+    {
+      id: 'business-licence',
+      name: both('营业执照正、副本。', 'The business licence and its duplicate.'),
+      required: true,
+      ways: ['phone', 'later', 'window'],
+      laterBy: '2026-12-04',
+      given: null,
+    },
+    {
+      id: 'bank-card',
+      name: both('本人一类银行卡。', 'Your own first-class bank card.'),
+      required: true,
+      ways: ['phone', 'window'],
+      laterBy: null,
+      given: null,
+    },
+    {
+      id: 'address-documents',
+      name: both('变更经营场所的，交新场所文件。', 'For a new place of business: its papers.'),
+      required: false,
+      ways: ['phone', 'window'],
+      laterBy: null,
+      given: null,
     },
   ];
 }
@@ -374,6 +405,45 @@ export function makeForeignerView(): ScreenData<'details'>['person'] {
   };
 }
 
+/** A case whose region asks for a correction (补正). */
+export function makeAskedCase(over: Partial<NonNullable<CaseView['correction']>> = {}): CaseView {
+  return makeCase({
+    state: 'correction',
+    regionNumber: '120000202611210042',
+    correction: {
+      round: 'r-1',
+      until: instantOf('2026-11-30', '17:00'),
+      items: [{ kind: 'field', name: 'purpose', note: '用途与所附说明不一致，请重新选择。' }],
+      answer: 'open',
+      ...over,
+    },
+  });
+}
+
+/** A form's question asked once more, or with `form: null` a material that goes to a window. */
+export function makeCorrect(over: Partial<ScreenData<'correct'>> = {}): ScreenData<'correct'> {
+  return {
+    case: makeAskedCase(),
+    items: [
+      {
+        kind: 'field',
+        name: 'purpose',
+        note: '用途与所附说明不一致，请重新选择。',
+        label: both('用途', 'Purpose'),
+        here: true,
+      },
+    ],
+    canAnswer: true,
+    form: partOfForm(shortForm(), ['purpose']),
+    values: { purpose: 'train' },
+    problems: [],
+    today: '2026-11-21',
+    places: makePlaces(),
+    problem: null,
+    ...over,
+  };
+}
+
 /** Data of each screen in an ordinary moment. */
 export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
   home: { fullMatters: 1, regions: [REGION] },
@@ -407,6 +477,19 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
     problems: [],
     today: '2026-11-21',
   },
+  materials: {
+    materials: makeMaterials(),
+    settled: false,
+    paperOnly: false,
+    places: makePlaces(),
+  },
+  phone: {
+    name: both('营业执照正、副本。', 'The business licence and its duplicate.'),
+    url: 'http://192.0.2.17:8443/#Zm9yIG9uZSBtYXRlcmlhbCwgb25jZSwgMTAgbWlu',
+    endsAt: SATURDAY_NIGHT + 9 * 60_000,
+    file: null,
+    problem: null,
+  },
   delivery: { options: ['print-here', 'window'], chosen: null, places: makePlaces() },
   preparing: {},
   character: {
@@ -435,6 +518,8 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
     tickets: [],
     problem: null,
   },
+  correct: makeCorrect(),
+  corrected: { case: makeAskedCase({ answer: 'waiting' }) },
   report: {
     kind: 'not-done',
     region: '120000',
@@ -471,6 +556,8 @@ const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   cardNeeded: ['report', 'back', 'leave', 'setLanguage'],
   checking: ['back', 'leave', 'setLanguage'],
   details: ['confirmDetails', 'answerPage', 'goToPage', 'back', 'leave', 'setLanguage'],
+  materials: ['bringToWindow', 'handInLater', 'fromPhone', 'back', 'leave', 'setLanguage'],
+  phone: ['back', 'leave', 'setLanguage'],
   delivery: ['chooseDelivery', 'back', 'leave', 'setLanguage'],
   preparing: ['leave', 'setLanguage'],
   character: ['drew', 'toStaff', 'back', 'leave', 'setLanguage'],
@@ -479,6 +566,8 @@ const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   submitting: ['setLanguage'],
   submitted: ['printReceipt', 'done', 'leave', 'setLanguage'],
   cases: ['printResult', 'report', 'back', 'done', 'leave', 'setLanguage'],
+  correct: ['giveCorrection', 'report', 'back', 'leave', 'setLanguage'],
+  corrected: ['back', 'done', 'leave', 'setLanguage'],
   report: ['fileReport', 'chooseRegion', 'back', 'leave', 'setLanguage'],
   reported: ['done', 'back', 'leave', 'setLanguage'],
   stuck: ['retry', 'report', 'back', 'leave', 'setLanguage'],
@@ -496,6 +585,8 @@ const STEP: { readonly [N in ScreenName]?: number } = {
   cardNeeded: 2,
   checking: 2,
   details: 3,
+  materials: 3,
+  phone: 3,
   delivery: 4,
   preparing: 5,
   character: 5,
@@ -752,6 +843,58 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
     ['checking', makeView('checking')],
     ['details', makeView('details')],
     ...formViews(),
+    ['materials', makeView('materials')],
+    [
+      'materials-settled',
+      makeView(
+        'materials',
+        {
+          settled: true,
+          materials: makeMaterials().map((one, index) => ({
+            ...one,
+            given:
+              index === 0
+                ? { way: 'later', dueBy: '2026-12-04' }
+                : index === 1
+                  ? { way: 'phone', file: { mediaType: 'application/pdf', pages: 3, bytes: 734_211 } }
+                  : { way: 'window' },
+          })),
+        },
+        { events: ['chooseAgain', 'materialsDone', 'back', 'leave', 'setLanguage'] },
+      ),
+    ],
+    [
+      'materials-paper-only',
+      makeView('materials', {
+        paperOnly: true,
+        materials: makeMaterials().map((one) => ({
+          ...one,
+          ways: one.ways.filter((way) => way !== 'phone'),
+        })),
+      }),
+    ],
+    ['phone', makeView('phone')],
+    ['phone-refused', makeView('phone', { problem: makeFailure('materialUnsafe') })],
+    [
+      'phone-over',
+      makeView(
+        'phone',
+        { url: null, endsAt: null, problem: makeFailure('phoneOver') },
+        { events: ['retry', 'back', 'leave', 'setLanguage'] },
+      ),
+    ],
+    [
+      'phone-came',
+      makeView(
+        'phone',
+        {
+          url: null,
+          endsAt: null,
+          file: { mediaType: 'application/pdf', pages: 2, bytes: 734_211 },
+        },
+        { events: ['acceptFile', 'throwAway', 'back', 'leave', 'setLanguage'] },
+      ),
+    ],
     ['delivery', makeView('delivery')],
     ['preparing', makeView('preparing')],
     ['character', makeView('character')],
@@ -926,6 +1069,62 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
         { ...track, events: ['askWithdraw', 'printResult', 'back', 'done', 'leave', 'setLanguage'] },
       ),
     ],
+    [
+      'cases-correction',
+      makeView(
+        'cases',
+        { cases: [makeAskedCase()] },
+        { ...track, events: ['openCorrection', 'report', 'back', 'done', 'leave', 'setLanguage'] },
+      ),
+    ],
+    ['correct', makeView('correct', {}, track)],
+    [
+      'correct-typed',
+      makeView(
+        'correct',
+        {
+          form: partOfForm(richForm(), ['phone', 'companyName', 'shareholders']),
+          items: ['phone', 'companyName', 'shareholders'].map((name) => ({
+            kind: 'field' as const,
+            name,
+            note: '与登记信息不一致，请核对后重新填写。',
+            label: both(name, name),
+            here: true,
+          })),
+          values: richAnswers({ phone: '138' }),
+          problems: [{ field: 'phone', row: null, part: null, kind: 'mobile', limit: null }],
+        },
+        track,
+      ),
+    ],
+    [
+      'correct-window',
+      makeView(
+        'correct',
+        {
+          items: [
+            { kind: 'material', name: 'photo', note: '照片不清楚，请重新拍摄。', label: null, here: false },
+          ],
+          canAnswer: false,
+          form: null,
+        },
+        { ...track, events: ['report', 'back', 'leave', 'setLanguage'] },
+      ),
+    ],
+    [
+      'correct-closed',
+      makeView(
+        'correct',
+        { canAnswer: false, problem: makeFailure('correctionClosed', { retryable: false }) },
+        { ...track, events: ['report', 'back', 'leave', 'setLanguage'] },
+      ),
+    ],
+    ['corrected', makeView('corrected', {}, track)],
+    [
+      'corrected-sent',
+      makeView('corrected', { case: makeCase({ state: 'accepted', acceptedAt: now }) }, track),
+    ],
+    ['corrected-failed', makeView('corrected', { case: makeAskedCase({ answer: 'failed' }) }, track)],
     ['report', makeView('report', {}, track)],
     [
       'report-off-list',

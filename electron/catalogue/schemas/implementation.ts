@@ -49,11 +49,19 @@ const materialSchema = z
     gapAllowed: z.boolean().default(false),
     /** Id of the electronic licence that takes its place. */
     licence: idSchema.nullable().default(null),
+    /** With `gapAllowed`: working days within which it must follow, at most. */
+    gapDays: z.number().int().min(1).max(120).optional(),
+    /** Not handed in by who applies in person: shown when the applicant identifies, or brought by who acts for somebody else. */
+    shownBy: z.enum(['identity', 'agent']).optional(),
   })
   .refine((material) => material.required || !material.gapAllowed, {
     message:
       'is true for a material that is not required; a gap is only possible where something is required',
     path: ['gapAllowed'],
+  })
+  .refine((material) => material.gapAllowed || material.gapDays === undefined, {
+    message: 'is only possible where a gap is allowed',
+    path: ['gapDays'],
   });
 
 const listOf = <S extends z.ZodType>(item: S) => z.array(item).min(1, 'must hold at least one item');

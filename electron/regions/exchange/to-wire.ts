@@ -125,6 +125,7 @@ export function requestFields(coder: Coder) {
           proof: proof(one.agency.proof),
         },
         materials: one.materials?.map(material),
+        later: one.later?.map(({ code, name, dueBy }) => ({ code, name, dueBy: coder.day(dueBy) })),
         parts: one.parts && parts,
         package: one.package && { ...one.package },
         furtherSigners: one.furtherSigners?.map(person),

@@ -142,6 +142,20 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
                 {t('screens:submitted.refusedText', { phone: one.region.phone })}
               </Notice>
             )}
+            {data.owed && !isOver && (
+              <Notice tone="care" word={t('notice.care')} title={t('screens:submitted.owed.title')}>
+                {data.owed.map(({ name, dueBy }) => (
+                  <p key={name['zh-CN']}>
+                    {dueBy === null
+                      ? t('screens:submitted.owed.window', { name: text(name) })
+                      : t('screens:submitted.owed.later', {
+                          name: text(name),
+                          date: dayWords(dueBy, language),
+                        })}
+                  </p>
+                ))}
+              </Notice>
+            )}
             <ResultFacts one={one} />
             {/* What asks for a hand stands above what is done. */}
             <PaperState kind="result" state={result} paper={papers?.result ?? null} problem={problem} />

@@ -236,6 +236,7 @@ const draft = (over: Partial<Draft> = {}): Draft => ({
   matter: MATTER,
   person: person(),
   values: { purpose: 'train' },
+  materials: [],
   delivery: 'print-here',
   document: null,
   strokes: STROKES,

@@ -108,6 +108,16 @@ export function schemasOf(dialect: Dialect) {
     organisation: organisation.optional(),
     agency: z.strictObject({ principal, proof }).optional(),
     materials: z.array(material).max(100).optional(),
+    later: z
+      .array(
+        z.strictObject({
+          code: z.string().min(1).max(50),
+          name: z.string().min(1).max(200),
+          dueBy: z.string().refine((text) => isDay(dialect, text)),
+        }),
+      )
+      .max(100)
+      .optional(),
     parts: z
       .array(
         z.strictObject({

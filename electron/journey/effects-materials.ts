@@ -1,0 +1,60 @@
+import type { Application } from '../cases/index.ts';
+import type { Text } from '../contract/index.ts';
+import { unreachable } from '../core/index.ts';
+import type { ApplicationForm } from '../documents/index.ts';
+import type { Draft, MaterialFile } from './types.ts';
+
+/** Materials as they go with an application, and as they stand in the form that is signed. */
+
+type Sent = NonNullable<Application['materials']>[number];
+type Later = NonNullable<Application['later']>[number];
+
+/** What is sealed with the application and sent: files, and what comes on paper or later. Nothing for a matter without any. */
+export function materialsOf({ materials }: Draft): Pick<Application, 'materials' | 'later'> {
+  const sent: Sent[] = [];
+  const later: Later[] = [];
+  for (const { id: code, name, given } of materials) {
+    const what = { code, name: name['zh-CN'] };
+    switch (given.way) {
+      case 'phone':
+        sent.push({ ...what, from: 'phone', file: fileOf(given.file) });
+        break;
+      case 'window':
+        sent.push({ ...what, from: 'original', file: null });
+        break;
+      case 'later':
+        later.push({ ...what, dueBy: given.dueBy });
+        break;
+      default:
+        unreachable(given);
+    }
+  }
+  return { ...(sent.length > 0 && { materials: sent }), ...(later.length > 0 && { later }) };
+}
+
+function fileOf({ bytes, mediaType, sha256 }: MaterialFile): NonNullable<Sent['file']> {
+  return { mediaType, base64: Buffer.from(bytes).toString('base64'), sha256 };
+}
+
+const TITLE: Text = { 'zh-CN': '申请材料', en: 'Materials' };
+
+/** The section of the form that names each material and how it comes, so that the signature covers it. */
+export function materialSections({ materials }: Draft): NonNullable<ApplicationForm['sections']> {
+  if (materials.length === 0) return [];
+  return [
+    { title: TITLE, answers: materials.map(({ name, given }) => ({ label: name, value: wordsOf(given) })) },
+  ];
+}
+
+function wordsOf(given: Draft['materials'][number]['given']): Text {
+  switch (given.way) {
+    case 'phone':
+      return { 'zh-CN': `电子文件，共 ${given.file.pages} 页`, en: `File, ${given.file.pages} pages` };
+    case 'window':
+      return { 'zh-CN': '原件交到窗口', en: 'Brought to a window' };
+    case 'later':
+      return { 'zh-CN': `以后补交，最晚 ${given.dueBy}`, en: `Handed in later, by ${given.dueBy}` };
+    default:
+      return unreachable(given);
+  }
+}

@@ -1,0 +1,2 @@
+export { MaterialsScreen } from './materials.tsx';
+export { PhoneScreen } from './phone.tsx';
