@@ -37,6 +37,7 @@ import {
 } from './documents/press-in-worker.ts';
 import { citizenRouter } from './host-router.ts';
 import {
+  correctionAsked,
   createEffects,
   createFacts,
   createJourney,
@@ -321,6 +322,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       const output = printing.output();
       return output === null ? null : output !== 'taken';
     },
+    correction: correctionAsked({ cases, catalogue: catalogue.value }),
     earlierAnswers: (number) => cases.lastAnswers(number),
   });
   const effects = createEffects({

@@ -1,5 +1,6 @@
 import { assign } from 'xstate';
 import type { CaseView, PaperName, PrintState, Withdrawing } from '../contract/index.ts';
+import { openedFrom, opening } from './machine-correct.ts';
 import { reportFrom } from './machine-report.ts';
 import { base, printed, problemIn, type SessionContext, valueOr } from './machine-session.ts';
 
@@ -159,6 +160,10 @@ export const cases = base.createStateConfig({
           actions: assign({ printing: ({ event }) => event.receiptNumber, problem: null }),
         },
         paperCame: answered('resultAsked'),
+        openCorrection: {
+          ...opening,
+          actions: assign(({ context, event }) => openedFrom(context, event.receiptNumber)),
+        },
         askWithdraw: {
           guard: ({ context, event }) =>
             context.cases.some((c) => c.receiptNumber === event.receiptNumber && c.canWithdraw),

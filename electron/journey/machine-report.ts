@@ -16,7 +16,12 @@ export function reportFrom(
   from: Report['from'],
 ): Pick<SessionContext, 'report' | 'reportProblem' | 'ticket'> {
   const { facts, guide, problem, query, region } = context;
-  const ofCase = from === 'cases' ? (context.cases[0] ?? null) : null;
+  const ofCase =
+    from === 'cases'
+      ? (context.cases[0] ?? null)
+      : from === 'correct'
+        ? (context.cases.find((one) => one.receiptNumber === context.correcting?.receiptNumber) ?? null)
+        : null;
   return {
     ticket: null,
     reportProblem: null,
@@ -37,7 +42,7 @@ export function reportFrom(
 
 /** To the screen that the report was opened from. */
 const backToWhere = [
-  ...(['search', 'guide', 'cardNeeded', 'stuck', 'cases'] as const).map((from) => ({
+  ...(['search', 'guide', 'cardNeeded', 'stuck', 'cases', 'correct'] as const).map((from) => ({
     guard: ({ context }: { context: SessionContext }) => context.report?.from === from,
     target: from === 'search' ? '#journey.flow.matters.searching' : `#journey.flow.${from}`,
   })),

@@ -7,6 +7,11 @@ export const STATEMENT = {
       '本人确认以上信息真实、准确，同意将本申请及本人签名提交给上述办理机关，用于办理本事项。如与本机其他语言的显示不一致，以中文为准。',
     en: 'I confirm that the above is true and correct, and agree that this application and my signature are handed to the authority named above to handle this matter. The Chinese text prevails.',
   },
+  correction: {
+    'zh-CN':
+      '本人确认以上补正内容真实、准确，同意将本次答复及本人签名提交给上述办理机关，作为原申请的补充；其他内容以原申请为准。如与本机其他语言的显示不一致，以中文为准。',
+    en: 'I confirm that the above is true and correct, and agree that this answer and my signature are handed to the authority named above as part of my application, which otherwise stands as it is. The Chinese text prevails.',
+  },
   receiptHint: {
     'zh-CN': '提交后另有收件号，见回执',
     en: 'A receipt number is given after submission; see the receipt',
@@ -16,6 +21,9 @@ export const STATEMENT = {
     en: 'This receipt shows that this machine has taken your application; whether it is accepted is for the region to decide.',
   },
 } as const satisfies Record<string, Text>;
+
+/** Behind the name of the matter, on the answer to a correction (补正). */
+export const CORRECTION_TITLE: Text = { 'zh-CN': '（补正答复）', en: ' – answer to a correction' };
 
 export const DELIVERY_TEXT: Readonly<Record<Delivery, Text>> = {
   'print-here': { 'zh-CN': '在本机打印', en: 'Printed at this machine' },

@@ -10,6 +10,8 @@ export const PAGE = {
   person: '@person',
   /** Last page of a longer form: every answer once more. */
   check: '@check',
+  /** Questions that a region asks once more (补正), apart from the rest. */
+  correction: '@correction',
 } as const;
 
 /** Most questions that stand beside the person on one page. */

@@ -1,4 +1,4 @@
-import { Check, LogOut, Printer, Undo2 } from 'lucide-react';
+import { Check, LogOut, PenLine, Printer, Undo2 } from 'lucide-react';
 import type { CaseView } from '../../../electron/contract/index.ts';
 import { momentWords } from '../../i18n/dates.ts';
 import { Button, Notice, Tag, Timeline, TONE_ICON, type Tone } from '../../ui/index.ts';
@@ -106,6 +106,19 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
         />
       )}
       <Asked one={one} />
+      {(one.correction?.answer === 'open' || one.correction?.answer === 'failed') &&
+        can('openCorrection') && (
+          <div className="case-actions">
+            <Button
+              kind="main"
+              icon={PenLine}
+              onPress={() => send({ type: 'openCorrection', receiptNumber: one.receiptNumber })}
+              name="answer-correction"
+            >
+              {t(one.correction.answer === 'open' ? 'screens:cases.answerNow' : 'screens:cases.answerAgain')}
+            </Button>
+          </div>
+        )}
       <Parts one={one} />
       <ResultFacts one={one} />
       {one.signers && <p className="case-note">{t('screens:cases.signers', one.signers)}</p>}
