@@ -116,6 +116,8 @@ export function createJourney(deps: JourneyDeps): Journey {
   );
 
   let seq = 0;
+  /** The first `seq` of the screen that stands there: whoever is done with it is done, whatever moved on it meanwhile. */
+  let shownSince = 0;
   let frame = frameOf(actor.getSnapshot());
   const view = new Signal<JourneyView>({ ...frame, boot: deps.boot, seq } as JourneyView);
 
@@ -124,6 +126,7 @@ export function createJourney(deps: JourneyDeps): Journey {
     const next = frameOf(actor.getSnapshot());
     if (asked || isNewQuestion(frame, next)) seq++;
     if (frame.screen !== next.screen) {
+      shownSince = seq;
       deps.onScreen(next.screen, event);
       mark(frame, next);
     }
@@ -145,7 +148,9 @@ export function createJourney(deps: JourneyDeps): Journey {
     view,
     send(boot, answered, event) {
       const fits = boot === deps.boot && frame.events.includes(event.type);
-      if (!fits || (answered !== seq && !ALWAYS.includes(event.type))) return err(stale);
+      const right =
+        answered === seq || ALWAYS.includes(event.type) || (event.type === 'done' && answered >= shownSince);
+      if (!fits || !right) return err(stale);
       actor.send({ type: 'ACTIVITY' });
       actor.send(event);
       show(true, event.type);

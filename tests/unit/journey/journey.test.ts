@@ -368,6 +368,20 @@ describe('answers', () => {
     expect(h.view()).toMatchObject({ seq, data: { case: { state: 'sent' } } });
   });
 
+  it('who is done with a screen is done, though its question changed under the finger', async () => {
+    const h = await at('submitted');
+    const { boot, seq } = h.view();
+    h.held.print.answer(err(failure('printerNoPaper')));
+    await h.settle();
+    expect(h.view().seq).toBeGreaterThan(seq);
+    expect(h.journey.send(boot, seq, { type: 'printReceipt' }).ok).toBe(false);
+    expect(h.journey.send(boot, seq, { type: 'done' }).ok).toBe(true);
+    expect(h.screen()).toBe('farewell');
+    // The finger that was done with that screen is not done with the next one.
+    expect(h.journey.send(boot, seq, { type: 'done' }).ok).toBe(false);
+    expect(h.screen()).toBe('farewell');
+  });
+
   it('are asked for by leave, and stay or go', async () => {
     const h = await at('details');
     await h.say({ type: 'leave' });
