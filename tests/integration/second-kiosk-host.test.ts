@@ -13,6 +13,7 @@ import { createRegions, type RegionAdapter } from '../../electron/regions/index.
 import { keyFile } from '../../electron/store/index.ts';
 import { createIdCardReaderEmulator } from '../../native-bridge/devices/id-card-reader/emulator.ts';
 import { makeCard } from '../support/cards.ts';
+import { SIGNATURE } from '../support/journey-harness.ts';
 import { countingRandom, openTestDatabase } from '../support/memory-store.ts';
 import { testProfile } from '../support/profile.ts';
 import { known, makeSubmission, SANDBOX_ACCOUNT } from '../support/sandbox.ts';
@@ -151,6 +152,44 @@ describe('tracking by card', () => {
     await say({ type: 'done' });
     await on('farewell');
     while (!asked.includes('end-session')) await moment(5);
+  });
+
+  it('answers what the region asks for: the question of the form, the signed answer, and the case goes on', async () => {
+    sandbox.correctNext(1, [{ kind: 'field', name: 'purpose', note: '用途请重新选择' }]);
+    const { receiptNumber, idempotencyKey } = makeSubmission(taskCode);
+    expect((await elsewhere.submit(makeSubmission(taskCode), never)).ok).toBe(true);
+    const state = async () => {
+      const answer = await elsewhere.progress(idempotencyKey, never);
+      return answer.ok ? answer.value?.state : null;
+    };
+    while ((await state()) !== 'correction') await moment(5);
+    await track();
+    await on('cases');
+    await say({ type: 'openCorrection', receiptNumber });
+    const { data } = await on('correct');
+    expect(data).toMatchObject({
+      canAnswer: true,
+      // Another machine took it in: what was answered there is not known here.
+      values: {},
+      items: [{ name: 'purpose', label: { 'zh-CN': '用途' }, note: '用途请重新选择', here: true }],
+    });
+    await say({ type: 'giveCorrection', values: {} });
+    expect((await on('correct', (view) => view.data.problems.length > 0)).data.problems).toMatchObject([
+      { field: 'purpose', kind: 'missing' },
+    ]);
+    await say({ type: 'giveCorrection', values: { purpose: 'exam' } });
+    const review = await on('review');
+    const document = await client().journey.document();
+    expect(document.ok && document.value.sha256).toBe(review.data.sha256);
+    await say({ type: 'toSign' });
+    await on('sign');
+    await say({ type: 'signed', strokes: SIGNATURE });
+    await on('corrected', (view) => view.data.case.state === 'accepted');
+    expect(await state()).toBe('accepted');
+    await say({ type: 'back' });
+    const cases = await on('cases');
+    expect(cases.data.cases[0]?.correction).toBeUndefined();
+    expect(cases.events).not.toContain('openCorrection');
   });
 
   it('says that a region did not answer, and does not say that there is nothing', async () => {

@@ -84,8 +84,11 @@ export interface Sandbox {
   stop(): Promise<void>;
   /** The next `count` cases are refused instead of accepted. */
   refuseNext(count: number): void;
-  /** The next `count` cases are asked for a correction before they are accepted. */
-  correctNext(count: number): void;
+  /** The next `count` cases are asked for a correction before they are accepted: of `items`, or of a photo. */
+  correctNext(
+    count: number,
+    items?: readonly { readonly kind: 'field' | 'material'; readonly name: string; readonly note: string }[],
+  ): void;
   /** In the next `count` joint cases the first authority refuses its part. */
   refusePartNext(count: number): void;
   /** The citizen's bank says that it was paid. */
@@ -230,8 +233,8 @@ class SandboxOf implements Sandbox, Desk {
     this.#office.refuseNext(count);
   }
 
-  correctNext(count: number): void {
-    this.#office.correctNext(count);
+  correctNext(count: number, ...items: [Parameters<Office['correctNext']>[1]?]): void {
+    this.#office.correctNext(count, ...items);
   }
 
   refusePartNext(count: number): void {

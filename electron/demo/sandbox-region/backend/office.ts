@@ -37,12 +37,16 @@ export interface OfficeOptions {
 const RESULT_RETRY = 5_000;
 const ENDED: ReadonlySet<BookedState> = new Set(['finished', 'refused', 'withdrawn']);
 
+type Asks = NonNullable<BookedCase['correction']>['items'];
+const ASKS: Readonly<Asks> = [{ kind: 'material', name: 'photo', note: '照片不清楚，请重新拍摄' }];
+
 /** Takes cases in and lets them age: received, (correction,) accepted, approved, finished or refused. */
 export class Office {
   readonly #options: OfficeOptions;
   readonly #timers = new Map<string, TimerHandle>();
   #refusals = 0;
   #corrections = 0;
+  #asks = ASKS;
   #partRefusals = 0;
   #closed = false;
 
@@ -56,9 +60,10 @@ export class Office {
     this.#refusals = count;
   }
 
-  /** The next `count` acceptances ask for a correction first. */
-  correctNext(count: number): void {
+  /** The next `count` acceptances ask for a correction first, of `items`. */
+  correctNext(count: number, items = ASKS): void {
     this.#corrections = count;
+    this.#asks = items;
   }
 
   /** In the next `count` joint cases the first authority refuses its part. */
@@ -165,7 +170,7 @@ export class Office {
         correction: {
           id: `${caseNumber.slice(-12)}-1`,
           until: now + delays.correctionMs,
-          items: [{ kind: 'material', name: 'photo', note: '照片不清楚，请重新拍摄' }],
+          items: [...this.#asks],
         },
       });
     } else if (one.state === 'received') this.#change(caseNumber, { state: 'accepted', acceptedAt: now });
