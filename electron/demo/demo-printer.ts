@@ -5,7 +5,7 @@ import type {
   PrintFailure,
   PrintRequest,
 } from '../../native-bridge/index.ts';
-import { type Clock, err, type Result, Signal } from '../core/index.ts';
+import { type Clock, err, type Result, Signal, sleep } from '../core/index.ts';
 import { cut, pageCount } from '../printing/index.ts';
 
 export interface PrintedPage {
@@ -28,6 +28,9 @@ export type DemoPrinterState =
   | 'jammed'
   | 'lost-next'
   | 'off';
+
+/** How long a page takes, in milliseconds: with several of them the screen can be watched counting. */
+const PAGE_MS = 300;
 
 /** The page after which a paper jams. A paper of one page jams before it. */
 const JAMS_AFTER = 1;
@@ -92,6 +95,7 @@ export class DemoPrinter {
         const pages = (await pageCount(pdf)) ?? 1;
         const out = pages > JAMS_AFTER ? JAMS_AFTER : 0;
         if (out > 0) await this.#out(printer, await cut(pdf, { from: 1, to: out }), request);
+        if (out > 0) request.onPages?.(out);
         this.state.set('jammed');
         return failed('jammed', 'media-jam', out);
       }
@@ -105,6 +109,7 @@ export class DemoPrinter {
   }
 
   async #out(printer: DocumentPrinter, pdf: Uint8Array, request: PrintRequest) {
+    await this.#feed(pdf, request);
     const printed = await printer.print(pdf, request);
     if (printed.ok) {
       this.#count++;
@@ -118,6 +123,15 @@ export class DemoPrinter {
       this.pages.set([page, ...this.pages.value]);
     }
     return printed;
+  }
+
+  /** Page after page; with the last one the paper is done. */
+  async #feed(pdf: Uint8Array, { copies = 1, onPages }: PrintRequest): Promise<void> {
+    const pages = onPages ? ((await pageCount(pdf)) ?? 1) * copies : 0;
+    for (let out = 1; out < pages; out++) {
+      await sleep(this.#clock, PAGE_MS);
+      onPages?.(out);
+    }
   }
 
   #condition(): PrinterCondition {

@@ -68,6 +68,8 @@ export class PrintService {
   /** Documents whose print may go on, in memory alone. */
   readonly #held = new Map<string, Held>();
   #session = 0;
+  /** Pages that the printer says are out of the job that it has now. Only what it says at its end is written down. */
+  #counted: { readonly id: number; readonly done: number } | null = null;
   /** The last paper that was printed and that nobody is known to have taken. */
   #inTray: number | null = null;
   #stopWatching: (() => void) | null = null;
@@ -133,7 +135,7 @@ export class PrintService {
   /** How a paper stands; null when nobody has asked for it. */
   paper(what: string, caseId: string | null): PaperState | null {
     const job = this.#jobs.last(what, caseId);
-    return job && stateOf(job);
+    return job && this.#stateOf(job);
   }
 
   /** The document of a print that did not come to its end in this session, to go on with, or null. */
@@ -295,6 +297,7 @@ export class PrintService {
       inParts(s, can?.mostCopies ?? 1),
     )) {
       const count = (send.to - send.from + 1) * send.copies;
+      const before = done;
       const first = order.pages?.from ?? 1;
       const range = { from: send.from + first - 1, to: send.to + first - 1 };
       const partly = order.pages !== undefined || send.from > 1 || send.to < pages;
@@ -310,7 +313,9 @@ export class PrintService {
         ...(order.sides && can?.sides.includes(order.sides) && { sides: order.sides }),
         ...(order.media && { media: order.media }),
         ...(partly && leavesOut && { pages: range }),
+        onPages: (out) => this.#count(job.id, before + Math.min(out, count)),
       });
+      this.#counted = null;
       if (this.#stopping.signal.aborted) return err({ kind: 'end-unknown', code: 'stopping' });
       if (!printed.ok) return this.#failed(job, done, count, printed.error);
       done += count;
@@ -374,7 +379,19 @@ export class PrintService {
   }
 
   #show(id: number): void {
-    this.#now.set(stateOf(this.#jobs.get(id)));
+    this.#now.set(this.#stateOf(this.#jobs.get(id)));
+  }
+
+  /** Nobody hears of it once the host stops: the database may be closed by then. */
+  #count(id: number, done: number): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#counted = { id, done };
+    this.#show(id);
+  }
+
+  #stateOf(job: PrintJob): PaperState {
+    const counted = job.state === 'sent' && this.#counted?.id === job.id ? this.#counted.done : 0;
+    return stateOf({ ...job, pagesDone: Math.max(job.pagesDone, counted) });
   }
 
   #taken(): void {

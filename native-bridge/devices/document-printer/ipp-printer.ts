@@ -28,6 +28,9 @@ interface Run {
   readonly title: string;
   readonly twoSided: boolean;
   readonly signal: AbortSignal | undefined;
+  readonly onPages: PrintRequest['onPages'];
+  /** Pages that `onPages` has heard of. */
+  told: number;
   /** When the printer made the job, by its own count. */
   born: number | null;
   /** The document may have arrived in part only; why. */
@@ -172,9 +175,9 @@ export class IppPrinter implements DocumentPrinter {
       return failed({ kind: 'refused', code: 'no-job-id' }, 0);
     }
     const sent = await this.#whileBusy(request, () => this.#queue.send(id, request, pdf));
-    if (sent.ok && sent.value.status.startsWith('successful')) return this.#follow(id, run(request, null));
+    if (sent.ok && sent.value.status.startsWith('successful')) return this.#follow(id, runOf(request, null));
     if (!sent.ok && sent.error.kind === 'unknown') {
-      return this.#follow(id, run(request, `sent-${sent.error.code}`));
+      return this.#follow(id, runOf(request, `sent-${sent.error.code}`));
     }
     await this.#queue.cancel(id);
     const why = sent.ok ? ({ kind: 'refused', code: sent.value.status } as const) : notTaken(sent.error);
@@ -189,7 +192,7 @@ export class IppPrinter implements DocumentPrinter {
         return failed({ kind: 'refused', code: status || 'no-status' }, 0);
       }
       const id = jobs[0]?.['job-id'];
-      if (typeof id === 'number') return this.#follow(id, run(request, null));
+      if (typeof id === 'number') return this.#follow(id, runOf(request, null));
     } else if (sent.error.kind !== 'unknown') {
       return failed(notTaken(sent.error), 0);
     }
@@ -197,7 +200,7 @@ export class IppPrinter implements DocumentPrinter {
     const found = await this.#queue.find(request.title);
     return found === 'silent' || found === null
       ? failed({ kind: 'end-unknown', code }, null)
-      : this.#follow(found.id, run(request, code));
+      : this.#follow(found.id, runOf(request, code));
   }
 
   async #whileBusy(
@@ -247,6 +250,7 @@ export class IppPrinter implements DocumentPrinter {
         const stands = block?.kind === 'stopped' || job.state === 'pending-held' || isIncomplete(job);
         if (!stands) standsSince = null;
         else standsSince ??= now;
+        if (look && run.onPages) await this.#tellPages(job, run, look, run.onPages);
         const why = this.#whyCancel(run, block, {
           moving: now - movedAt < IPP_TIMING.jobAtMost,
           standing: standsSince !== null && now - standsSince >= IPP_TIMING.standsAtMost,
@@ -256,6 +260,17 @@ export class IppPrinter implements DocumentPrinter {
       }
       await sleep(this.#clock, IPP_TIMING.jobEvery, run.signal?.aborted ? undefined : run.signal);
     }
+  }
+
+  /** CUPS counts what went through its filters, so the printer behind it is asked, where there is one. */
+  async #tellPages(job: Job, run: Run, look: Look, tell: (done: number) => void): Promise<void> {
+    const behind = look.device?.attributes ? look.device.queue : null;
+    const counted = isCups(look.queue.printer) ? ((await behind?.find(run.title)) ?? null) : job;
+    if (counted === null || counted === 'silent') return;
+    const out = pagesOut(counted, run.twoSided) ?? 0;
+    if (out <= run.told) return;
+    run.told = out;
+    tell(out);
   }
 
   #whyCancel(
@@ -330,7 +345,7 @@ export class IppPrinter implements DocumentPrinter {
   }
 
   async #adopt(title: string): Promise<Outcome> {
-    const run: Run = { title, twoSided: true, signal: undefined, born: null, cut: null };
+    const run: Run = { ...runOf({ title }, null), twoSided: true };
     const look = await this.#look();
     const job = look ? await this.#queue.find(title) : 'silent';
     if (job === 'silent' || !look) return failed({ kind: 'end-unknown', code: 'no-answer' }, null);
@@ -374,8 +389,8 @@ function unableTo(request: PrintRequest, can: PrinterCapabilities): string | nul
   return null;
 }
 
-function run({ title, sides = 'one-sided', signal }: PrintRequest, cut: string | null): Run {
-  return { title, twoSided: sides !== 'one-sided', signal, born: null, cut };
+function runOf({ title, sides = 'one-sided', signal, onPages }: PrintRequest, cut: string | null): Run {
+  return { title, twoSided: sides !== 'one-sided', signal, onPages, told: 0, born: null, cut };
 }
 
 /** Why a request without a document, or one that did not arrive, was not taken. */

@@ -25,6 +25,11 @@ export interface PrintRequest {
   readonly pages?: PageRange;
   /** Takes the job back; what is out by then stands in the failure. */
   readonly signal?: AbortSignal;
+  /**
+   * Called while it prints, each time that more pages are certainly out: how many, counted as `pagesDone`. For the screen
+   * alone, since it may never be called: not every printer counts, and a queue's count is not believed.
+   */
+  readonly onPages?: (done: number) => void;
 }
 
 /** What the printer says that it did. Null: it did it, and does not say how much. */

@@ -92,7 +92,13 @@ describe('the press in its thread', () => {
     expect(await far.receiptStrip(sampleReceipt(), 576)).toEqual(
       await near.receiptStrip(sampleReceipt(), 576),
     );
-    const line = { text: '䶮', columns: 48, maxWidth: 576, size: { width: 1, height: 1 } } as const;
+    const line = {
+      kind: 'text',
+      text: '䶮',
+      columns: 48,
+      maxWidth: 576,
+      size: { width: 1, height: 1 },
+    } as const;
     const { width, height, bits } = await near.rasterise(line);
     expect(await far.rasterise(line)).toMatchObject({ width, height, bits });
   });

@@ -66,6 +66,33 @@ describe('a queue of CUPS', () => {
     expect(queue.jobs).toEqual([]);
   });
 
+  it('tells the pages that the printer behind it counts, not those that went through the queue', async () => {
+    const { clock, queue, behind, print, handOver } = bench();
+    queue.job = { ...PROCESSING, 'job-impressions-completed': 9 };
+    const told: number[] = [];
+    const run = print({ onPages: (done) => told.push(done) });
+    await pass(clock, IPP_TIMING.jobEvery);
+    expect(told).toEqual([]);
+    handOver({ ...PROCESSING, 'job-impressions-completed': 2 });
+    await pass(clock, 2 * IPP_TIMING.jobEvery);
+    expect(told).toEqual([2]);
+    behind.status = { 'Get-Jobs': 'server-error-internal-error' };
+    behind.last['job-impressions-completed'] = 3;
+    await pass(clock, 2 * IPP_TIMING.jobEvery);
+    behind.down = silence;
+    await pass(clock, 2 * IPP_TIMING.secondLook);
+    expect({ told, result: run.result }).toEqual({ told: [2], result: null });
+  });
+
+  it('whose printer cannot be asked tells no pages', async () => {
+    const { clock, queue, print } = bench('usb://Printer/1');
+    queue.job = { ...PROCESSING, 'job-impressions-completed': 9 };
+    const told: number[] = [];
+    print({ onPages: (done) => told.push(done) });
+    await pass(clock, 2 * IPP_TIMING.jobEvery);
+    expect(told).toEqual([]);
+  });
+
   it('that calls completed what the printer gave up: not printed', async () => {
     const { clock, print, handOver } = bench();
     handOver({

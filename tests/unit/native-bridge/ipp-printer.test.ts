@@ -58,6 +58,30 @@ describe('a print over IPP', () => {
   });
 
   it.each([
+    ['one-sided', [1, 4, 5]],
+    ['two-sided-long-edge', [2, 4, 6]],
+  ] as const)(
+    'tells %s how many pages are out while it goes on, each number once',
+    async (sides, expected) => {
+      const { clock, device, print } = bench();
+      device.job = PROCESSING;
+      const told: number[] = [];
+      const counted = sides === 'one-sided' ? [0, 1, 1, 4, 3, 5] : [0, 1, 3, 3, 5, 6];
+      const run = print({ sides, onPages: (done) => told.push(done) });
+      await clock.advance(10);
+      for (const count of counted) {
+        device.last['job-impressions-completed'] = count;
+        await clock.advance(IPP_TIMING.jobEvery);
+      }
+      expect(run.result).toBeNull();
+      expect(told).toEqual(expected);
+      Object.assign(device.last, { 'job-state': 'completed' });
+      await clock.advance(IPP_TIMING.jobEvery);
+      expect(told).toEqual(expected);
+    },
+  );
+
+  it.each([
     [{ 'job-media-sheets-completed': 2 }, { pages: null, sheets: 2 }],
     [{ 'job-impressions-completed': 0 }, { pages: null, sheets: null }],
     [{ 'job-impressions-completed': -2 }, { pages: null, sheets: null }],

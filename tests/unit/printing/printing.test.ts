@@ -77,6 +77,61 @@ describe('a print', () => {
     expect(seen).toEqual(['printing 0/6', 'done 6/6']);
   });
 
+  it('says how far it is while the printer counts, and writes down only what it says at the end', async () => {
+    bench = await printBench(dir, 5);
+    const seen: string[] = [];
+    bench.service.now.subscribe((state) => state && seen.push(`${state.state} ${state.done}/${state.pages}`));
+    bench.tray.deeds.push({ after: 2, says: jam(2) });
+    await print();
+    const held = Promise.withResolvers<void>();
+    bench.tray.hold = held.promise;
+    const printing = print();
+    await expect.poll(() => bench.tray.tray.length).toBe(5);
+    bench.tray.sent.at(-1)?.onPages?.(1);
+    expect(bench.service.paper('result', 'c1')).toMatchObject({ state: 'printing', done: 3 });
+    expect(rows()).toEqual([{ state: 'sent', pages_done: 2, attempts: 2 }]);
+    // A printer may count covers, too: more than was sent is not out.
+    bench.tray.sent.at(-1)?.onPages?.(9);
+    bench.tray.deeds.length = 0;
+    held.resolve();
+    expect(await printing).toMatchObject({ ok: true, value: { done: 5 } });
+    expect(seen).toEqual([
+      'printing 0/5',
+      'failed 2/5',
+      'printing 2/5',
+      'printing 3/5',
+      'printing 5/5',
+      'done 5/5',
+    ]);
+  });
+
+  it('that fails forgets what was only counted', async () => {
+    bench = await printBench(dir, 5);
+    const held = Promise.withResolvers<void>();
+    bench.tray.hold = held.promise;
+    bench.tray.deeds.push({ after: 4, says: jam(3) });
+    const printing = print();
+    await expect.poll(() => bench.tray.tray.length).toBe(4);
+    bench.tray.sent[0]?.onPages?.(4);
+    expect(bench.service.paper('result', 'c1')?.done).toBe(4);
+    held.resolve();
+    await printing;
+    expect(bench.service.paper('result', 'c1')).toMatchObject({ state: 'failed', done: 3 });
+  });
+
+  it('counts for nobody once the host has stopped', async () => {
+    bench = await printBench(dir, 5);
+    const held = Promise.withResolvers<void>();
+    bench.tray.hold = held.promise;
+    const printing = print();
+    await expect.poll(() => bench.tray.tray.length).toBe(5);
+    bench.service.stop();
+    bench.tray.sent[0]?.onPages?.(3);
+    expect(bench.service.now.value).toMatchObject({ state: 'printing', done: 0 });
+    held.resolve();
+    expect(await printing).toMatchObject({ error: { code: 'stopping' } });
+  });
+
   it('takes sides, paper and pages along as far as the printer can', async () => {
     bench = await printBench(dir, 5);
     await print({ sides: 'two-sided-long-edge', media: 'iso_a4_210x297mm', pages: { from: 2, to: 3 } });
