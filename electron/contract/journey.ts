@@ -4,6 +4,7 @@ import { languageSchema, textSchema } from './common.ts';
 import { matterComparisonSchema } from './compare.ts';
 import { correctSchema } from './correct.ts';
 import { failureSchema } from './failure.ts';
+import { forWhomEvents, forWhomScreens, principalViewSchema } from './for-whom.ts';
 import { formProblemSchema, formSchema, formValuesSchema, prefillNoteSchema } from './form.ts';
 import {
   materialIdSchema,
@@ -11,6 +12,7 @@ import {
   owedMaterialSchema,
   phoneScreenSchema,
 } from './material.ts';
+import { giveRatingSchema, nextRatingSchema, rateSchema } from './rating.ts';
 import { reportSchema, TICKET_LENGTH, ticketKindSchema, ticketShownSchema } from './ticket.ts';
 
 /**
@@ -94,7 +96,12 @@ export const guideSchema = z.object({
     accepts: z.array(identityProofSchema),
     /** Who may act for the applicant, on what proof. Empty: in person only. */
     agents: z.array(
-      z.object({ who: z.enum(['anyone', 'family', 'guardian', 'employee']), proof: textSchema }),
+      z.object({
+        who: z.enum(['anyone', 'family', 'guardian', 'employee']),
+        proof: textSchema,
+        /** The authorisation can be signed at this machine, when both are here. */
+        here: z.boolean().optional(),
+      }),
     ),
   }),
   /** `commitment` 承诺制, `instant` 智能秒批. */
@@ -253,6 +260,8 @@ export const caseViewSchema = z.object({
     .optional(),
   /** Further people who must sign: how many have, of how many. */
   signers: z.object({ signed: z.number().int(), of: z.number().int() }).optional(),
+  /** The rating (好差评) that would be taken now; not there where none would. */
+  rating: nextRatingSchema.optional(),
   /** Sent by another machine; known here from the region. */
   elsewhere: z.literal(true).optional(),
 });
@@ -326,9 +335,12 @@ const screens = {
     given: z.enum(IDENTITY_CARDS).nullable(),
     places: z.array(placeSchema),
   }),
+  ...forWhomScreens,
   checking: z.object({ region: textSchema }),
   details: z.object({
     person: personViewSchema,
+    /** On whose behalf; null: for oneself. */
+    principal: principalViewSchema.nullable(),
     form: formSchema.nullable(),
     /** The page on the screen, and all of them with the answers so far (see `PAGE` of the core). */
     page: z.string(),
@@ -351,8 +363,18 @@ const screens = {
   }),
   preparing: z.object({}),
   /** The document itself comes by `journey.document`; the screen shows exactly those bytes. */
-  review: z.object({ title: textSchema, sha256: z.string(), pages: z.number().int() }),
-  sign: z.object({ sha256: z.string(), problem: failureSchema.nullable() }),
+  review: z.object({
+    title: textSchema,
+    sha256: z.string(),
+    pages: z.number().int(),
+    /** The principal reads and signs an authorisation; absent: who applies. */
+    signer: z.literal('principal').optional(),
+  }),
+  sign: z.object({
+    sha256: z.string(),
+    signer: z.literal('principal').optional(),
+    problem: failureSchema.nullable(),
+  }),
   /** A character that no font here has: it is drawn once, or corrected where it was typed, or a person takes over. */
   character: z.object({
     character: z.string(),
@@ -398,6 +420,8 @@ const screens = {
   correct: correctSchema.extend({ case: caseViewSchema, places: z.array(placeSchema) }),
   /** The answer is stored; the case says how far it has come. */
   corrected: z.object({ case: caseViewSchema }),
+  /** 好差评: voluntary, of one case. */
+  rate: rateSchema.extend({ case: caseViewSchema }),
   /** What could not be done (办不成事), or what is on no list (清单外事项), in the citizen's words. */
   report: reportSchema,
   /** It is taken in. `known`: with the card the answer can be read here. */
@@ -461,6 +485,7 @@ const eventSchemas = {
     name: z.string().trim().min(1).max(50),
     number: z.string().trim().toUpperCase().max(18),
   }),
+  ...forWhomEvents,
   giveReceipt: z.object({
     receiptNumber: z.string().max(40),
     number: z.string().trim().toUpperCase().max(18),
@@ -493,6 +518,9 @@ const eventSchemas = {
   /** Answer what the region asks for (补正), and the answers to what the form asks once more. */
   openCorrection: z.object({ receiptNumber: z.string() }),
   giveCorrection: z.object({ values: formValuesSchema }),
+  /** Rate a case (好差评), and the rating. */
+  rate: z.object({ receiptNumber: z.string() }),
+  giveRating: giveRatingSchema,
   printReceipt: z.object({}),
   /** The answer to "what lies in the tray?"; with `part`, the last page that came out. */
   paperCame: z.object({

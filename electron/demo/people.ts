@@ -1,5 +1,5 @@
 import type { IdCard, ResidentCard } from '../../native-bridge/index.ts';
-import { citizenNumberCheck } from '../core/index.ts';
+import { citizenNumberCheck, organisationCodeCheck } from '../core/index.ts';
 
 /** Someone of the demo. 990000 is the prefix of no region, so the numbers can be nobody's. */
 export interface DemoPerson {
@@ -49,6 +49,17 @@ const VALIDITY = { validFrom: '20200101', validTo: '20400101' } as const;
 /** 999 is the number of no country, as XZZ is its letters; on that day nobody got a permit. */
 const FOREIGN_17 = '91199919850415000';
 const PERMIT_17 = '81000019000101000';
+
+const COMPANY_17 = '91990000MA00TB001';
+
+/** A made-up company of the first person below; every region of the demo has it on its register. */
+export function demoCompany(): { name: string; creditCode: string; legalRepresentative: string } {
+  return {
+    name: '样本科技有限公司',
+    creditCode: COMPANY_17 + organisationCodeCheck(COMPANY_17),
+    legalRepresentative: (DEMO_PEOPLE[0] as DemoPerson).card.number,
+  };
+}
 
 /** What a card calls its holder; of a foreigner's card the Latin name. */
 export function nameOn(card: IdCard): string {

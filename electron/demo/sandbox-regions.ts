@@ -7,7 +7,7 @@ import { addDays, type Clock, localDate, type RandomBytes, unreachable } from '.
 import type { DocumentPress } from '../documents/index.ts';
 import type { SecretName } from '../regions/index.ts';
 import { demoKeyPair, pemOf } from './demo-keys.ts';
-import { DEMO_PEOPLE, nameOn } from './people.ts';
+import { DEMO_PEOPLE, demoCompany, nameOn } from './people.ts';
 import {
   courierFront,
   type DialectName,
@@ -181,6 +181,7 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
             region: region.code,
             dialect: dialectOf(region),
             people: DEMO_PEOPLE.map(({ card }) => ({ name: nameOn(card), number: card.number })),
+            organisations: [demoCompany()],
             taskCodes: taskCodesOf(catalogue, region),
             clock,
             random,

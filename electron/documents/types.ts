@@ -46,6 +46,15 @@ export interface ApplicationForm extends MayBeDrawn {
     /** Of a foreigner: three letters, as on the card. */
     readonly nationality?: string | null;
   };
+  /** On whose behalf `applicant` acts: a company by its legal representative, a person by an agent. */
+  readonly onBehalfOf?: {
+    readonly holder: 'person' | 'organisation';
+    readonly name: string;
+    readonly number: string;
+    readonly document?: IdentityCard;
+    /** Number of the authorisation (授权委托书) that was signed at this machine. */
+    readonly authorisation: string | null;
+  };
   /** Answers that stand with the application itself, in the order of the form. */
   readonly answers: readonly Answer[];
   /** A longer form: its groups, each under its heading. */

@@ -3,7 +3,7 @@ import type { CardKind, IdCard, IdCardReader, ReceiptParts } from '../../native-
 import type { CaseRecord, Cases, FoundCases, WithdrawalRefusal } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { hexOf, sm3 } from '../ciphers/index.ts';
-import type { CaseView, Delivery, Drawn, Failure, Language, Text } from '../contract/index.ts';
+import type { CaseView, Delivery, Drawn, Failure, Language, RatingRemark, Text } from '../contract/index.ts';
 import {
   type Clock,
   err,
@@ -15,12 +15,15 @@ import {
   sleep,
 } from '../core/index.ts';
 import type { ApplicationForm, DocumentPress, Receipt } from '../documents/index.ts';
+import type { PhoneService } from '../phone/index.ts';
 import type { PaperFailure, PrintService } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter } from '../regions/index.ts';
 import { drawnOf, missingIn } from './characters.ts';
 import { correctionEffects } from './effects-correct.ts';
-import { materialSections, materialsOf } from './effects-materials.ts';
+import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for-whom.ts';
+import { fromPhone, materialSections, materialsOf } from './effects-materials.ts';
+import { ratingEffects } from './effects-rating.ts';
 import { type FailureKind, failure } from './failures.ts';
 import { NOT_FOREIGN, pageCount, personOfClaim, SEX } from './persons.ts';
 import type { SessionMarker } from './service.ts';
@@ -39,7 +42,11 @@ export interface EffectDeps {
   readonly reader: IdCardReader | null;
   readonly adapter: (region: string) => RegionAdapter | undefined;
   readonly tickets: TicketDesk;
+  /** The page that citizens' phones open; null where the profile has none. */
+  readonly phone?: Pick<PhoneService, 'open'> | null;
   readonly marker: SessionMarker;
+  /** Ready remarks of a rating (好差评). */
+  readonly remarks?: readonly RatingRemark[];
   /** Cases that this machine and the regions know of a person; without it, this machine's own. */
   readonly everywhere?: (number: string) => Promise<FoundCases>;
 }
@@ -110,6 +117,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
               phone: phoneOf(deps, draft),
             },
             form: draft.values,
+            ...agencyOf(draft),
             ...materialsOf(draft),
             document: {
               base64: Buffer.from(document.bytes).toString('base64'),
@@ -168,6 +176,8 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
     },
 
     ...correctionEffects(deps),
+    ...ratingEffects(deps),
+    ...forWhomEffects(deps),
 
     fileTicket: async (report) => deps.tickets.file(report),
 
@@ -185,6 +195,8 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       stop();
       return now().withdrawal === 'too-late' ? err(failure('withdrawTooLate')) : ok(cases.view(now()));
     },
+
+    ...(deps.phone && { receiveFromPhone: fromPhone(deps.phone) }),
 
     watchCase(receiptNumber, changed) {
       const record = cases.byReceipt(receiptNumber);
@@ -233,6 +245,7 @@ function receiptOf(deps: EffectDeps, record: CaseRecord, language: Language): Re
   const { catalogue, cases, profile } = deps;
   const view: CaseView = cases.view(record);
   const submission = cases.submission(record.id);
+  const applicant = submission && applicantOf(submission);
   const guide = catalogue.guide(record.region, record.matter);
   return {
     language,
@@ -242,8 +255,8 @@ function receiptOf(deps: EffectDeps, record: CaseRecord, language: Language): Re
     region: view.region.short,
     site: profile.site.name,
     machineCode: profile.machineCode,
-    applicantName: maskName(submission?.applicant.name ?? ''),
-    applicantNumber: submission ? maskCitizenNumber(submission.applicant.number) : '',
+    applicantName: maskName(applicant?.name ?? ''),
+    applicantNumber: maskCitizenNumber(applicant?.number ?? ''),
     submittedAt: record.submittedAt,
     sent: record.sentAt !== null,
     promisedBy: view.promisedBy,
@@ -276,6 +289,7 @@ function formOf(deps: EffectDeps, draft: Draft): ApplicationForm {
     site: profile.site.name,
     machineCode: profile.machineCode,
     applicant: { ...draft.person, sex: SEX[draft.person.sex] },
+    ...onBehalfOf(draft),
     ...answersOf(deps, draft),
     delivery: DELIVERY_TEXT[draft.delivery as Delivery],
     statement: STATEMENT.application,

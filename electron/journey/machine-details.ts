@@ -8,6 +8,7 @@ import {
   pageProblems,
   withPage,
 } from '../core/index.ts';
+import { asksForWhom, sourcesOf } from './machine-for-whom.ts';
 import { base, checked, formOf, judgeOf, type SessionContext } from './machine-session.ts';
 
 /** The form, page by page. What was typed stays whatever page is on the screen; what is hidden leaves with nobody. */
@@ -26,7 +27,7 @@ const need = (context: SessionContext): CompiledForm => formOf(context) as Compi
 function opened(context: SessionContext): Turn {
   const form = formOf(context);
   if (context.page !== null || !form || !context.person) return {};
-  const sources = context.facts.sources(context.person);
+  const sources = sourcesOf(context);
   const { values } = form.prefill(sources);
   const [page = PAGE.all] = formPages(form, values, { ...judgeOf(context), sources });
   return { sources, values, page, formProblems: [], toCheck: false };
@@ -118,6 +119,7 @@ export const details = base.createStateConfig({
         guard: ({ context }) => before(context) !== undefined,
         actions: assign(({ context }) => ({ page: before(context) ?? null, formProblems: [] })),
       },
+      { guard: ({ context }) => asksForWhom(context), target: 'forWhom' },
       { target: 'identify', actions: 'clearProblem' },
     ],
   },

@@ -61,7 +61,7 @@ export const identify = base.createStateConfig({
           },
           {
             guard: ({ event }) => event.result.ok,
-            target: '#journey.flow.details',
+            target: '#journey.flow.forWhom',
             actions: assign({
               person: ({ event }) => valueOr(event.result, null),
               problem: null,
@@ -142,7 +142,7 @@ export const checking = base.createStateConfig({
     onDone: [
       {
         guard: ({ event }) => event.output.ok,
-        target: 'details',
+        target: 'forWhom',
         actions: assign({
           person: ({ event }) => valueOr(event.output, null),
           problem: null,

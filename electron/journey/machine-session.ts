@@ -25,21 +25,27 @@ import {
 } from '../core/index.ts';
 import { failure } from './failures.ts';
 import type { Correcting } from './machine-correct.ts';
+import type { RatingGiven } from './machine-rating.ts';
 import type {
+  AuthorisationOrder,
   CorrectionDraft,
   Draft,
+  ForWhom,
   HandedIn,
   JourneyFacts,
   MaterialFile,
   MissingCharacter,
+  OrganisationQuestion,
   Person,
   PhoneNews,
   PhoneOrder,
   Prepared,
   PreparedDocument,
   PrintOrder,
+  RatingOrder,
   Report,
   ReportToFile,
+  SignedAuthorisation,
 } from './types.ts';
 
 /** What the machine remembers of one session. A wipe replaces the whole of it. */
@@ -55,6 +61,8 @@ export interface SessionContext {
   /** A card that the matter does not take; the person on it is forgotten. */
   readonly refusedCard: IdentityCard | null;
   readonly claim: { name: string; number: string } | null;
+  /** On whose behalf; null: for oneself. */
+  readonly forWhom: ForWhom | null;
   readonly receiptClaim: { receiptNumber: string; number: string } | null;
   /** Answers to the form; those to hidden questions wait here and go no further. */
   readonly values: FormValues;
@@ -87,6 +95,7 @@ export interface SessionContext {
   readonly withdrawing: Withdrawing | null;
   /** The correction that is being answered. */
   readonly correcting: Correcting | null;
+  readonly rating: RatingGiven | null;
   readonly report: Report | null;
   readonly reportProblem: Failure | null;
   readonly ticket: TicketShown | null;
@@ -125,12 +134,9 @@ export interface MachineInput {
   readonly recovered: { receiptNumber: string | null } | null;
 }
 
-/** Nothing is known of anybody, and nothing that hangs on a person is left. */
-export const NOBODY = {
-  person: null,
-  refusedCard: null,
-  claim: null,
-  receiptClaim: null,
+/** Nothing was said yet in this matter, whoever stands here. */
+export const NO_ANSWERS = {
+  forWhom: null,
   values: {},
   page: null,
   sources: {},
@@ -144,7 +150,17 @@ export const NOBODY = {
   drawn: {},
   missing: [],
   lacking: 0,
+} as const satisfies Partial<SessionContext>;
+
+/** Nothing is known of anybody, and nothing that hangs on a person is left. */
+export const NOBODY = {
+  ...NO_ANSWERS,
+  person: null,
+  refusedCard: null,
+  claim: null,
+  receiptClaim: null,
   correcting: null,
+  rating: null,
 } as const satisfies Partial<SessionContext>;
 
 export function fresh(facts: JourneyFacts): SessionContext {
@@ -193,6 +209,7 @@ export function draftOf(c: SessionContext): Draft {
     region: c.region,
     matter: c.guide.matter.code,
     person: c.person,
+    forWhom: c.forWhom,
     values: c.values,
     materials: settledMaterials(c),
     delivery: c.delivery,
@@ -222,6 +239,8 @@ export const base = setup({
     /** Sends PHONE whenever something is heard of the page that the phone opens. */
     receiveFromPhone: fromCallback<MachineEvent, PhoneOrder>(() => undefined),
     checkPerson: work<Work<{ region: string; claim: { name: string; number: string } }, Person>>(),
+    checkOrganisation: work<Work<OrganisationQuestion, { readonly known: boolean }>>(),
+    prepareAuthorisation: work<Work<AuthorisationOrder, Pick<SignedAuthorisation, 'number' | 'document'>>>(),
     prepare: work<Work<Draft, Prepared>>(),
     submit: work<Work<Draft, CaseView>>(),
     findCases:
@@ -231,6 +250,7 @@ export const base = setup({
           CaseView[]
         >
       >(),
+    rate: work<Work<RatingOrder, { view: CaseView; ticket: TicketShown | null }>>(),
     prepareCorrection: work<Work<CorrectionDraft, Prepared>>(),
     sendCorrection: work<Work<CorrectionDraft, CaseView>>(),
     fileTicket: work<Work<ReportToFile, TicketShown>>(),
@@ -278,7 +298,8 @@ export const base = setup({
   delays: {
     idle: ({ context }) => {
       const timing = context.facts.timing();
-      const signing = context.document !== null && context.current === null;
+      const open = context.document ?? context.forWhom?.authorisation ?? null;
+      const signing = open !== null && context.current === null;
       // Who is busy with a phone touches no screen.
       const elsewhere = context.coming !== null;
       return 1000 * (signing || elsewhere ? timing.idleWarningWhileSigning : timing.idleWarning);

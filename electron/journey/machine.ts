@@ -4,9 +4,19 @@ import { character } from './machine-character.ts';
 import { correct } from './machine-correct.ts';
 import { details } from './machine-details.ts';
 import { delivery, preparing, review, sign, submitting } from './machine-document.ts';
+import {
+  authorising,
+  checkingCompany,
+  company,
+  forWhom,
+  principal,
+  readAuthorisation,
+  signAuthorisation,
+} from './machine-for-whom.ts';
 import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
 import { materials, phone } from './machine-materials.ts';
 import { cases, finding, recovered, submitted } from './machine-paper.ts';
+import { rate } from './machine-rating.ts';
 import { report, reported, reportFrom } from './machine-report.ts';
 import { base, comparisonOf, fresh } from './machine-session.ts';
 
@@ -105,6 +115,13 @@ const flow = base.createStateConfig({
     noCard,
     cardNeeded,
     checking,
+    forWhom,
+    company,
+    checkingCompany,
+    principal,
+    authorising,
+    readAuthorisation,
+    signAuthorisation,
     details,
     materials,
     phone,
@@ -118,6 +135,7 @@ const flow = base.createStateConfig({
     finding,
     cases,
     correct,
+    rate,
 
     stuck: {
       on: {

@@ -88,6 +88,10 @@ export function createJourney(deps: JourneyDeps): Journey {
         checkPerson: fromPromise(({ input, signal }) =>
           noted(() => effects.checkPerson(input.region, input.claim, signal)),
         ),
+        checkOrganisation: fromPromise(({ input, signal }) =>
+          noted(() => effects.checkOrganisation(input, signal)),
+        ),
+        prepareAuthorisation: fromPromise(({ input }) => noted(() => effects.prepareAuthorisation(input))),
         prepare: fromPromise(({ input, signal }) => noted(() => effects.prepare(input, signal))),
         submit: fromPromise(({ input }) => noted(() => effects.submit(input))),
         findCases: fromPromise(({ input }) =>
@@ -97,6 +101,7 @@ export function createJourney(deps: JourneyDeps): Journey {
               : effects.findByPerson(input.person as Person),
           ),
         ),
+        rate: fromPromise(({ input }) => noted(() => effects.rate(input))),
         prepareCorrection: fromPromise(({ input }) => noted(() => effects.prepareCorrection(input))),
         sendCorrection: fromPromise(({ input }) => noted(() => effects.sendCorrection(input))),
         fileTicket: fromPromise(({ input }) => noted(() => effects.fileTicket(input))),
@@ -162,7 +167,8 @@ export function createJourney(deps: JourneyDeps): Journey {
     },
     material: () => actor.getSnapshot().context.coming?.file?.bytes ?? null,
     document() {
-      const document = actor.getSnapshot().context.document;
+      const { context } = actor.getSnapshot();
+      const document = context.document ?? context.forWhom?.authorisation?.document ?? null;
       return document && { bytes: document.bytes, sha256: document.sha256 };
     },
     stop() {

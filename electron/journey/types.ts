@@ -6,6 +6,7 @@ import type {
   Drawn,
   Failure,
   Found,
+  GivenWords,
   Guide,
   Language,
   MatterCard,
@@ -15,12 +16,14 @@ import type {
   PaperWord,
   Place,
   PrintState,
+  RatingRemark,
   ScreenData,
   Strokes,
   Text,
   TicketShown,
 } from '../contract/index.ts';
 import type { CompiledForm, FormValues, IdentityCard, PrefillSources, Result } from '../core/index.ts';
+import type { OrganisationClaim } from '../regions/index.ts';
 
 /** Who stands at the machine, from the card or typed. Lives in memory only. */
 export interface Person {
@@ -90,11 +93,45 @@ export interface PhoneOrder {
   readonly room: number;
 }
 
+/** What the principal (委托人) read and signed here. */
+export interface SignedAuthorisation {
+  readonly number: string;
+  readonly document: PreparedDocument;
+  /** Null before it is signed. */
+  readonly strokes: Strokes | null;
+  readonly signedAt: number;
+}
+
+/** On whose behalf somebody acts: a company, or a person who authorised it here. */
+export interface ForWhom {
+  readonly organisation: OrganisationClaim | null;
+  /** The region said that name, code and legal representative belong together. */
+  readonly known: boolean;
+  readonly principal: Person | null;
+  readonly authorisation: SignedAuthorisation | null;
+}
+
+export interface OrganisationQuestion {
+  readonly region: string;
+  readonly matter: string;
+  readonly organisation: OrganisationClaim;
+  readonly representative: Person;
+}
+
+export interface AuthorisationOrder {
+  readonly region: string;
+  readonly matter: string;
+  readonly agent: Person;
+  readonly principal: Person;
+}
+
 /** Everything that is decided so far; the input of preparing and of submitting. */
 export interface Draft {
   readonly region: string;
   readonly matter: string;
   readonly person: Person;
+  /** Absent or null: for oneself. */
+  readonly forWhom?: ForWhom | null;
   readonly values: FormValues;
   /** Settled materials in the order of the guide. */
   readonly materials: readonly { readonly id: string; readonly name: Text; readonly given: HandedIn }[];
@@ -127,6 +164,15 @@ export interface CorrectionDraft {
   readonly values: FormValues;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
+}
+
+/** A rating (好差评) as it is handed in. */
+export interface RatingOrder {
+  readonly receiptNumber: string;
+  readonly ticketId: string;
+  /** Who laid down a card, where somebody did. */
+  readonly who: Person | null;
+  readonly words: GivenWords;
 }
 
 /** What someone reports, and from which screen it was opened. */
@@ -187,6 +233,8 @@ export interface JourneyFacts {
   receiptProblem(receiptNumber: string): Failure | null;
   /** What the case's region asks for, to be answered by this person or by whom the case is of; null when it is not known. */
   correction(receiptNumber: string, person: Person | null): CorrectionAsked | null;
+  /** Ready remarks of a rating; none where no list is agreed. */
+  ratingRemarks?(): readonly RatingRemark[];
   /** Regions that did not say which cases of this citizen they have. */
   unheard?(): { code: string; short: Text }[];
   /** Who answers what is reported about a region now, and by when. Instants in ms. */
@@ -226,6 +274,14 @@ export interface JourneyEffects {
     claim: { name: string; number: string },
     signal: AbortSignal,
   ): Promise<Result<Person, Failure>>;
+  /** Whether a company is what its representative says; `known` is false where the region cannot tell now. */
+  checkOrganisation(
+    question: OrganisationQuestion,
+    signal: AbortSignal,
+  ): Promise<Result<{ readonly known: boolean }, Failure>>;
+  prepareAuthorisation(
+    order: AuthorisationOrder,
+  ): Promise<Result<Pick<SignedAuthorisation, 'number' | 'document'>, Failure>>;
   prepare(draft: Draft, signal: AbortSignal): Promise<Result<Prepared, Failure>>;
   submit(draft: Draft): Promise<Result<CaseView, Failure>>;
   findByPerson(person: Person): Promise<Result<CaseView[], Failure>>;
@@ -234,6 +290,8 @@ export interface JourneyEffects {
   print(order: PrintOrder): Promise<Result<void, Failure>>;
   /** Takes a report in. Nobody waits for a region. */
   fileTicket(report: ReportToFile): Promise<Result<TicketShown, Failure>>;
+  /** Stores a rating, and with a telephone number a ticket. Nobody waits for a region. */
+  rate(order: RatingOrder): Promise<Result<{ view: CaseView; ticket: TicketShown | null }, Failure>>;
   /** Makes the answer to a correction, which the citizen reads and signs. */
   prepareCorrection(draft: CorrectionDraft): Promise<Result<Prepared, Failure>>;
   /** Takes the answer in. Nobody waits for a region. The case as it stands then. */

@@ -6,6 +6,7 @@ import type {
   Overlay,
   PaperName,
   PaperView,
+  PrintState,
   ScreenContent,
   ScreenData,
   ScreenName,
@@ -15,6 +16,7 @@ import { localDate, PAGE } from '../core/index.ts';
 import type { journeyMachine } from './machine.ts';
 import { canAnswer, correctedCase, isOpen } from './machine-correct.ts';
 import { pagesOf } from './machine-details.ts';
+import { forWhomOf, principalOf } from './machine-for-whom.ts';
 import {
   askedMaterials,
   comingMaterial,
@@ -23,6 +25,7 @@ import {
   shownFile,
   shownGiven,
 } from './machine-materials.ts';
+import { ratedCase } from './machine-rating.ts';
 import { reporterOf } from './machine-report.ts';
 import { comparisonOf, deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
 
@@ -39,7 +42,7 @@ export type Frame = ScreenContent & {
 /** The steps that a citizen sees at the top of an application. */
 const STEPS: readonly (readonly ScreenName[])[] = [
   ['matters', 'search', 'guide', 'compare'],
-  ['identify', 'noCard', 'cardNeeded', 'checking'],
+  ['identify', 'noCard', 'cardNeeded', 'checking', 'forWhom', 'company', 'principal'],
   ['details', 'materials', 'phone'],
   ['delivery'],
   ['preparing', 'character', 'review'],
@@ -132,6 +135,40 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
         },
       };
     }
+    case 'forWhom':
+      return { screen: 'forWhom', data: forWhomOf(c) };
+    case 'company':
+      return { screen: 'company', data: { region: need(c.guide).region.short, problem: c.problem } };
+    case 'principal':
+      return {
+        screen: 'principal',
+        data: {
+          phase: snapshot.matches({ flow: { principal: { reading: 'card' } } })
+            ? 'reading'
+            : snapshot.matches({ flow: { principal: 'consent' } })
+              ? 'consent'
+              : snapshot.matches({ flow: { principal: 'lift' } })
+                ? 'lift'
+                : 'waiting',
+          problem: c.problem,
+        },
+      };
+    case 'authorising':
+      return { screen: 'preparing', data: {} };
+    case 'readAuthorisation': {
+      const { title, sha256, pages } = need(c.forWhom?.authorisation ?? null).document;
+      return { screen: 'review', data: { title, sha256, pages, signer: 'principal' } };
+    }
+    case 'signAuthorisation':
+      return {
+        screen: 'sign',
+        data: {
+          sha256: need(c.forWhom?.authorisation ?? null).document.sha256,
+          signer: 'principal',
+          problem: c.problem,
+        },
+      };
+    case 'checkingCompany':
     case 'checking':
       return { screen: 'checking', data: { region: need(c.guide).region.short } };
     case 'finding':
@@ -209,6 +246,8 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
     }
     case 'correct':
       return correctionOf(snapshot);
+    case 'rate':
+      return { screen: 'rate', data: ratingOf(c) };
     case 'report':
       return { screen: 'report', data: reportOf(c) };
     case 'reported':
@@ -254,6 +293,9 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
       };
   }
 }
+
+/** A paper is on its way, or somebody is asked what came of it. */
+const isUnderWay = (state: PrintState) => state === 'printing' || state === 'asking';
 
 function paperOf(c: SessionContext, what: PaperName, receiptNumber: string): PaperView | null {
   const paper = c.facts.paper?.(what, receiptNumber);
@@ -314,11 +356,26 @@ function correctionOf(snapshot: JourneySnapshot): ScreenContent {
   };
 }
 
+function ratingOf(c: SessionContext): ScreenData<'rate'> {
+  const { from, given } = need(c.rating);
+  const one = need(ratedCase(c));
+  return {
+    case: one,
+    // After the second one nothing is asked any more; what stands there says thank you.
+    next: one.rating ?? { stage: 'finished', round: 2 },
+    remarks: [...(c.facts.ratingRemarks?.() ?? [])],
+    given: given && { ...given },
+    toCases: from === 'cases',
+    problem: c.problem,
+  };
+}
+
 function detailsOf(c: SessionContext): ScreenData<'details'> {
   const form = formOf(c);
   const pages = pagesOf(c);
   return {
     person: { ...need(c.person) },
+    principal: principalOf(c),
     form: form?.file ?? null,
     page: c.page ?? PAGE.all,
     pages,
@@ -356,8 +413,9 @@ function overlayOf(snapshot: JourneySnapshot, screen: ScreenName): Overlay | nul
     return { kind: 'idle', endsAt: c.warningEndsAt };
   }
   if (snapshot.matches({ attention: { here: 'leaving' } })) return { kind: 'leave' };
-  if (snapshot.matches({ flow: { identify: 'reader' } }) && !c.facts.readerReady())
-    return { kind: 'device', device: 'idReader' };
+  const waits =
+    snapshot.matches({ flow: { identify: 'reader' } }) || snapshot.matches({ flow: { principal: 'reader' } });
+  if (waits && !c.facts.readerReady()) return { kind: 'device', device: 'idReader' };
   return null;
 }
 
@@ -404,6 +462,12 @@ function eventsOf(
       return [c.purpose === 'track' ? 'giveReceipt' : 'giveIdentity', 'back', ...always];
     case 'checking':
       return ['back', ...always];
+    case 'forWhom':
+      return ['actFor', 'back', ...always];
+    case 'company':
+      return ['giveOrganisation', 'back', ...always];
+    case 'principal':
+      return [...(content.data.phase === 'consent' ? (['consent'] as const) : []), 'back', ...always];
     case 'cardNeeded':
       return ['report', 'back', ...always];
     case 'details':
@@ -460,6 +524,9 @@ function eventsOf(
         ...(content.data.receipt === 'asking' || content.data.result === 'asking'
           ? (['paperCame'] as const)
           : []),
+        ...(content.data.case.rating && ![content.data.receipt, content.data.result].some(isUnderWay)
+          ? (['rate'] as const)
+          : []),
         'done',
         ...always,
       ];
@@ -479,6 +546,17 @@ function eventsOf(
         ...(content.data.result !== 'printing' && content.data.cases.some(isOpen)
           ? (['openCorrection'] as const)
           : []),
+        ...(!isUnderWay(content.data.result) && content.data.cases.some((one) => one.rating)
+          ? (['rate'] as const)
+          : []),
+        'done',
+        ...always,
+      ];
+    case 'rate':
+      if (snapshot.matches({ flow: { rate: 'giving' } })) return always;
+      return [
+        ...(content.data.given || content.data.problem?.retryable === false ? [] : (['giveRating'] as const)),
+        ...(content.data.toCases ? (['back'] as const) : []),
         'done',
         ...always,
       ];

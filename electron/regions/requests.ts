@@ -105,7 +105,16 @@ export interface Submission {
   /** Applies through `applicant`, who then is its operator. */
   readonly organisation?: OrganisationClaim;
   /** `applicant` acts for this principal. */
-  readonly agency?: { readonly principal: Principal; readonly proof: AuthorityProof };
+  readonly agency?: {
+    readonly principal: Principal;
+    readonly proof: AuthorityProof;
+    /** The authorisation (授权委托书) that the principal read and signed at this machine. */
+    readonly authorisation?: {
+      readonly number: string;
+      readonly document: SignedDocument;
+      readonly signature: Signature;
+    };
+  };
   readonly materials?: readonly Material[];
   /** Materials that follow after acceptance (容缺受理). `dueBy`: local date, YYYY-MM-DD. */
   readonly later?: readonly { readonly code: string; readonly name: string; readonly dueBy: string }[];

@@ -7,7 +7,7 @@ import type { KioskSession } from '../api/index.ts';
 import { translator } from '../i18n/index.ts';
 import { applyScale, Button } from '../ui/index.ts';
 import { KioskProvider, useKiosk, useSessionState } from './context.tsx';
-import { caseParts, type LazyPart, materialParts, usePart } from './lazy.ts';
+import { caseParts, forWhomParts, type LazyPart, materialParts, usePart } from './lazy.ts';
 import { OverlayLayer } from './overlay.tsx';
 import { CardNeededScreen } from './screens/card-needed.tsx';
 import { CasesScreen } from './screens/cases.tsx';
@@ -82,6 +82,14 @@ function screenOf(view: JourneyView): ReactNode {
       return <CardNeededScreen data={view.data} />;
     case 'checking':
       return <CheckingScreen data={view.data} />;
+    case 'forWhom':
+      return <LaterPart part={forWhomParts}>{(parts) => <parts.ForWhomScreen data={view.data} />}</LaterPart>;
+    case 'company':
+      return <LaterPart part={forWhomParts}>{(parts) => <parts.CompanyScreen data={view.data} />}</LaterPart>;
+    case 'principal':
+      return (
+        <LaterPart part={forWhomParts}>{(parts) => <parts.PrincipalScreen data={view.data} />}</LaterPart>
+      );
     case 'details':
       return <DetailsScreen data={view.data} />;
     case 'materials':

@@ -23,6 +23,7 @@ export function guideWords(t: T, guide: Guide, language: Language) {
     agents: guide.identity.agents.map(({ who, proof }) =>
       t(`screens:guide.agent.${who}`, { proof: textOf(proof, language) }),
     ),
+    agentsHere: guide.identity.agents.some(({ here }) => here),
     whyNotHere: reasonsOf(guide.hindrances).map((one) => why(t, one, region, language)),
   };
 }

@@ -12,6 +12,9 @@ export const pdfPart = lazyPart(async () => {
 /** Materials and the phone's code: most matters want none. */
 export const materialParts = lazyPart(() => import('./screens/material-parts.ts'));
 
+/** Acting for others: most apply for themselves. */
+export const forWhomParts = lazyPart(() => import('./screens/for-whom-parts.ts'));
+
 /** Corrections and ratings of a case. */
 export const caseParts = lazyPart(() => import('./screens/case-parts.ts'));
 

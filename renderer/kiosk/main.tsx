@@ -9,7 +9,7 @@ import '../input/input.css';
 import { createKioskSession, openLinkFor } from '../api/index.ts';
 import { keyboardParts } from '../input/index.ts';
 import { App } from './app.tsx';
-import { caseParts, materialParts, pdfPart, preload } from './lazy.ts';
+import { caseParts, forWhomParts, materialParts, pdfPart, preload } from './lazy.ts';
 
 const session = createKioskSession({ open: openLinkFor('citizen') });
 
@@ -33,4 +33,4 @@ window.addEventListener('unhandledrejection', (event) =>
 
 createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} />);
 
-preload([pdfPart, materialParts, caseParts, ...keyboardParts]);
+preload([pdfPart, materialParts, forWhomParts, caseParts, ...keyboardParts]);

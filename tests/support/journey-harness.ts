@@ -14,6 +14,7 @@ import {
   compileForm,
   err,
   ok,
+  organisationCodeCheck,
   partOfForm,
   type Result,
   VirtualClock,
@@ -33,6 +34,8 @@ import {
   type PhoneNews,
   type PhoneOrder,
   type Prepared,
+  type PreparedDocument,
+  type RatingOrder,
   type ReportToFile,
   type SessionMarker,
 } from '../../electron/journey/index.ts';
@@ -156,6 +159,14 @@ export const REPORT = {
   wishedBy: null,
 } as const satisfies JourneyEvent;
 
+export const RATING: Extract<JourneyEvent, { type: 'giveRating' }> = {
+  type: 'giveRating',
+  satisfaction: 'dissatisfied',
+  remarks: ['S301'],
+  words: '等了很久',
+  phone: '13900000000',
+};
+
 export const TICKET: TicketShown = {
   number: 'B017-261121-0002-K',
   kind: 'not-done',
@@ -187,6 +198,8 @@ export interface Harness {
   readonly held: {
     read: Held<Result<Person, Failure>>;
     check: Held<Result<Person, Failure>>;
+    organisation: Held<Result<{ known: boolean }, Failure>>;
+    authorisation: Held<Result<{ number: string; document: PreparedDocument }, Failure>>;
     prepare: Held<Result<Prepared, Failure>>;
     submit: Held<Result<CaseView, Failure>>;
     find: Held<Result<CaseView[], Failure>>;
@@ -195,8 +208,9 @@ export interface Harness {
     file: Held<Result<TicketShown, Failure>>;
     prepareCorrection: Held<Result<Prepared, Failure>>;
     sendCorrection: Held<Result<CaseView, Failure>>;
+    rate: Held<Result<{ view: CaseView; ticket: TicketShown | null }, Failure>>;
   };
-  readonly devices: { reader: boolean; printer: boolean; changed(): void };
+  readonly devices: { reader: boolean; card: boolean; printer: boolean; changed(): void };
   /** Whether one more application fits. */
   readonly disk: { room: boolean };
   /** Whether the index of the search is built. */
@@ -212,6 +226,8 @@ export interface Harness {
   /** What a case's region asks for, and every answer to it that was to be prepared or stored. */
   readonly correction: { ask: (who: Person | null) => CorrectionAsked | null };
   readonly corrections: CorrectionDraft[];
+  /** Ratings that were handed in. */
+  readonly ratings: RatingOrder[];
   /** What the matter `papers` wants, and whether its region takes files. */
   readonly line: { materials: readonly AskedMaterial[]; takesFiles: boolean };
   /** The page for the citizen's phone. */
@@ -315,6 +331,16 @@ export function materialFile(over: Partial<MaterialFile> = {}): MaterialFile {
   };
 }
 
+const COMPANY_17 = '91990000MA00TB001';
+export const COMPANY = {
+  name: '样本科技有限公司',
+  creditCode: COMPANY_17 + organisationCodeCheck(COMPANY_17),
+};
+export const AUTHORISATION = {
+  number: 'W-B017-261121-102000',
+  document: { ...DOCUMENT, sha256: 'b'.repeat(64), title: text('授权委托书') },
+};
+
 /** The real journey service and machine over facts and effects that the test holds in its hand. */
 export function journeyHarness(
   recovered: { receiptNumber: string | null } | null = null,
@@ -324,6 +350,8 @@ export function journeyHarness(
   const held: Harness['held'] = {
     read: new Held(),
     check: new Held(),
+    organisation: new Held(),
+    authorisation: new Held(),
     prepare: new Held(),
     submit: new Held(),
     find: new Held(),
@@ -332,6 +360,7 @@ export function journeyHarness(
     file: new Held(),
     prepareCorrection: new Held(),
     sendCorrection: new Held(),
+    rate: new Held(),
   };
   const disk = { room: true };
   const search = { ready: true };
@@ -345,9 +374,15 @@ export function journeyHarness(
   const page: Harness['page'] = { opened: [], closed: 0, hear: () => undefined };
   const reports: TicketShown[] = [];
   const corrections: CorrectionDraft[] = [];
+  const ratings: RatingOrder[] = [];
   const correction: Harness['correction'] = { ask: (who) => correctionAsked({}, who) };
   const watchers = new Set<() => void>();
-  const devices = { reader: true, printer: true, changed: () => watchers.forEach((fn) => void fn()) };
+  const devices = {
+    reader: true,
+    card: false,
+    printer: true,
+    changed: () => watchers.forEach((fn) => void fn()),
+  };
   let reading = () => {};
   let caseChanged: (view: CaseView) => void = () => {};
   let watchingBroken = false;
@@ -356,6 +391,26 @@ export function journeyHarness(
     ['card-only', guideOf('card-only', 'full', false)],
     ['papers', guideOf('papers', 'full', true)],
     ['read-only', guideOf('read-only', 'guide', true)],
+    [
+      'for-others',
+      {
+        ...guideOf('for-others', 'full', true),
+        identity: {
+          accepts: ['resident-card', 'no-card', 'business-licence'],
+          agents: [
+            { who: 'anyone', proof: text('授权委托书和双方身份证件'), here: true },
+            { who: 'family', proof: text('户口簿') },
+          ],
+        },
+      },
+    ],
+    [
+      'family-only',
+      {
+        ...guideOf('family-only', 'full', true),
+        identity: { accepts: ['resident-card'], agents: [{ who: 'family', proof: text('户口簿') }] },
+      },
+    ],
     [
       'any-card',
       {
@@ -398,7 +453,7 @@ export function journeyHarness(
     hasRoom: () => disk.room,
     readerReady: () => devices.reader,
     printerReady: () => devices.printer,
-    cardOnReader: () => false,
+    cardOnReader: () => devices.card,
     paper: (what) => papers.get(what) ?? null,
     paperWaiting: () => tray.waiting,
     numberProblem: (number) =>
@@ -425,6 +480,8 @@ export function journeyHarness(
       return held.read.call(signal);
     },
     checkPerson: (_, __, signal) => held.check.call(signal),
+    checkOrganisation: (_, signal) => held.organisation.call(signal),
+    prepareAuthorisation: () => held.authorisation.call(),
     prepare: (draft, signal) => {
       drafts.push(draft);
       return held.prepare.call(signal);
@@ -432,6 +489,10 @@ export function journeyHarness(
     submit: () => held.submit.call(),
     findByPerson: () => held.find.call(),
     findByReceipt: () => held.find.call(),
+    rate: (order) => {
+      ratings.push(order);
+      return held.rate.call();
+    },
     prepareCorrection: (given) => {
       corrections.push(given);
       return held.prepareCorrection.call();
@@ -509,6 +570,7 @@ export function journeyHarness(
     page,
     correction,
     corrections,
+    ratings,
     breakWatching: () => {
       watchingBroken = true;
     },
@@ -601,6 +663,49 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
     h.page.hear({ kind: 'closed', problem: failure('phoneOver') });
     await h.settle();
   },
+  forWhom: async (h) => {
+    await h.say({ type: 'apply' });
+    await h.say({ type: 'chooseMatter', matter: 'for-others' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+  },
+  company: async (h) => {
+    await WAYS.forWhom?.(h);
+    await h.say({ type: 'actFor', as: 'legal-representative' });
+  },
+  checkingCompany: async (h) => {
+    await WAYS.company?.(h);
+    await h.say({ type: 'giveOrganisation', ...COMPANY });
+  },
+  principal: async (h) => {
+    await WAYS.forWhom?.(h);
+    await h.say({ type: 'actFor', as: 'authorised' });
+  },
+  principalLift: async (h) => {
+    await WAYS.principal?.(h);
+    h.devices.card = true;
+    await h.say({ type: 'consent' });
+  },
+  principalWaiting: async (h) => {
+    await WAYS.principal?.(h);
+    await h.say({ type: 'consent' });
+  },
+  authorising: async (h) => {
+    await WAYS.principalWaiting?.(h);
+    h.held.read.answer(ok(personOf(2)));
+    await h.settle();
+  },
+  readAuthorisation: async (h) => {
+    await WAYS.authorising?.(h);
+    h.held.authorisation.answer(ok(AUTHORISATION));
+    await h.settle();
+  },
+  signAuthorisation: async (h) => {
+    await WAYS.readAuthorisation?.(h);
+    await h.say({ type: 'toSign' });
+  },
   delivery: async (h) => {
     await WAYS.details?.(h);
     await h.say({ type: 'confirmDetails', values: { purpose: 'train' } });
@@ -688,6 +793,23 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   corrected: async (h) => {
     await WAYS.correctSending?.(h);
     h.held.sendCorrection.answer(ok(askedCase()));
+    await h.settle();
+  },
+  rate: async (h) => {
+    await WAYS.submitting?.(h);
+    h.held.submit.answer(ok(caseView({ rating: { stage: 'accepted', round: 1 } })));
+    await h.settle();
+    h.held.print.answer(ok());
+    await h.settle();
+    await h.say({ type: 'rate', receiptNumber: caseView().receiptNumber });
+  },
+  rating: async (h) => {
+    await WAYS.rate?.(h);
+    await h.say(RATING);
+  },
+  rated: async (h) => {
+    await WAYS.rating?.(h);
+    h.held.rate.answer(ok({ view: caseView(), ticket: TICKET }));
     await h.settle();
   },
   report: async (h) => h.say({ type: 'report' }),

@@ -33,7 +33,12 @@ export const identitySchema = z.strictObject({
     .min(1, 'must accept at least one proof of identity'),
   /** Who may act for the applicant, on what proof. Empty: in person only. */
   agents: z.array(
-    z.strictObject({ who: z.enum(['anyone', 'family', 'guardian', 'employee']), proof: assetTextSchema }),
+    z.strictObject({
+      who: z.enum(['anyone', 'family', 'guardian', 'employee']),
+      proof: assetTextSchema,
+      /** An authorisation that the principal signs at a machine is enough (当面签署授权委托书). */
+      here: z.boolean().optional(),
+    }),
   ),
 });
 

@@ -12,6 +12,17 @@ const READ: Record<IdentityCard, Text> = {
   'hmt-residence-permit': { 'zh-CN': '读取港澳台居民居住证', en: 'Read from the residence permit' },
   'foreign-pr-card': { 'zh-CN': '读取外国人永久居留身份证', en: 'Read from the permanent resident card' },
 };
+/** Who stands at the machine, by whom it is for. */
+const ROLE: Record<'self' | 'person' | 'organisation', Text> = {
+  self: { 'zh-CN': '申请人', en: 'Applicant' },
+  person: { 'zh-CN': '代办人', en: 'Agent' },
+  organisation: { 'zh-CN': '法定代表人', en: 'Legal representative' },
+};
+const SIGNATURE: Record<keyof typeof ROLE, Text> = {
+  self: { 'zh-CN': '申请人签名', en: "Applicant's signature" },
+  person: { 'zh-CN': '代办人签名', en: "Agent's signature" },
+  organisation: { 'zh-CN': '法定代表人签名', en: "Legal representative's signature" },
+};
 /** The number of a residence permit is a citizen number, too. */
 const NUMBER: Record<IdentityCard, string> = {
   'resident-card': '公民身份号码',
@@ -47,7 +58,13 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
   }
   const { applicant } = form;
   const { document = 'resident-card', chineseName } = applicant;
-  sheet.heading({ 'zh-CN': '申请人', en: 'Applicant' });
+  const { onBehalfOf } = form;
+  if (onBehalfOf) {
+    sheet.heading({ 'zh-CN': '申请人', en: 'Applicant' });
+    sheet.table(principal(onBehalfOf));
+    sheet.gap(16);
+  }
+  sheet.heading(ROLE[onBehalfOf?.holder ?? 'self']);
   sheet.table([
     [field('姓名', 'Name', [{ text: applicant.name, style: STYLE.name }])],
     ...(chineseName
@@ -91,7 +108,7 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
   sheet.paragraphs(bilingual(form.statement, STYLE.note, STYLE.noteSmall));
   sheet.gap(12);
   sheet.area(
-    { 'zh-CN': '申请人签名', en: "Applicant's signature" },
+    SIGNATURE[onBehalfOf?.holder ?? 'self'],
     [
       { text: '电子签名：签名与本文件的 SHA-256 摘要绑定，随申请一并保存。', style: STYLE.note },
       {
@@ -112,6 +129,25 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
     },
   ]);
   return sheet;
+}
+
+/** On whose behalf the form is handed in. */
+function principal({
+  holder,
+  name,
+  number,
+  document = 'resident-card',
+  authorisation,
+}: NonNullable<ApplicationForm['onBehalfOf']>): Field[][] {
+  const label = holder === 'person' ? NUMBER[document] : '统一社会信用代码';
+  const kind = holder === 'person' ? 'Document number' : 'Credit code';
+  return [
+    [field('姓名或名称', 'Name', [{ text: name, style: STYLE.name }])],
+    [
+      field(label, kind, plain(number)),
+      ...(authorisation ? [field('委托书编号', 'Authorisation', plain(authorisation))] : []),
+    ],
+  ];
 }
 
 /** One answer a row, or two where both are short. */

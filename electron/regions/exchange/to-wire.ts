@@ -123,6 +123,11 @@ export function requestFields(coder: Coder) {
         agency: one.agency && {
           principal: principal(one.agency.principal),
           proof: proof(one.agency.proof),
+          authorisation: one.agency.authorisation && {
+            number: one.agency.authorisation.number,
+            document: document(one.agency.authorisation.document),
+            signature: signature(one.agency.authorisation.signature),
+          },
         },
         materials: one.materials?.map(material),
         later: one.later?.map(({ code, name, dueBy }) => ({ code, name, dueBy: coder.day(dueBy) })),

@@ -1,13 +1,18 @@
+import type { PrincipalView } from '../../../electron/contract/index.ts';
 import { birthWords } from '../../i18n/dates.ts';
 import { KeyValue } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { RareText } from '../rare-text.tsx';
 
 /** Who applies, as read from the card or typed: here it must be checked. */
-export function PersonCard({ person }: { readonly person: ScreenProps<'details'>['data']['person'] }) {
+export function PersonCard({
+  person,
+  principal,
+}: Pick<ScreenProps<'details'>['data'], 'person' | 'principal'>) {
   const { t, language } = useKiosk();
   return (
     <section className="card">
+      {principal && <PrincipalFacts principal={principal} />}
       <h2>{t('screens:details.person')}</h2>
       <KeyValue
         pairs={[
@@ -41,5 +46,41 @@ export function PersonCard({ person }: { readonly person: ScreenProps<'details'>
         {t('screens:details.wrong')}
       </p>
     </section>
+  );
+}
+
+/** On whose behalf, above the agent's own data. */
+function PrincipalFacts({ principal }: { readonly principal: PrincipalView }) {
+  const { t } = useKiosk();
+  const company = principal.holder === 'organisation';
+  return (
+    <>
+      <h2>{t('screens:details.principal')}</h2>
+      <KeyValue
+        pairs={[
+          {
+            key: t(company ? 'screens:details.organisation' : 'screens:details.name'),
+            value: <RareText>{principal.name}</RareText>,
+            big: true,
+          },
+          company
+            ? { key: t('screens:details.creditCode'), value: principal.creditCode, big: true }
+            : {
+                key: t(`screens:details.numberOf.${principal.document}`),
+                value: principal.number,
+                big: true,
+              },
+        ]}
+      />
+      <p className="lead footnote">
+        {t(
+          !company
+            ? 'screens:details.authorisedBy'
+            : principal.known
+              ? 'screens:details.known'
+              : 'screens:details.notKnown',
+        )}
+      </p>
+    </>
   );
 }

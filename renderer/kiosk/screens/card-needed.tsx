@@ -2,7 +2,7 @@ import { IdCard } from 'lucide-react';
 import { Button, Card, Notice } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
-import { Body, PhoneLine, Places, ReportDoor } from '../shared.tsx';
+import { Body, PhoneLine, Places, Points, ReportDoor } from '../shared.tsx';
 
 /** No card, or one that does not count here: said before anything is filled in. */
 export function CardNeededScreen({ data }: ScreenProps<'cardNeeded'>) {
@@ -32,11 +32,7 @@ export function CardNeededScreen({ data }: ScreenProps<'cardNeeded'>) {
           <div className="stack">
             {given && (
               <Card title={t('screens:cardNeeded.accepts')}>
-                <ul>
-                  {data.accepts.map((proof) => (
-                    <li key={proof}>{t(`screens:guide.proof.${proof}`, { region })}</li>
-                  ))}
-                </ul>
+                <Points items={data.accepts.map((proof) => t(`screens:guide.proof.${proof}`, { region }))} />
               </Card>
             )}
             <Card title={t(given ? 'screens:cardNeeded.placesGiven' : 'screens:cardNeeded.places')}>

@@ -169,7 +169,7 @@ function Page({ data, form }: ScreenProps<'details'> & { readonly form: Compiled
       )}
       {page === PAGE.person && (
         <Body label={title}>
-          <PersonCard person={data.person} />
+          <PersonCard person={data.person} principal={data.principal} />
         </Body>
       )}
       {page === PAGE.check && (
@@ -180,7 +180,7 @@ function Page({ data, form }: ScreenProps<'details'> & { readonly form: Compiled
       {page === PAGE.all && (
         <Body label={title}>
           <div className="two details">
-            <PersonCard person={data.person} />
+            <PersonCard person={data.person} principal={data.principal} />
             <section className="card form">
               <h2>{t('screens:details.form')}</h2>
               <Fields draft={draft} />

@@ -113,7 +113,11 @@ export function GuideScreen({ data }: ScreenProps<'guide'>) {
               ) : (
                 <>
                   <Points items={words.agents} />
-                  {data.canStart && <p className="lead">{t('screens:guide.agentsElsewhere')}</p>}
+                  {data.canStart && (
+                    <p className="lead">
+                      {t(words.agentsHere ? 'screens:guide.agentsHere' : 'screens:guide.agentsElsewhere')}
+                    </p>
+                  )}
                 </>
               )}
             </Card>

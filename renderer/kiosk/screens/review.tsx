@@ -38,8 +38,8 @@ export function ReviewScreen({ data }: ScreenProps<'review'>) {
   const left = pages === null ? null : pages - seen.size;
   return (
     <Frame
-      title={t('screens:review.title')}
-      lead={t('screens:review.lead')}
+      title={t(data.signer ? 'screens:review.titlePrincipal' : 'screens:review.title')}
+      lead={t(data.signer ? 'screens:review.leadPrincipal' : 'screens:review.lead')}
       actions={
         <>
           <Back />

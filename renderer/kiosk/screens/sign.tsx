@@ -1,4 +1,4 @@
-import { Eraser, Send } from 'lucide-react';
+import { ChevronRight, Eraser, Send } from 'lucide-react';
 import { Button, Notice } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
@@ -10,8 +10,8 @@ export function SignScreen({ data }: ScreenProps<'sign'>) {
   const ink = useInk(PEN.signature);
   return (
     <Frame
-      title={t('screens:sign.title')}
-      lead={t('screens:sign.lead')}
+      title={t(data.signer ? 'screens:sign.titlePrincipal' : 'screens:sign.title')}
+      lead={t(data.signer ? 'screens:sign.leadPrincipal' : 'screens:sign.lead')}
       actions={
         <>
           <Back />
@@ -20,12 +20,12 @@ export function SignScreen({ data }: ScreenProps<'sign'>) {
           </Button>
           <Button
             kind="primary"
-            icon={Send}
+            icon={data.signer ? ChevronRight : Send}
             disabled={!ink.written}
             onPress={() => send({ type: 'signed', strokes: ink.strokes() })}
             name="primary"
           >
-            {t('screens:sign.submit')}
+            {t(data.signer ? 'screens:sign.submitPrincipal' : 'screens:sign.submit')}
           </Button>
         </>
       }
@@ -40,7 +40,7 @@ export function SignScreen({ data }: ScreenProps<'sign'>) {
         <span className="sign-line" aria-hidden />
       </InkArea>
       <Notice tone="info" word={t('notice.info')}>
-        {t('screens:sign.bound')}
+        {t(data.signer ? 'screens:sign.boundPrincipal' : 'screens:sign.bound')}
       </Notice>
     </Frame>
   );

@@ -8,11 +8,13 @@ import {
 import { err, ok } from '../../../electron/core/index.ts';
 import { failure } from '../../../electron/journey/index.ts';
 import {
+  COMPANY,
   caseView,
   DOCUMENT,
   type Harness,
   journeyHarness,
   personOf,
+  RATING,
   REPORT,
   SIGNATURE,
   WAYS,
@@ -33,6 +35,8 @@ const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   consent: { type: 'consent' },
   withoutCard: { type: 'withoutCard' },
   giveIdentity: { type: 'giveIdentity', name: makePerson(2).name, number: makePerson(2).number },
+  actFor: { type: 'actFor', as: 'self' },
+  giveOrganisation: { type: 'giveOrganisation', ...COMPANY },
   giveReceipt: { type: 'giveReceipt', receiptNumber: 'B017-261121-0001-N', number: makePerson(2).number },
   answerPage: { type: 'answerPage', page: '@person', values: {} },
   goToPage: { type: 'goToPage', page: '@person', values: {} },
@@ -50,6 +54,8 @@ const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   drew: { type: 'drew', strokes: SIGNATURE },
   correct: { type: 'correct' },
   toStaff: { type: 'toStaff' },
+  rate: { type: 'rate', receiptNumber: 'B017-261121-0001-N' },
+  giveRating: RATING,
   openCorrection: { type: 'openCorrection', receiptNumber: 'B017-261121-0001-N' },
   giveCorrection: { type: 'giveCorrection', values: { purpose: 'exam' } },
   printReceipt: { type: 'printReceipt' },

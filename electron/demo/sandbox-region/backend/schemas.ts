@@ -106,7 +106,13 @@ export function schemasOf(dialect: Dialect) {
     signature,
     mode: z.enum(['0', '1', '2', '3']).optional(),
     organisation: organisation.optional(),
-    agency: z.strictObject({ principal, proof }).optional(),
+    agency: z
+      .strictObject({
+        principal,
+        proof,
+        authorisation: z.strictObject({ number: z.string().min(1).max(64), document, signature }).optional(),
+      })
+      .optional(),
     materials: z.array(material).max(100).optional(),
     later: z
       .array(
@@ -290,6 +296,13 @@ export function judge(
     return refuse('CERTIFICATE_NUMBER', 'applicant.certificateNumber');
   const { package: bundle } = submission;
   if (bundle && bundle.index > bundle.of) return refuse('PACKAGE_INDEX', 'package.index');
+  const { agency } = submission;
+  if (agency?.authorisation) {
+    const wrong = documentProblem(agency.authorisation);
+    if (wrong) return refuse(wrong.code, `agency.authorisation.${wrong.path}`);
+    if (agency.proof.sha256 !== agency.authorisation.document.sha256)
+      return refuse('AUTHORITY_HASH', 'agency.proof');
+  }
   return documentProblem(submission);
 }
 

@@ -1,0 +1,3 @@
+export { CompanyScreen } from './company.tsx';
+export { ForWhomScreen } from './for-whom.tsx';
+export { PrincipalScreen } from './principal.tsx';
