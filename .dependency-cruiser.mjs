@@ -8,7 +8,7 @@ const BUSINESS =
   '^electron/(store|queue|catalogue|cases|regions|journey|documents|printing|technician|fleet|desk|supervisor|cli)/';
 const PURE = '^electron/(contract|core)/';
 const ROOMS =
-  'browser-shell|cases|catalogue|ciphers|cli|contract|core|demo|desk|documents|fleet|journey|lockdown|logging|printing|profile|queue|regions|sealed-file|shell|store|supervisor|technician';
+  'browser-shell|cases|catalogue|ciphers|cli|contract|core|demo|desk|documents|fleet|journey|lockdown|logging|phone|printing|profile|queue|regions|sealed-file|shell|store|supervisor|technician';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -112,6 +112,12 @@ export default {
       'The print service knows the store and the devices: what is printed, and for whom, others know.',
       { path: '^electron/printing/' },
       { path: ['^electron/', '^renderer/'], pathNot: '^electron/(printing|core|store)/' },
+    ),
+    rule(
+      'phone-knows-core',
+      'The page for phones knows the pure core alone: there is no way from it to anything else.',
+      { path: '^electron/phone/' },
+      { path: ['^electron/', '^native-bridge/', '^renderer/'], pathNot: '^electron/(phone|core)/' },
     ),
     rule(
       'adapters-apart',

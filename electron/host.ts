@@ -8,7 +8,14 @@ import {
   PAPER_58MM,
   PAPER_80MM,
 } from '../native-bridge/index.ts';
-import { Cases, casesEverywhere, loadTicketRoutes, type MatterFacts, Tickets } from './cases/index.ts';
+import {
+  Cases,
+  casesEverywhere,
+  loadRatingRemarks,
+  loadTicketRoutes,
+  type MatterFacts,
+  Tickets,
+} from './cases/index.ts';
 import {
   type Catalogue,
   createMatterFinder,
@@ -47,6 +54,7 @@ import {
   withRoaming,
 } from './journey/index.ts';
 import { describeError, type Log } from './logging/index.ts';
+import { createPhoneService } from './phone/index.ts';
 import { type PrintJob, PrintService, printerNeeds } from './printing/index.ts';
 import { type Profile, regionCodes } from './profile/index.ts';
 import { Queue, stuckLanes } from './queue/index.ts';
@@ -111,6 +119,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   if (!holidays.ok) return holidays;
   const routes = loadTicketRoutes({ assetsDir: ports.assetsDir, samples: profile.demo });
   if (!routes.ok) return routes;
+  const remarks = loadRatingRemarks({ assetsDir: ports.assetsDir, samples: profile.demo });
+  if (!remarks.ok) return remarks;
   const opened = openStore(join(ports.dataDir, 'kiosk.db'), ports.openDatabase, clock.now());
   if (!opened.ok) return opened;
   const { db, setAside, salvaged } = opened.value;
@@ -300,6 +310,18 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     pinyin: loadPinyin,
     now: () => clock.now(),
   });
+  const phone = profile.phone
+    ? createPhoneService({
+        ...profile.phone,
+        tls: profile.phone.tls ?? null,
+        pagesDir: join(ports.assetsDir, 'phone'),
+        clock,
+        random,
+        scan: async (bytes) => (await import('./documents/index.ts')).materialScanner.scan(bytes),
+        onTurnedAway: (why) => log('phone.turned-away', { why }),
+        onFailure: (message) => log('phone.unavailable', { detail: JSON.stringify({ message }) }),
+      })
+    : null;
   const ticketDesk = createTicketDesk(tickets, catalogue.value);
   const facts = createFacts({
     tickets: ticketDesk,
@@ -313,6 +335,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     printer,
     lineDown: (region) => lines.lines.value.get(region)?.line === 'down',
     hasRoom: () => hasRoom(ports.dataDir),
+    phoneUploads: () => phone?.ready === true,
     unheard: () => unheard,
     paper: (what, receiptNumber) => {
       const record = cases.byReceipt(receiptNumber);
@@ -322,11 +345,13 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       const output = printing.output();
       return output === null ? null : output !== 'taken';
     },
+    remarks: remarks.value,
     correction: correctionAsked({ cases, catalogue: catalogue.value }),
     earlierAnswers: (number) => cases.lastAnswers(number),
   });
   const effects = createEffects({
     tickets: ticketDesk,
+    remarks: remarks.value,
     everywhere,
     profile,
     clock,
@@ -336,6 +361,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     press: async () => press,
     reader,
     adapter: (region) => lines.adapter(region),
+    phone,
     marker,
   });
 
@@ -430,6 +456,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   queue.start();
   tickets.start();
   lines.start();
+  phone?.start();
   let stopping = false;
   // After the first screen is up, and before a citizen comes to a document.
   const warming = clock.setTimeout(() => {
@@ -462,7 +489,14 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       await roaming.end();
       lines.stop();
       for (const stop of stops) stop?.();
-      await Promise.all([queue.stop(), tickets.stop(), reader?.stop(), printer?.stop(), strips?.stop()]);
+      await Promise.all([
+        phone?.stop(),
+        queue.stop(),
+        tickets.stop(),
+        reader?.stop(),
+        printer?.stop(),
+        strips?.stop(),
+      ]);
       await press.stop();
       for (const close of closing.toReversed()) close();
     },

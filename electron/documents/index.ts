@@ -3,6 +3,12 @@ export type { DocumentPress } from './document-press.ts';
 export * from './integrity/index.ts';
 export { ARCHIVE_LIMITS } from './kit/existing-pdf.ts';
 export { defaultFontFiles, type FontFiles, fontFilesIn } from './kit/fonts.ts';
+export {
+  type ExaminedMaterial,
+  type MaterialProblem,
+  type MaterialScanner,
+  materialScanner,
+} from './materials/index.ts';
 export type {
   AcceptanceNotice,
   ArchiveFailure,

@@ -1,8 +1,10 @@
 import type { Application } from '../cases/index.ts';
 import type { Text } from '../contract/index.ts';
-import { unreachable } from '../core/index.ts';
+import { MATERIAL_LIMITS, unreachable } from '../core/index.ts';
 import type { ApplicationForm } from '../documents/index.ts';
-import type { Draft, MaterialFile } from './types.ts';
+import type { PhoneService } from '../phone/index.ts';
+import { type FailureKind, failure } from './failures.ts';
+import type { Draft, JourneyEffects, MaterialFile } from './types.ts';
 
 /** Materials as they go with an application, and as they stand in the form that is signed. */
 
@@ -57,4 +59,34 @@ function wordsOf(given: Draft['materials'][number]['given']): Text {
     default:
       return unreachable(given);
   }
+}
+
+const REFUSED = {
+  kind: 'materialKind',
+  'too-large': 'materialTooLarge',
+  broken: 'materialBroken',
+  unsafe: 'materialUnsafe',
+} as const satisfies Record<string, FailureKind>;
+
+/** What is heard of the page for phones, in the words of the journey. */
+export function fromPhone(
+  phone: Pick<PhoneService, 'open'>,
+): NonNullable<JourneyEffects['receiveFromPhone']> {
+  return (order, heard) =>
+    phone.open({ ...order, room: Math.min(order.room, MATERIAL_LIMITS.fileBytes) }, (one) => {
+      switch (one.kind) {
+        case 'open':
+        case 'file':
+          return heard(one);
+        case 'refused':
+          return heard({ kind: 'refused', problem: failure(REFUSED[one.why]) });
+        case 'closed':
+          return heard({
+            kind: 'closed',
+            problem: failure(one.why === 'over' ? 'phoneOver' : 'phoneUnavailable'),
+          });
+        default:
+          return unreachable(one);
+      }
+    });
 }

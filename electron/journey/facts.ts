@@ -6,7 +6,7 @@ import {
   type Implementation,
   type MatterFinder,
 } from '../catalogue/index.ts';
-import type { AskedMaterial, PaperName, PrintState } from '../contract/index.ts';
+import type { AskedMaterial, PaperName, PrintState, RatingRemark } from '../contract/index.ts';
 import {
   type Clock,
   citizenNumberProblem,
@@ -41,11 +41,13 @@ export interface FactDeps {
   readonly paperWaiting?: () => boolean | null;
   /** What a case's region asks for (补正), see `correctionAsked`. */
   readonly correction: JourneyFacts['correction'];
+  /** Ready remarks of a rating (好差评). */
+  readonly remarks?: readonly RatingRemark[];
   readonly tickets: Pick<TicketDesk, 'deskOf' | 'shown'>;
   readonly newId: () => string;
   /** Whether files can go over a region's line, and whether phones can send any here. */
   readonly takesFiles?: (region: string) => boolean;
-  readonly phoneUploads?: boolean;
+  readonly phoneUploads?: () => boolean;
   /** Whether the disk takes one more application. */
   readonly hasRoom: () => boolean;
 }
@@ -61,7 +63,7 @@ export function createFacts(deps: FactDeps): JourneyFacts {
         gapAllowed && gapDays !== undefined
           ? deps.calendar.addWorkingDays(localDate(clock.now()), gapDays)
           : null;
-      const files = deps.phoneUploads === true && (deps.takesFiles?.(region) ?? true);
+      const files = deps.phoneUploads?.() === true && (deps.takesFiles?.(region) ?? true);
       return {
         id,
         name,
@@ -136,6 +138,7 @@ export function createFacts(deps: FactDeps): JourneyFacts {
     },
     receiptProblem: (receipt) => (parseReceiptNumber(receipt) === null ? failure('receiptUnknown') : null),
     correction: deps.correction,
+    ratingRemarks: () => deps.remarks ?? [],
     unheard: () =>
       catalogue
         .regions()

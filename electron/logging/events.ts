@@ -95,6 +95,16 @@ export const EVENTS = {
   'print.left': event('warn', 'Paper was left in the output tray: take it out and shred it.', {
     what: word(),
   }),
+  'phone.turned-away': event(
+    'warn',
+    "A request to the page for citizens' phones was refused. Many in a row: somebody on the site's network is trying.",
+    { why: word() },
+  ),
+  'phone.unavailable': event(
+    'error',
+    "The page for citizens' phones cannot be served; it is tried again every minute. Look at `phone` in the profile and at the network.",
+    { detail: details() },
+  ),
   'region.line': event('info', "A region's line went up or down. Cases wait meanwhile and are not lost.", {
     region: word(),
     line: word(),

@@ -40,6 +40,17 @@ export const profileSchema = z.strictObject({
   }),
   /** An electronic seal (电子签章) on the machine's own papers: files in PEM, the key's with mode 0600. Without it they carry none. */
   seal: z.strictObject({ key: z.string(), certificates: z.string() }).optional(),
+  /**
+   * The page that citizens' phones open to send a file (手机上传). `address`: the machine's own on the site's network. `tls`:
+   * files in PEM; without them the page comes over plain HTTP. Left out: no phone reaches this machine.
+   */
+  phone: z
+    .strictObject({
+      address: z.union([z.ipv4(), z.ipv6()]),
+      port: z.number().int().min(1).max(65_535),
+      tls: z.strictObject({ key: z.string(), certificates: z.string() }).optional(),
+    })
+    .optional(),
   /** By region code (GB/T 2260). A region that is not named here is not offered. */
   regions: z.record(z.string(), connectionSchema),
   /** Seconds. */

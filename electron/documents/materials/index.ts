@@ -1,0 +1,6 @@
+export {
+  type ExaminedMaterial,
+  type MaterialProblem,
+  type MaterialScanner,
+  materialScanner,
+} from './examine.ts';
