@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '../core/index.ts';
 import type { Job, Outcome } from '../queue/index.ts';
 import type { CaseProgress } from '../regions/index.ts';
-import { type CaseBooks, laneOf } from './books.ts';
+import { type CaseBooks, keyFor, laneOf } from './books.ts';
 import { laterOf, NOT_SERVED, recordOf } from './line-work.ts';
 import type { CaseCourse, CaseRecord } from './records.ts';
 import { type AnswerRefusal, type Correction, type FurtherSignature, PRIORITY } from './types.ts';
@@ -149,18 +148,3 @@ export class Answers {
 
 const jobOf = (record: CaseRecord, round: string, tries: number) =>
   `${record.id}:correction:${round}${tries > 1 ? `:${tries}` : ''}`;
-
-/**
- * The key of an answer follows from what it answers, so that two machines that answer the same round are one answer at
- * the region. In the form of a UUID (version 8).
- */
-function keyFor(...of: readonly string[]): string {
-  const hex = createHash('sha256').update(JSON.stringify(of)).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Queue } from '../queue/index.ts';
 import type { CaseProgress, CorrectionRound, SignerList } from '../regions/index.ts';
 import { type CaseCourse, type CaseRecord, CaseRecords, type SealedBytes } from './records.ts';
@@ -165,3 +166,18 @@ const STATE_HERE = {
 } as const satisfies Record<CaseProgress['state'], string>;
 
 const context = (id: string) => ({ idem: id, kind: ASKED_KIND, schema: ASKED_SCHEMA });
+
+/**
+ * The key of an answer or a rating follows from what it answers, so that two machines that answer the same round are one answer at
+ * the region. In the form of a UUID (version 8).
+ */
+export function keyFor(...of: readonly string[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(of)).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

@@ -29,6 +29,8 @@ export interface CaseCourse {
     readonly state: 'waiting' | 'sent' | 'closed' | 'failed';
     readonly tries: number;
   };
+  /** Ratings (好差评) that were given here, of each stage: one, or an afterthought as well. */
+  readonly ratings?: { readonly accepted?: 1 | 2; readonly finished?: 1 | 2 };
   /** Others have to sign as well before the region begins. */
   readonly furtherSigners?: true;
   /** It goes another way than its region's first one (`adapter.kind`), with the citizen's consent at that moment. */

@@ -5,6 +5,7 @@ import { Answers } from './answers.ts';
 import { CaseBooks, laneOf } from './books.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { LineWork } from './line-work.ts';
+import { Ratings } from './ratings.ts';
 import type { CaseCourse, CaseRecord, SealedBytes } from './records.ts';
 import { ORIGINAL_KIND, RESULT_KIND, RESULT_SCHEMA } from './results.ts';
 import {
@@ -13,8 +14,10 @@ import {
   type CasesDeps,
   type Correction,
   type FurtherSignature,
+  type GivenRating,
   type OtherWay,
   PRIORITY,
+  type RatingRefusal,
   type WithdrawalRefusal,
 } from './types.ts';
 import { viewOf } from './view.ts';
@@ -31,12 +34,14 @@ export class Cases {
   readonly #books: CaseBooks;
   readonly #answers: Answers;
   readonly #elsewhere: Elsewhere;
+  readonly #ratings: Ratings;
 
   constructor(deps: CasesDeps) {
     this.#deps = deps;
     this.#books = new CaseBooks(deps);
     this.#answers = new Answers(this.#books);
     this.#elsewhere = new Elsewhere(this.#books);
+    this.#ratings = new Ratings(this.#books);
     new LineWork(this.#books);
   }
 
@@ -93,6 +98,11 @@ export class Cases {
   /** The signature of one more person whom the case waits for. */
   sign(caseId: string, signature: FurtherSignature): Result<CaseRecord, AnswerRefusal> {
     return this.#answers.sign(caseId, signature);
+  }
+
+  /** A rating (好差评), or one afterthought (追评) of the same stage; it goes when the case has a number at its region. */
+  rate(caseId: string, rating: GivenRating): Result<CaseRecord, RatingRefusal> {
+    return this.#ratings.rate(caseId, rating);
   }
 
   /**
@@ -290,7 +300,11 @@ export class Cases {
   }
 
   view(record: CaseRecord): CaseView {
-    return viewOf(this.#books, record, this.#canWithdraw(record));
+    const rating = this.#ratings.next(record);
+    return {
+      ...viewOf(this.#books, record, this.#canWithdraw(record)),
+      ...(rating ? { rating } : {}),
+    };
   }
 
   /** Shreds what has been kept long enough. Call it now and then. */

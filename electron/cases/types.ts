@@ -5,6 +5,7 @@ import type { Queue } from '../queue/index.ts';
 import type {
   CaseLine,
   CorrectionAnswer,
+  Rating,
   RegionAdapter,
   RegionCapabilities,
   RegionResult,
@@ -40,6 +41,12 @@ export type WithdrawalRefusal = 'unknown-case' | 'too-late' | 'not-supported';
 /** Why an answer is not taken: nothing is asked, something else is, the time is over, or it goes by telephone only. */
 export type AnswerRefusal = 'unknown-case' | 'nothing-asked' | 'other-round' | 'too-late' | 'not-supported';
 
+/** What a citizen says of a case (好差评), and who. */
+export type GivenRating = Pick<Rating, 'satisfaction' | 'remarks' | 'comment' | 'rater'>;
+
+/** Why a rating is not taken: the region takes none, or both of this stage have been given. */
+export type RatingRefusal = 'unknown-case' | 'not-taken';
+
 /** Another way to a region than its first (api → courier), and when the citizen consented to it (ms). */
 export interface OtherWay {
   readonly kind: string;
@@ -49,7 +56,7 @@ export interface OtherWay {
 /** A region as the cases use it: what every region does, and what some do. */
 export type CaseRegion = CaseLine & {
   readonly capabilities: Partial<RegionCapabilities>;
-} & Partial<Pick<RegionAdapter, 'status' | 'correction' | 'answerCorrection' | 'signers' | 'sign'>>;
+} & Partial<Pick<RegionAdapter, 'status' | 'correction' | 'answerCorrection' | 'signers' | 'sign' | 'rate'>>;
 
 /** Milliseconds between looks at a case that its region is working on. */
 export const PROGRESS_TIMING = { eagerMs: 2_000, eagerForMs: 120_000, calmMs: 5 * 60_000 } as const;
@@ -57,8 +64,8 @@ export const PROGRESS_TIMING = { eagerMs: 2_000, eagerForMs: 120_000, calmMs: 5 
 /** How long a case of another machine is looked after here once its citizen was here, in milliseconds. */
 export const ELSEWHERE_FOLLOWED_MS = 24 * 3_600_000;
 
-/** What goes first in a lane: withdrawals, answers that have a last day, applications, then looks at how others get on. */
-export const PRIORITY = { withdrawal: 1, answer: 2, case: 3, progress: 5 } as const;
+/** What goes first in a lane: withdrawals, answers that have a last day, applications, looks at how others get on, ratings. */
+export const PRIORITY = { withdrawal: 1, answer: 2, case: 3, progress: 5, rating: 6 } as const;
 
 export interface CasesDeps {
   readonly db: SqlDatabase;

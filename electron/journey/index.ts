@@ -21,5 +21,6 @@ export type {
   Prepared,
   PreparedDocument,
   PrintOrder,
+  RatingOrder,
   ReportToFile,
 } from './types.ts';

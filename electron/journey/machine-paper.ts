@@ -1,6 +1,7 @@
 import { assign } from 'xstate';
 import type { CaseView, PaperName, PrintState, Withdrawing } from '../contract/index.ts';
 import { openedFrom, opening } from './machine-correct.ts';
+import { rating, ratingFrom } from './machine-rating.ts';
 import { reportFrom } from './machine-report.ts';
 import { base, printed, problemIn, type SessionContext, valueOr } from './machine-session.ts';
 
@@ -71,6 +72,11 @@ export const submitted = base.createStateConfig({
   },
   on: {
     CASE: { actions: assign({ current: ({ event }) => event.view }) },
+    // Leaving the screen would lose sight of a paper that is on its way.
+    rate: {
+      ...rating('submitted'),
+      actions: assign(({ context, event }) => ratingFrom(context, event.receiptNumber, 'submitted')),
+    },
     done: 'farewell',
   },
   states: {
@@ -160,6 +166,10 @@ export const cases = base.createStateConfig({
           actions: assign({ printing: ({ event }) => event.receiptNumber, problem: null }),
         },
         paperCame: answered('resultAsked'),
+        rate: {
+          ...rating('cases'),
+          actions: assign(({ context, event }) => ratingFrom(context, event.receiptNumber, 'cases')),
+        },
         openCorrection: {
           ...opening,
           actions: assign(({ context, event }) => openedFrom(context, event.receiptNumber)),

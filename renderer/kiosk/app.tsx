@@ -118,6 +118,8 @@ function screenOf(view: JourneyView): ReactNode {
       return <LaterPart part={caseParts}>{(parts) => <parts.CorrectScreen data={view.data} />}</LaterPart>;
     case 'corrected':
       return <LaterPart part={caseParts}>{(parts) => <parts.CorrectedScreen data={view.data} />}</LaterPart>;
+    case 'rate':
+      return <LaterPart part={caseParts}>{(parts) => <parts.RateScreen data={view.data} />}</LaterPart>;
     case 'report':
       return <ReportScreen data={view.data} />;
     case 'reported':

@@ -420,6 +420,11 @@ export function makeAskedCase(over: Partial<NonNullable<CaseView['correction']>>
   });
 }
 
+const makeRemarks = (): ScreenData<'rate'>['remarks'] => [
+  { code: 'S101', levels: ['very-satisfied', 'satisfied'], text: both('办得快', 'It was quick') },
+  { code: 'S102', levels: ['satisfied'], text: both('指南写得清楚', 'The guide was clear') },
+];
+
 /** A form's question asked once more, or with `form: null` a material that goes to a window. */
 export function makeCorrect(over: Partial<ScreenData<'correct'>> = {}): ScreenData<'correct'> {
   return {
@@ -544,6 +549,14 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
   },
   correct: makeCorrect(),
   corrected: { case: makeAskedCase({ answer: 'waiting' }) },
+  rate: {
+    case: makeCase({ rating: { stage: 'accepted', round: 1 } }),
+    next: { stage: 'accepted', round: 1 },
+    remarks: makeRemarks(),
+    given: null,
+    toCases: false,
+    problem: null,
+  },
   report: {
     kind: 'not-done',
     region: '120000',
@@ -595,6 +608,7 @@ const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   cases: ['printResult', 'report', 'back', 'done', 'leave', 'setLanguage'],
   correct: ['giveCorrection', 'report', 'back', 'leave', 'setLanguage'],
   corrected: ['back', 'done', 'leave', 'setLanguage'],
+  rate: ['giveRating', 'done', 'leave', 'setLanguage'],
   report: ['fileReport', 'chooseRegion', 'back', 'leave', 'setLanguage'],
   reported: ['done', 'back', 'leave', 'setLanguage'],
   stuck: ['retry', 'report', 'back', 'leave', 'setLanguage'],
@@ -1165,6 +1179,31 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
         'correct',
         { canAnswer: false, problem: makeFailure('correctionClosed', { retryable: false }) },
         { ...track, events: ['report', 'back', 'leave', 'setLanguage'] },
+      ),
+    ],
+    ['rate', makeView('rate')],
+    [
+      'rate-again',
+      makeView(
+        'rate',
+        { next: { stage: 'finished', round: 2 }, toCases: true, problem: makeFailure('diskFull') },
+        { ...track, events: ['giveRating', 'back', 'done', 'leave', 'setLanguage'] },
+      ),
+    ],
+    [
+      'rate-thanks',
+      makeView(
+        'rate',
+        { given: { satisfaction: 'dissatisfied', ticket: makeTicket() } },
+        { events: ['done', 'leave', 'setLanguage'] },
+      ),
+    ],
+    [
+      'submitted-rate',
+      makeView(
+        'submitted',
+        { case: makeCase({ rating: { stage: 'accepted', round: 1 } }) },
+        { events: ['printReceipt', 'rate', 'done', 'leave', 'setLanguage'] },
       ),
     ],
     ['corrected', makeView('corrected', {}, track)],

@@ -1,4 +1,4 @@
-import { Check, LogOut, PenLine, Printer, Undo2 } from 'lucide-react';
+import { Check, LogOut, PenLine, Printer, Star, Undo2 } from 'lucide-react';
 import type { CaseView } from '../../../electron/contract/index.ts';
 import { momentWords } from '../../i18n/dates.ts';
 import { Button, Notice, Tag, Timeline, TONE_ICON, type Tone } from '../../ui/index.ts';
@@ -174,6 +174,18 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
             name="ask-withdraw"
           >
             {t('screens:cases.withdraw')}
+          </Button>
+        </div>
+      )}
+      {one.rating && can('rate') && (
+        <div className="case-actions">
+          <Button
+            kind="main"
+            icon={Star}
+            onPress={() => send({ type: 'rate', receiptNumber: one.receiptNumber })}
+            name="rate"
+          >
+            {t(one.rating.round === 2 ? 'screens:cases.rateAgain' : 'screens:cases.rate')}
           </Button>
         </div>
       )}

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Clock, CloudOff, LogOut, Printer, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleX, Clock, CloudOff, LogOut, Printer, Star, TriangleAlert } from 'lucide-react';
 import type { CaseView, Language } from '../../../electron/contract/index.ts';
 import { dayWords, momentWords } from '../../i18n/dates.ts';
 import type { T } from '../../i18n/index.ts';
@@ -62,6 +62,16 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
               name="print-receipt"
             >
               {receipt === 'failed' ? receiptAgain : t('screens:submitted.printReceipt')}
+            </Button>
+          )}
+          {can('rate') && (
+            <Button
+              kind="main"
+              icon={Star}
+              onPress={() => send({ type: 'rate', receiptNumber: one.receiptNumber })}
+              name="rate"
+            >
+              {t('screens:submitted.rate')}
             </Button>
           )}
           <Button kind="primary" icon={LogOut} onPress={() => send({ type: 'done' })} name="primary">
