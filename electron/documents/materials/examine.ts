@@ -84,6 +84,8 @@ const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
 /** Width and height of a whole PNG (ISO/IEC 15948), or null. */
 function pngSize(bytes: Buffer): Size | null {
   if (bytes.length < 33 || bytes.toString('latin1', 12, 16) !== 'IHDR') return null;
-  if (bytes.lastIndexOf('IEND', undefined, 'latin1') < bytes.length - 12) return null;
+  const end = bytes.lastIndexOf('IEND', undefined, 'latin1');
+  // Its name and its checksum.
+  if (end < 0 || end + 8 > bytes.length) return null;
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }

@@ -457,6 +457,37 @@ describe('submitting', () => {
   });
 });
 
+describe('materials', () => {
+  it('are sealed with the application in the same row, and never in clear', async () => {
+    const canary = Buffer.from('canary of a bank card');
+    const file = { bytes: canary, sha256: 'c'.repeat(64), mediaType: 'image/jpeg' as const, pages: 1 };
+    const materials: Draft['materials'] = [
+      { id: 'bank-card', name: { 'zh-CN': '银行卡', en: 'Bank card' }, given: { way: 'phone', file } },
+      {
+        id: 'licence',
+        name: { 'zh-CN': '执照', en: 'Licence' },
+        given: { way: 'later', dueBy: '2026-12-04' },
+      },
+    ];
+    const document = await prepared(draft({ materials }));
+    expect(Buffer.from(document.bytes).toString()).toContain('以后补交，最晚 2026-12-04');
+    const taken = await effects.submit(draft({ materials, document }));
+    if (!taken.ok) throw new Error(taken.error.kind);
+    const record = cases.byReceipt(taken.value.receiptNumber);
+    expect(cases.submission(record?.id ?? '')).toMatchObject({
+      materials: [{ code: 'bank-card', from: 'phone', file: { base64: canary.toString('base64') } }],
+      later: [{ code: 'licence', dueBy: '2026-12-04' }],
+    });
+    const payloads = db.prepare<{ payload: Uint8Array | null }>('select payload from outbox').all();
+    expect(payloads).not.toEqual([]);
+    for (const { payload } of payloads) {
+      const stored = Buffer.from(payload ?? []).toString('latin1');
+      expect(stored).not.toContain(canary.toString('base64'));
+      expect(stored).not.toContain('canary');
+    }
+  });
+});
+
 describe('what somebody reports', () => {
   const report = (over: Partial<ReportToFile> = {}): ReportToFile => ({
     id: '01938e2c-0000-7000-8000-000000000001',
@@ -736,7 +767,15 @@ describe('printing', () => {
 describe('facts', () => {
   let finding: MatterFinding | null = null;
   const facts = (
-    over: { reader?: null; printer?: null; down?: boolean; full?: boolean; earlier?: FormValues | null } = {},
+    over: {
+      reader?: null;
+      printer?: null;
+      down?: boolean;
+      full?: boolean;
+      earlier?: FormValues | null;
+      phone?: boolean;
+      paperOnly?: boolean;
+    } = {},
   ) =>
     createFacts({
       profile: testProfile(),
@@ -748,6 +787,8 @@ describe('facts', () => {
       printer: over.printer === null ? null : printer,
       lineDown: () => over.down === true,
       hasRoom: () => over.full !== true,
+      phoneUploads: () => over.phone === true,
+      takesFiles: () => over.paperOnly !== true,
       tickets: createTicketDesk(tickets, catalogue),
       newId: () => 'id',
       correction: correctionAsked({ cases, catalogue }),
@@ -767,6 +808,27 @@ describe('facts', () => {
     expect(facts().readerReady()).toBe(true);
     expect(facts().cardOnReader()).toBe(true);
     expect(facts({ reader: null }).cardOnReader()).toBe(false);
+  });
+
+  it('say by which ways a material can come: as machine, region and matter have them', () => {
+    const later = { ways: ['later', 'window'], laterBy: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) };
+    expect(facts().materials?.('120000', 'XT-ZJ-001')).toMatchObject([
+      { id: 'retirement', required: true, ...later },
+      { id: 'bank-card', ways: ['window'], laterBy: null },
+    ]);
+    const withPhone = facts({ phone: true });
+    expect(withPhone.materials?.('120000', 'XT-ZJ-001')).toMatchObject([
+      { ways: ['phone', 'later', 'window'] },
+      { ways: ['phone', 'window'] },
+    ]);
+    const paperOnly = facts({ phone: true, paperOnly: true });
+    expect(paperOnly.takesFiles?.('120000')).toBe(false);
+    expect(paperOnly.materials?.('120000', 'XT-ZJ-001')).toMatchObject([
+      { ways: ['later', 'window'] },
+      { ways: ['window'] },
+    ]);
+    expect(facts().materials?.('120000', MATTER)).toEqual([]);
+    expect(facts().materials?.('120000', 'XT-XX-000')).toEqual([]);
   });
 
   it('name the other regions in which something was found, and leave out those that are unknown', () => {
