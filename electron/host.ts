@@ -36,12 +36,8 @@ import {
   uuidV7,
   WorkingCalendar,
 } from './core/index.ts';
-import {
-  fontFilesIn,
-  type PressInWorker,
-  type PressInWorkerOptions,
-  pressInWorker,
-} from './documents/press-in-worker.ts';
+import type { DocumentPress, ReceivedResult } from './documents/index.ts';
+import { fontFilesIn, type PressInWorker, pressInWorker } from './documents/press-in-worker.ts';
 import { citizenRouter } from './host-router.ts';
 import {
   correctionAsked,
@@ -98,6 +94,8 @@ export interface HostPorts {
 
 export interface Host {
   readonly router: ReturnType<typeof citizenRouter>;
+  /** The demo's regions borrow it for what they issue. */
+  readonly press: DocumentPress;
   stop(): Promise<void>;
 }
 
@@ -215,10 +213,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     retentionDays: profile.retentionDays,
     resultDays: profile.resultDays,
     facts: (region, matter) => matterFacts(catalogue.value, region, matter),
-    lookOver: async (result) => {
-      const { lookOverResult } = await import('./documents/results/index.ts');
-      return lookOverResult(result, clock.now());
-    },
+    lookOver: (result) => lookedOver(press, result, clock.now()),
     adapter: (region) => lines.adapter(region),
     otherWay: (region, kind) => regions.value.other(region, kind) ?? undefined,
   });
@@ -238,7 +233,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   const seal = profile.seal ? await sealOf(profile.seal, random) : ok(null);
   if (!seal.ok) return abandon(seal);
   if (seal.value && seal.value.validTo < clock.now()) log('seal.expired', { validTo: seal.value.validTo });
-  const press = documentPress(ports.assetsDir, {
+  const press = pressInWorker({
+    fontFiles: () => fontFilesIn(ports.assetsDir),
     clock,
     signer: {
       secret: machineSecret(keys.value, 'text signature'),
@@ -468,6 +464,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   }, WARM_UP_MS);
 
   return ok({
+    press,
     router: citizenRouter({
       profile,
       journey,
@@ -503,12 +500,12 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   });
 }
 
-/** The document press with the fonts among the assets, in its own thread: it starts with the first call. */
-export function documentPress(
-  assetsDir: string,
-  options: Pick<PressInWorkerOptions, 'clock' | 'signer' | 'seal' | 'onBreak'>,
-): PressInWorker {
-  return pressInWorker({ ...options, fontFiles: () => fontFilesIn(assetsDir) });
+/** A result that went to the thread and came back unchanged is the same file, and is kept once. */
+async function lookedOver(press: PressInWorker, result: ReceivedResult, at: number) {
+  const looked = await press.lookOver(result, at);
+  if (!looked.ok || !looked.value.paper || Buffer.compare(looked.value.paper, result.bytes) !== 0)
+    return looked;
+  return ok({ ...looked.value, paper: result.bytes });
 }
 
 async function sealOf(files: NonNullable<Profile['seal']>, random: RandomBytes) {

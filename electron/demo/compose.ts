@@ -8,7 +8,8 @@ import { openTransport } from '../../native-bridge/index.ts';
 import { loadCatalogue } from '../catalogue/index.ts';
 import type { Audience } from '../contract/index.ts';
 import { type Clock, err, ok, type Result } from '../core/index.ts';
-import { courierFolder, createHost, documentPress, type StartFailure } from '../host.ts';
+import type { DocumentPress } from '../documents/index.ts';
+import { courierFolder, createHost, type StartFailure } from '../host.ts';
 import type { Log } from '../logging/index.ts';
 import { endForRestart } from '../production.ts';
 import { type Profile, regionCodes } from '../profile/index.ts';
@@ -42,18 +43,18 @@ export async function composeDemoHost(
     storage: { file: join(init.dataDir, 'catalogue.db'), openDatabase: openSqlite },
   });
   if (!catalogue.ok) return catalogue;
-  const press = documentPress(init.assetsDir, { clock, signer: null, seal: null });
+  const press = Promise.withResolvers<DocumentPress>();
   const sandboxes = await startSandboxRegions({
     catalogue: catalogue.value,
     clock,
     random,
-    press: async () => press,
+    press: () => press.promise,
     machineCode: init.profile.machineCode,
     stateDir: join(init.dataDir, 'sandbox'),
     packages: (region) => courierFolder(init.dataDir, region),
   });
   const stopRegions = async () => {
-    await Promise.all([sandboxes.stop(), press.stop()]);
+    await sandboxes.stop();
     catalogue.value.close();
   };
 
@@ -101,6 +102,7 @@ export async function composeDemoHost(
     await stopRegions();
     return err(host.error);
   }
+  press.resolve(host.value.press);
   const dock = createDock({ reader: emulator, printer, sandboxes });
   return ok({
     router: { ...host.value.router, ...dock.router },

@@ -1,6 +1,7 @@
 import type { DocumentPress } from './document-press.ts';
 import type { SignatureMethod } from './integrity/machine-key.ts';
 import type { FontFiles } from './kit/font-files.ts';
+import type { lookOverResult } from './results/index.ts';
 
 /** What goes between the host and the thread that has the press. */
 
@@ -13,11 +14,16 @@ export interface PressStart {
   readonly seal: { readonly key: string; readonly certificates: string } | null;
 }
 
+/** What the thread does beside making papers: results of regions can be large, and their digests slow. */
+export interface WorkerExtras {
+  readonly lookOver: typeof lookOverResult;
+}
+
 export interface PressCall {
   readonly id: number;
   /** The caller's time, milliseconds since 1970. */
   readonly now: number;
-  readonly method: keyof DocumentPress;
+  readonly method: keyof DocumentPress | keyof WorkerExtras;
   readonly args: readonly unknown[];
 }
 

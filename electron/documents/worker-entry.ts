@@ -25,6 +25,10 @@ async function load(): Promise<DocumentPress> {
 }
 
 async function answer({ method, args }: PressCall): Promise<unknown> {
+  if (method === 'lookOver') {
+    const { lookOverResult } = await import('./results/index.ts');
+    return lookOverResult(...(args as Parameters<typeof lookOverResult>));
+  }
   // What could not be read now may be there at the next call.
   loading ??= load().catch((error: unknown) => {
     loading = null;

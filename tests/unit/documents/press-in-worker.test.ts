@@ -116,6 +116,17 @@ describe('the press in its thread', () => {
     expect(file.length).toBeGreaterThan(0);
   });
 
+  it('looks results of regions over, as is done here', async () => {
+    const { lookOverResult } = await import('../../../electron/documents/index.ts');
+    const received = { mediaType: 'application/pdf', digest: true, signature: null, certificates: [] };
+    const bytes = Uint8Array.from(await near.receipt(sampleReceipt()));
+    for (const result of [
+      { ...received, bytes },
+      { ...received, bytes: bytes.subarray(0, 500) },
+    ])
+      expect(await far.lookOver(result, 1)).toEqual(await lookOverResult(result, 1));
+  });
+
   it('rejects with what the press rejected with', async () => {
     const bad = sampleReceipt({ delivery: { 'zh-CN': '\ue000', en: 'By post' } });
     await expect(far.receipt(bad)).rejects.toThrow('ask unprintable() before rendering');
