@@ -13,7 +13,10 @@ const ROUNDS = 2;
 const WAITS_MS = 30 * 86_400_000;
 
 type Stage = Rating['stage'];
-type Payload = Pick<Rating, 'satisfaction' | 'remarks' | 'comment' | 'stage' | 'round' | 'rater' | 'ratedAt'>;
+type Payload = { readonly caseId: string } & Pick<
+  Rating,
+  'satisfaction' | 'remarks' | 'comment' | 'stage' | 'round' | 'rater' | 'ratedAt'
+>;
 
 /** 好差评: what a citizen says of a case, written down with its outbox row. It never stands before a case in its line. */
 export class Ratings {
@@ -40,14 +43,15 @@ export class Ratings {
     const next = this.next(record);
     if (!next) return err('not-taken');
     const { stage, round } = next;
-    const payload: Payload = { ...given, stage, round, ratedAt: clock.now() };
+    const payload: Payload = { ...given, caseId, stage, round, ratedAt: clock.now() };
     db.transaction(() => {
       this.#books.setCourse(caseId, { ratings: { ...record.course.ratings, [stage]: round } });
       this.#books.queue.enqueue({
         lane: laneOf(record),
         kind: 'rating',
         idem: `${caseId}:rating:${stage}:${round}`,
-        caseId,
+        // Not of the case: one that its region refuses would hold up what comes of the case.
+        caseId: null,
         payload,
         priority: PRIORITY.rating,
       });
@@ -58,7 +62,8 @@ export class Ratings {
 
   async #send(job: Job, signal: AbortSignal): Promise<Outcome> {
     const { clock, facts, machineCode } = this.#books.deps;
-    const record = recordOf(this.#books, job);
+    const { caseId, ...rating } = job.payload as Payload;
+    const record = recordOf(this.#books, { ...job, caseId });
     const region = this.#books.regionOf(record);
     const taskCode = facts(record.region, record.matter)?.taskCode;
     if (!region?.rate || taskCode === undefined) return NOT_SERVED;
@@ -71,7 +76,6 @@ export class Ratings {
       const { eagerMs, eagerForMs, calmMs } = PROGRESS_TIMING;
       return { kind: 'wait', afterMs: age < eagerForMs ? eagerMs : calmMs };
     }
-    const rating = job.payload as Payload;
     const answer = await region.rate(
       {
         ...rating,
