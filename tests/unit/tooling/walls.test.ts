@@ -40,6 +40,7 @@ const PLANTS: readonly (readonly [rule: string, from: string, imports: string])[
   ['shells-apart', 'electron/browser-shell/other.ts', '../shell/index.ts'],
   ['shells-apart', 'electron/shell/other.ts', '../browser-shell/index.ts'],
   ['printing-knows-store-and-devices', 'electron/printing/cases.ts', '../cases/index.ts'],
+  ['phone-knows-core', 'electron/phone/cases.ts', '../cases/index.ts'],
   ['lockdown-is-rules', 'electron/lockdown/profile.ts', '../profile/index.ts'],
   ['lockdown-no-node', 'electron/lockdown/reads.ts', 'node:fs'],
   ['demo-stays-demo', 'electron/cases/demo.ts', '../demo/index.ts'],

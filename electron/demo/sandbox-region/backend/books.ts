@@ -51,6 +51,10 @@ const caseSchema = z.object({
   acceptedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
   documentSha256: z.string().default(''),
+  /** What came with it, and what is to follow; of a file its hash alone. */
+  materials: z
+    .array(z.object({ code: z.string(), sha256: z.string().nullable(), dueBy: z.string().nullable() }))
+    .default([]),
   packageId: z.string().nullable().default(null),
   correction: z
     .object({

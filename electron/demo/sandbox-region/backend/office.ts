@@ -276,6 +276,14 @@ function newCase(
     acceptedAt: null,
     finishedAt: null,
     documentSha256: body.document.sha256,
+    materials: [
+      ...(body.materials ?? []).map(({ code, file }) => ({
+        code,
+        sha256: file?.sha256 ?? null,
+        dueBy: null,
+      })),
+      ...(body.later ?? []).map(({ code, dueBy }) => ({ code, sha256: null, dueBy })),
+    ],
     packageId: body.package?.id ?? null,
     correction: null,
     parts: (body.parts ?? []).map(({ id, authority }) => ({
