@@ -71,6 +71,8 @@ describe('the same matter in six regions', () => {
     await citizen.on('guide');
     await citizen.say({ type: 'start' });
     await withCard();
+    await citizen.on('forWhom');
+    await citizen.say({ type: 'actFor', as: 'self' });
     await citizen.on('details');
     await citizen.say({
       type: 'confirmDetails',

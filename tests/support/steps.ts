@@ -3,7 +3,7 @@ import type { Citizen, Kiosk } from './kiosk.ts';
 
 /** The steps of the demo's one matter, over the contract. */
 
-const SIGNATURE: JourneyEvent = {
+export const SIGNATURE: JourneyEvent = {
   type: 'signed',
   strokes: [
     [
