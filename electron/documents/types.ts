@@ -85,6 +85,8 @@ export interface Receipt extends MayBeDrawn {
   /** The holidays up to `promisedBy` are not announced yet. */
   readonly promiseIsEstimate: boolean;
   readonly delivery: Text;
+  /** Materials that are still to be handed in. `dueBy`: local date, YYYY-MM-DD; null: brought to a window. */
+  readonly owed?: readonly { readonly name: Text; readonly dueBy: string | null }[];
   readonly documentSha256: string;
   /** GB/T 32905, lower-case hex; absent where the case was taken in before SM3 was kept, or its copy is gone. */
   readonly documentSm3?: string;

@@ -1,5 +1,5 @@
 import type { Application } from '../cases/index.ts';
-import type { Text } from '../contract/index.ts';
+import type { OwedMaterial, Text } from '../contract/index.ts';
 import { MATERIAL_LIMITS, unreachable } from '../core/index.ts';
 import type { ApplicationForm } from '../documents/index.ts';
 import type { PhoneService } from '../phone/index.ts';
@@ -59,6 +59,19 @@ function wordsOf(given: Draft['materials'][number]['given']): Text {
     default:
       return unreachable(given);
   }
+}
+
+/** What was promised for later or for a window, in the catalogue's words as far as it still has them. */
+export function owedOf(
+  { materials = [], later = [] }: Pick<Application, 'materials' | 'later'>,
+  catalogued: readonly { readonly id: string; readonly text: Text }[],
+): OwedMaterial[] {
+  const named = ({ code, name }: { readonly code: string; readonly name: string }): Text =>
+    catalogued.find(({ id }) => id === code)?.text ?? { 'zh-CN': name, en: name };
+  return [
+    ...later.map((one) => ({ name: named(one), dueBy: one.dueBy })),
+    ...materials.filter(({ file }) => file === null).map((one) => ({ name: named(one), dueBy: null })),
+  ];
 }
 
 const REFUSED = {

@@ -22,7 +22,7 @@ import type { RegionAdapter } from '../regions/index.ts';
 import { drawnOf, missingIn } from './characters.ts';
 import { correctionEffects } from './effects-correct.ts';
 import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for-whom.ts';
-import { fromPhone, materialSections, materialsOf } from './effects-materials.ts';
+import { fromPhone, materialSections, materialsOf, owedOf } from './effects-materials.ts';
 import { ratingEffects } from './effects-rating.ts';
 import { type FailureKind, failure } from './failures.ts';
 import { NOT_FOREIGN, pageCount, personOfClaim, SEX } from './persons.ts';
@@ -263,6 +263,9 @@ function receiptOf(deps: EffectDeps, record: CaseRecord, language: Language): Re
     promisedWorkingDays: view.promisedWorkingDays,
     promiseIsEstimate: !view.holidaysKnown,
     delivery: DELIVERY_TEXT[record.delivery],
+    ...(submission && {
+      owed: owedOf(submission, catalogue.implementation(record.region, record.matter)?.materials ?? []),
+    }),
     documentSha256: record.documentSha256,
     ...(submission?.document.sm3 ? { documentSm3: submission.document.sm3 } : {}),
     phone: view.region.phone,

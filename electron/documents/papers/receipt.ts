@@ -33,6 +33,8 @@ export function receiptSentences(receipt: Receipt): {
   submitted: Text;
   promise: Text;
   retention: Text;
+  /** A line a material that is still to be handed in. */
+  owed: readonly Text[];
 } {
   const zh = receipt.region['zh-CN'];
   const en = receipt.region.en;
@@ -64,6 +66,14 @@ export function receiptSentences(receipt: Receipt): {
           : `Within ${days} working ${days === 1 ? 'day' : 'days'} of acceptance, expected by ${dateEn(receipt.promisedBy)}`) +
         (receipt.promiseIsEstimate ? ' (an estimate: the holidays of that time are not announced yet)' : ''),
     },
+    owed: (receipt.owed ?? []).map(({ name, dueBy }) =>
+      dueBy === null
+        ? { 'zh-CN': `${name['zh-CN']}原件交到窗口`, en: `${name.en} Bring the original to a window.` }
+        : {
+            'zh-CN': `${name['zh-CN']}最晚 ${dateZh(dueBy)} 补交`,
+            en: `${name.en} Hand in by ${dateEn(dueBy)}.`,
+          },
+    ),
     retention: {
       'zh-CN': `申请已加密保存，${zh}确认后 ${receipt.retentionDays} 天内从本机删除。`,
       en: `The application is stored encrypted and deleted from this machine within ${receipt.retentionDays} ${receipt.retentionDays === 1 ? 'day' : 'days'} of ${en}'s confirmation.`,
@@ -138,6 +148,7 @@ function write(fonts: FontSet, data: Receipt, density: Density, code: string): S
     [field('时间', 'Time', value(say.submitted))],
     [field('承诺时限', 'Promised time', value(say.promise))],
     [field('送达方式', 'Delivery', value(data.delivery))],
+    ...(say.owed.length > 0 ? [[field('还要交', 'Still owed', say.owed.flatMap(value))]] : []),
     [field('提交地点', 'Place', value(withMachine(data.site, data.machineCode)))],
     [
       field('申请文件摘要', 'SHA-256 of the file', [

@@ -71,6 +71,7 @@ export function receiptStrip(
     ...words(say.submitted),
     ...field({ 'zh-CN': '承诺时限', en: 'Promised time' }, say.promise),
     ...field({ 'zh-CN': '送达方式', en: 'Delivery' }, data.delivery),
+    ...say.owed.flatMap((owed) => field({ 'zh-CN': '还要交', en: 'Still owed' }, owed)),
     ...field(
       { 'zh-CN': '提交地点', en: 'Place' },
       {

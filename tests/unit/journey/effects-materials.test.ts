@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { askedMaterials } from '../../../electron/catalogue/index.ts';
 import { MATERIAL_LIMITS } from '../../../electron/core/index.ts';
-import { fromPhone, materialSections, materialsOf } from '../../../electron/journey/effects-materials.ts';
+import {
+  fromPhone,
+  materialSections,
+  materialsOf,
+  owedOf,
+} from '../../../electron/journey/effects-materials.ts';
 import type { HandedIn, PhoneNews } from '../../../electron/journey/index.ts';
 import type { PhoneAsk, PhoneHeard } from '../../../electron/phone/index.ts';
 import { materialFile } from '../../support/journey-harness.ts';
@@ -54,6 +59,28 @@ describe('materials that go with an application', () => {
       '原件交到窗口',
       '以后补交，最晚 2026-12-04',
     ]);
+  });
+});
+
+describe('what is still owed', () => {
+  it('is named in both languages: first what has a day, then what is brought', () => {
+    const file = { mediaType: 'image/png' as const, base64: '', sha256: '' };
+    expect(
+      owedOf(
+        {
+          materials: [
+            { code: 'm0', name: '营业执照', from: 'phone', file },
+            { code: 'm1', name: '营业执照', from: 'original', file: null },
+          ],
+          later: [{ code: 'gone', name: '银行卡', dueBy: '2026-12-04' }],
+        },
+        [{ id: 'm1', text: NAME }],
+      ),
+    ).toEqual([
+      { name: { 'zh-CN': '银行卡', en: '银行卡' }, dueBy: '2026-12-04' },
+      { name: NAME, dueBy: null },
+    ]);
+    expect(owedOf({}, [])).toEqual([]);
   });
 });
 

@@ -478,6 +478,8 @@ describe('materials', () => {
       materials: [{ code: 'bank-card', from: 'phone', file: { base64: canary.toString('base64') } }],
       later: [{ code: 'licence', dueBy: '2026-12-04' }],
     });
+    await print('receipt', taken.value.receiptNumber);
+    expect(receipts.at(-1)?.owed).toEqual([{ name: { 'zh-CN': '执照', en: '执照' }, dueBy: '2026-12-04' }]);
     const payloads = db.prepare<{ payload: Uint8Array | null }>('select payload from outbox').all();
     expect(payloads).not.toEqual([]);
     for (const { payload } of payloads) {
