@@ -47,6 +47,7 @@ import {
   createMarker,
   createTicketDesk,
   endingWith,
+  paperKey,
   withRoaming,
 } from './journey/index.ts';
 import { describeError, type Log } from './logging/index.ts';
@@ -335,7 +336,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     unheard: () => unheard,
     paper: (what, receiptNumber) => {
       const record = cases.byReceipt(receiptNumber);
-      return record && printing.paper(what, record.id);
+      return record && printing.paper(paperKey(cases, record, what), record.id);
     },
     paperWaiting: () => {
       const output = printing.output();

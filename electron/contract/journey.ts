@@ -167,7 +167,8 @@ export const paperViewSchema = z.object({
 });
 export type PaperView = z.infer<typeof paperViewSchema>;
 
-export const paperNameSchema = z.enum(['receipt', 'result']);
+/** `acceptance`: 受理通知书. `correction`: 补正告知书. */
+export const paperNameSchema = z.enum(['receipt', 'result', 'acceptance', 'correction']);
 export type PaperName = z.infer<typeof paperNameSchema>;
 
 /** What the citizen saw in the tray: `all`, `nothing`, or up to which page. */
@@ -405,6 +406,8 @@ const screens = {
   cases: z.object({
     cases: z.array(caseViewSchema),
     printing: z.string().nullable(),
+    /** Which of its papers; absent: the result. */
+    what: paperNameSchema.optional(),
     result: printStateSchema,
     /** The result that is printed, or was last. */
     paper: paperViewSchema.nullable().optional(),
@@ -529,6 +532,7 @@ const eventSchemas = {
     lastPage: z.number().int().min(0).max(999).optional(),
   }),
   printResult: z.object({ receiptNumber: z.string() }),
+  printNotice: z.object({ receiptNumber: z.string(), what: z.enum(['acceptance', 'correction']) }),
   /** Take this case back; answered by a question. */
   askWithdraw: z.object({ receiptNumber: z.string() }),
   /** Yes, take it back; no, leave it. */

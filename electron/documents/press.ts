@@ -68,9 +68,11 @@ export async function createPress(options: {
     sampleResult: (result) => render(() => sampleResult(fonts.with(result.drawn), result)),
     temporaryIdentityProof: (proof) => render(() => temporaryIdentityProof(fonts.with(proof.drawn), proof)),
     acceptanceNotice: (notice) =>
-      render(async () => sealed(await acceptanceNotice(fonts.with(notice.drawn), notice), '受理通知书')),
+      render(async () =>
+        sealed(await acceptanceNotice(fonts.with(notice.drawn), notice, signer), '受理通知书'),
+      ),
     archivePrint: (file) => render(() => archivePrint(fonts.with(file.drawn), file)),
-    correctionNotice: (notice) => render(() => correctionNotice(fonts.with(notice.drawn), notice)),
+    correctionNotice: (notice) => render(() => correctionNotice(fonts.with(notice.drawn), notice, signer)),
     courierSlip: (slip) => render(() => courierSlip(fonts, slip, signer)),
     authorisation: (data) => render(() => authorisation(fonts.with(data.drawn), data, signer)),
     consentRecord: (record) => render(() => consentRecord(fonts.with(record.drawn), record, signer)),

@@ -103,7 +103,7 @@ export function correctionEffects(
       } catch (error) {
         // Nothing was taken in: the citizen still stands before the signature and can try again.
         const code = String((error as { code?: unknown }).code ?? 'unknown');
-        return err(failure(code === 'SQLITE_FULL' ? 'diskFull' : 'internal', code));
+        return err(failure(code === 'SQLITE_FULL' ? 'notKept' : 'internal', code));
       }
     },
   };

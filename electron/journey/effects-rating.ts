@@ -58,7 +58,7 @@ export function ratingEffects(deps: RatingDeps): Pick<JourneyEffects, 'rate'> {
         return ok({ view: cases.view(rated.value), ticket: filed?.value ?? null });
       } catch (error) {
         const code = String((error as { code?: unknown }).code ?? 'unknown');
-        return err(failure(code === 'SQLITE_FULL' ? 'diskFull' : 'internal', code));
+        return err(failure(code === 'SQLITE_FULL' ? 'notKept' : 'internal', code));
       }
     },
   };

@@ -23,9 +23,10 @@ import { drawnOf, missingIn } from './characters.ts';
 import { correctionEffects } from './effects-correct.ts';
 import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for-whom.ts';
 import { fromPhone, materialSections, materialsOf, owedOf } from './effects-materials.ts';
+import { noticePaper, paperKey } from './effects-notice.ts';
 import { ratingEffects } from './effects-rating.ts';
 import { type FailureKind, failure } from './failures.ts';
-import { NOT_FOREIGN, pageCount, personOfClaim, SEX } from './persons.ts';
+import { maskName, NOT_FOREIGN, pageCount, personOfClaim, SEX } from './persons.ts';
 import type { SessionMarker } from './service.ts';
 import { DELIVERY_TEXT, STATEMENT } from './texts.ts';
 import type { TicketDesk } from './ticket-desk.ts';
@@ -161,11 +162,12 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       const { printing } = deps;
       const record = cases.byReceipt(receiptNumber);
       if (!record) return err(failure('receiptUnknown'));
-      if (came && printing.answer(what, record.id, came.word, came.lastPage)?.state === 'done') return ok();
+      const key = paperKey(cases, record, what);
+      if (came && printing.answer(key, record.id, came.word, came.lastPage)?.state === 'done') return ok();
       const paper = await paperOf(deps, order, record);
       if (!paper.ok) return paper;
       const printed = await printing.print({
-        what,
+        what: key,
         caseId: record.id,
         by: order.known ? cases.personOf(record.id) : null,
         label: `${what}-${receiptNumber}`,
@@ -218,7 +220,7 @@ async function paperOf(
   { what, language }: PrintOrder,
   record: CaseRecord,
 ): Promise<Result<{ readonly pdf: Uint8Array; readonly strip?: ReceiptParts }, Failure>> {
-  const held = deps.printing.held(what, record.id);
+  const held = deps.printing.held(paperKey(deps.cases, record, what), record.id);
   if (held) return ok(held);
   if (what === 'receipt') {
     const receipt = receiptOf(deps, record, language);
@@ -229,7 +231,7 @@ async function paperOf(
       : {};
     return ok({ pdf: await press.receipt(receipt), ...strip });
   }
-  const pdf = resultPaper(deps.cases, record);
+  const pdf = what === 'result' ? resultPaper(deps.cases, record) : await noticePaper(deps, what, record);
   return pdf.ok ? ok({ pdf: pdf.value }) : pdf;
 }
 
@@ -354,12 +356,6 @@ function personOfCard(card: IdCard): Person {
       };
     }
   }
-}
-
-/** 张** : the first character stays. */
-function maskName(name: string): string {
-  const [first = '', ...rest] = [...name];
-  return first + '*'.repeat(Math.min(rest.length, 3));
 }
 
 function cardFailure(error: { kind: string; code: string }): Failure {

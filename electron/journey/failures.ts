@@ -46,6 +46,8 @@ const TABLE = {
   correctionUnprintable: { code: 'C-CR-03', retryable: true },
   ratingOver: { code: 'R-RT-01', retryable: false },
   ratingByWhom: { code: 'C-RT-02', retryable: false },
+  notKept: { code: 'H-DB-03', retryable: true },
+  noticeNotReady: { code: 'C-NT-01', retryable: true },
   signatureEmpty: { code: 'C-SG-01', retryable: true },
   ticketPhone: { code: 'C-TK-01', retryable: true },
   ticketText: { code: 'C-TK-02', retryable: true },

@@ -12,7 +12,7 @@ const printState = (paper: PaperName, state: PrintState): Partial<SessionContext
 
 /** Prints one paper of the case that `receiptNumber` names, then goes on to `next`, whatever came of it. */
 const printing = (
-  paper: PaperName,
+  paper: 'receipt' | 'result',
   next: string,
   receiptNumber: (context: SessionContext) => string,
   known = true,
@@ -22,7 +22,7 @@ const printing = (
     invoke: {
       src: 'print',
       input: ({ context }) => ({
-        what: paper,
+        what: paper === 'receipt' ? paper : context.what,
         receiptNumber: receiptNumber(context),
         language: context.language,
         known,
@@ -42,6 +42,12 @@ const printing = (
       },
     },
   });
+
+/** What the region has said of a case can be had on paper. */
+export function hasNotice(one: CaseView, what: 'acceptance' | 'correction'): boolean {
+  if (what === 'correction') return one.correction !== undefined;
+  return one.acceptedAt !== null && one.regionNumber !== null;
+}
 
 /** The answer to "what lies in the tray?" of the paper that is asked about. */
 const answered = (guard: 'receiptAsked' | 'resultAsked') =>
@@ -131,6 +137,7 @@ export const finding = base.createStateConfig({
         actions: assign({
           cases: ({ event }) => valueOr(event.output, []),
           result: 'none',
+          what: 'result',
           problem: null,
         }),
       },
@@ -163,7 +170,17 @@ export const cases = base.createStateConfig({
           guard: ({ context, event }) =>
             context.cases.some((c) => c.receiptNumber === event.receiptNumber && c.resultReady),
           target: 'printing',
-          actions: assign({ printing: ({ event }) => event.receiptNumber, problem: null }),
+          actions: assign({ printing: ({ event }) => event.receiptNumber, what: 'result', problem: null }),
+        },
+        printNotice: {
+          guard: ({ context, event }) =>
+            context.cases.some((c) => c.receiptNumber === event.receiptNumber && hasNotice(c, event.what)),
+          target: 'printing',
+          actions: assign(({ event }) => ({
+            printing: event.receiptNumber,
+            what: event.what,
+            problem: null,
+          })),
         },
         paperCame: answered('resultAsked'),
         rate: {

@@ -8,6 +8,7 @@ import type {
   JourneyEvent,
   Language,
   MatterComparison,
+  PaperName,
   PrintState,
   Strokes,
   TicketShown,
@@ -92,6 +93,8 @@ export interface SessionContext {
   readonly current: CaseView | null;
   readonly cases: readonly CaseView[];
   readonly printing: string | null;
+  /** Which paper of a found case `result` speaks of. */
+  readonly what: PaperName;
   readonly withdrawing: Withdrawing | null;
   /** The correction that is being answered. */
   readonly correcting: Correcting | null;
@@ -175,6 +178,7 @@ export function fresh(facts: JourneyFacts): SessionContext {
     current: null,
     cases: [],
     printing: null,
+    what: 'result',
     withdrawing: null,
     report: null,
     reportProblem: null,
@@ -286,7 +290,7 @@ export const base = setup({
     receiptAsked: ({ context, event }) =>
       event.type === 'paperCame' && event.what === 'receipt' && context.receipt === 'asking',
     resultAsked: ({ context, event }) =>
-      event.type === 'paperCame' && event.what === 'result' && context.result === 'asking',
+      event.type === 'paperCame' && event.what === context.what && context.result === 'asking',
     knowsSomeone: ({ context }) =>
       context.person !== null ||
       context.claim !== null ||

@@ -28,3 +28,9 @@ export function pageCount(pdf: Uint8Array): number {
       .match(/\/Type \/Page\b(?!s)/g)?.length ?? 0
   );
 }
+
+/** 张** : the first character stays. */
+export function maskName(name: string): string {
+  const [first = '', ...rest] = [...name];
+  return first + '*'.repeat(Math.min(rest.length, 3));
+}

@@ -1,5 +1,6 @@
 import type { SnapshotFrom } from 'xstate';
 import type {
+  CaseView,
   JourneyEventName,
   Language,
   MaterialWay,
@@ -25,6 +26,7 @@ import {
   shownFile,
   shownGiven,
 } from './machine-materials.ts';
+import { hasNotice } from './machine-paper.ts';
 import { ratedCase } from './machine-rating.ts';
 import { reporterOf } from './machine-report.ts';
 import { comparisonOf, deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
@@ -59,9 +61,15 @@ export function frameOf(snapshot: JourneySnapshot): Frame {
     language: context.language,
     overlay,
     events: eventsOf(content, overlay, snapshot),
-    step: stepOf(content.screen, context),
+    step: stepOf(isAuthorising(snapshot) ? 'principal' : content.screen, context),
   };
 }
+
+/** Reading and signing an authorisation belongs to who acts for whom. */
+const isAuthorising = (snapshot: JourneySnapshot) =>
+  (['authorising', 'readAuthorisation', 'signAuthorisation'] as const).some((state) =>
+    snapshot.matches({ flow: state }),
+  );
 
 function stepOf(screen: ScreenName, context: SessionContext): Frame['step'] {
   if (context.purpose === 'track') return null;
@@ -235,8 +243,9 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
         data: {
           cases: [...c.cases],
           printing: c.printing,
+          what: c.what,
           result: c.result,
-          paper: c.printing === null ? null : paperOf(c, 'result', c.printing),
+          paper: c.printing === null ? null : paperOf(c, c.what, c.printing),
           withdrawing: c.withdrawing,
           ...(unheard.length > 0 ? { unheard } : {}),
           tickets: ticketsOf(c),
@@ -293,6 +302,8 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
       };
   }
 }
+
+const hasSomeNotice = (one: CaseView) => hasNotice(one, 'acceptance') || hasNotice(one, 'correction');
 
 /** A paper is on its way, or somebody is asked what came of it. */
 const isUnderWay = (state: PrintState) => state === 'printing' || state === 'asking';
@@ -545,6 +556,9 @@ function eventsOf(
           : []),
         ...(content.data.result !== 'printing' && content.data.cases.some(isOpen)
           ? (['openCorrection'] as const)
+          : []),
+        ...(content.data.result !== 'printing' && content.data.cases.some(hasSomeNotice)
+          ? (['printNotice'] as const)
           : []),
         ...(!isUnderWay(content.data.result) && content.data.cases.some((one) => one.rating)
           ? (['rate'] as const)

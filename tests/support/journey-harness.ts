@@ -5,6 +5,7 @@ import type {
   Guide,
   JourneyEvent,
   JourneyView,
+  PaperName,
   TicketShown,
 } from '../../electron/contract/index.ts';
 import {
@@ -216,7 +217,7 @@ export interface Harness {
   /** Whether the index of the search is built. */
   readonly search: { ready: boolean };
   /** How papers stand in the print service's book. */
-  readonly papers: Map<'receipt' | 'result', NonNullable<ReturnType<NonNullable<JourneyFacts['paper']>>>>;
+  readonly papers: Map<PaperName, NonNullable<ReturnType<NonNullable<JourneyFacts['paper']>>>>;
   /** Whether paper lies in the tray; null without a sensor. */
   readonly tray: { waiting: boolean | null };
   readonly marks: string[];

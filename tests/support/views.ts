@@ -1136,7 +1136,10 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
       makeView(
         'cases',
         { cases: [makeAskedCase()] },
-        { ...track, events: ['openCorrection', 'report', 'back', 'done', 'leave', 'setLanguage'] },
+        {
+          ...track,
+          events: ['openCorrection', 'printNotice', 'report', 'back', 'done', 'leave', 'setLanguage'],
+        },
       ),
     ],
     ['correct', makeView('correct', {}, track)],
@@ -1186,7 +1189,7 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
       'rate-again',
       makeView(
         'rate',
-        { next: { stage: 'finished', round: 2 }, toCases: true, problem: makeFailure('diskFull') },
+        { next: { stage: 'finished', round: 2 }, toCases: true, problem: makeFailure('notKept') },
         { ...track, events: ['giveRating', 'back', 'done', 'leave', 'setLanguage'] },
       ),
     ],

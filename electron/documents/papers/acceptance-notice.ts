@@ -1,4 +1,6 @@
 import type { Text } from '../../contract/index.ts';
+import type { MachineSigner } from '../integrity/machine-key.ts';
+import { verificationText } from '../integrity/verification-text.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onFewestPages, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
@@ -6,24 +8,33 @@ import { dateEn, dateZh, momentEn, momentZh } from '../kit/words.ts';
 import type { AcceptanceNotice } from '../notice-types.ts';
 import { brandOf, field, pair, plain } from './application-form.ts';
 
-/** What the notice's QR code holds, to be read without a network. Lines, UTF-8, nothing personal. */
-export function acceptanceVerificationText(notice: AcceptanceNotice): string {
-  return [
-    '通办受理通知 TBA1',
-    `网点 ${notice.site['zh-CN']} ${notice.machineCode}`,
-    `收件号 ${notice.receiptNumber}`,
-    `办件编号 ${notice.regionNumber}`,
-    `受理 ${new Date(notice.acceptedAt).toISOString()}`,
-    ...(notice.documentSha256 === null ? [] : [`SHA-256 ${notice.documentSha256}`]),
-  ].join('\n');
+/** What the notice's QR code holds, to be read without a network: the case, when it was accepted, the file. */
+export function acceptanceVerificationText(notice: AcceptanceNotice, signer?: MachineSigner): string {
+  return verificationText(
+    {
+      paper: { 'zh-CN': '通办受理通知', en: 'Tongban notice of acceptance' },
+      site: notice.site,
+      machineCode: notice.machineCode,
+      number: notice.receiptNumber,
+      at: notice.acceptedAt,
+      sha256: notice.documentSha256,
+      sm3: null,
+      more: [['办件编号 Case', notice.regionNumber]],
+    },
+    signer,
+  );
 }
 
 /** The notice of acceptance (受理通知书): printed from what the region sent, and it says so. */
-export function acceptanceNotice(fonts: FontSet, notice: AcceptanceNotice): Promise<Uint8Array> {
-  return onFewestPages(DENSITIES, (density) => write(fonts, notice, density)).finish();
+export function acceptanceNotice(
+  fonts: FontSet,
+  notice: AcceptanceNotice,
+  signer?: MachineSigner,
+): Promise<Uint8Array> {
+  return onFewestPages(DENSITIES, (density) => write(fonts, notice, density, signer)).finish();
 }
 
-function write(fonts: FontSet, notice: AcceptanceNotice, density: Density): Sheet {
+function write(fonts: FontSet, notice: AcceptanceNotice, density: Density, signer?: MachineSigner): Sheet {
   const sheet = new Sheet({
     fonts,
     title: '受理通知书 Notice of acceptance',
@@ -44,7 +55,7 @@ function write(fonts: FontSet, notice: AcceptanceNotice, density: Density): Shee
   sheet.plate(
     numbersOf(notice),
     {
-      text: acceptanceVerificationText(notice),
+      text: acceptanceVerificationText(notice, signer),
       alt: `二维码：办件编号 ${notice.regionNumber} 与受理时间`,
       caption: [
         { text: '扫码核对编号', style: { ...STYLE.furniture, leading: 10 } },

@@ -1,4 +1,6 @@
 import type { Text } from '../../contract/index.ts';
+import type { MachineSigner } from '../integrity/machine-key.ts';
+import { verificationText } from '../integrity/verification-text.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onFewestPages, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
@@ -7,17 +9,28 @@ import type { CorrectionNotice } from '../notice-types.ts';
 import { closingOf, note } from './acceptance-notice.ts';
 import { brandOf, field, pair, plain } from './application-form.ts';
 
-/** What the notice's QR code holds, to be read without a network. Lines, UTF-8, nothing personal. */
-export function correctionVerificationText(notice: CorrectionNotice): string {
-  return [
-    '通办补正告知 TBN1',
-    `网点 ${notice.site['zh-CN']} ${notice.machineCode}`,
-    `收件号 ${notice.receiptNumber}`,
-    ...(notice.regionNumber === null ? [] : [`办件编号 ${notice.regionNumber}`]),
-    `轮次 ${notice.round}`,
-    `补正 ${notice.items.length} 项`,
-    ...(notice.until === null ? [] : [`期限 ${new Date(notice.until).toISOString()}`]),
-  ].join('\n');
+/** What the notice's QR code holds, to be read without a network: the case, the round, how much, and until when. */
+export function correctionVerificationText(notice: CorrectionNotice, signer?: MachineSigner): string {
+  return verificationText(
+    {
+      paper: { 'zh-CN': '通办补正告知', en: 'Tongban notice of what to correct' },
+      site: notice.site,
+      machineCode: notice.machineCode,
+      number: notice.receiptNumber,
+      at: notice.printedAt,
+      sha256: null,
+      sm3: null,
+      more: [
+        ...(notice.regionNumber === null ? [] : [['办件编号 Case', notice.regionNumber] as const]),
+        ['轮次 Round', notice.round],
+        ['项数 Items', `${notice.items.length}`],
+        ...(notice.until === null
+          ? []
+          : [['期限 Until', new Date(notice.until).toISOString().replace(/\.\d+/, '')] as const]),
+      ],
+    },
+    signer,
+  );
 }
 
 const KIND: Record<CorrectionNotice['items'][number]['kind'], Text> = {
@@ -29,11 +42,15 @@ const KIND: Record<CorrectionNotice['items'][number]['kind'], Text> = {
  * The one-time notice of what to correct (一次性告知书, 补正告知书): every item that the region named, with its words, until
  * when, how to answer and where. Nothing is added to what the region sent, and the notice says so.
  */
-export function correctionNotice(fonts: FontSet, notice: CorrectionNotice): Promise<Uint8Array> {
-  return onFewestPages(DENSITIES, (density) => write(fonts, notice, density)).finish();
+export function correctionNotice(
+  fonts: FontSet,
+  notice: CorrectionNotice,
+  signer?: MachineSigner,
+): Promise<Uint8Array> {
+  return onFewestPages(DENSITIES, (density) => write(fonts, notice, density, signer)).finish();
 }
 
-function write(fonts: FontSet, notice: CorrectionNotice, density: Density): Sheet {
+function write(fonts: FontSet, notice: CorrectionNotice, density: Density, signer?: MachineSigner): Sheet {
   const sheet = new Sheet({
     fonts,
     title: '补正告知书 Notice of what to correct',
@@ -55,7 +72,7 @@ function write(fonts: FontSet, notice: CorrectionNotice, density: Density): Shee
   sheet.plate(
     numbersOf(notice),
     {
-      text: correctionVerificationText(notice),
+      text: correctionVerificationText(notice, signer),
       alt: `二维码：收件号 ${notice.receiptNumber}、补正轮次、项数与期限`,
       caption: [
         { text: '扫码核对编号', style: { ...STYLE.furniture, leading: 10 } },

@@ -73,6 +73,11 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
   const mine = data.printing === one.receiptNumber;
   const asked = data.withdrawing?.receiptNumber === one.receiptNumber ? data.withdrawing : null;
   const again = usePrintAgain(data.paper);
+  const what = data.what ?? 'result';
+  const notices = [
+    ...(one.acceptedAt !== null && one.regionNumber !== null ? (['acceptance'] as const) : []),
+    ...(one.correction ? (['correction'] as const) : []),
+  ];
   const printable = one.resultReady && one.delivery === 'print-here';
   return (
     <section className="card case">
@@ -177,6 +182,21 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
           </Button>
         </div>
       )}
+      {notices.length > 0 && can('printNotice') && (
+        <div className="case-actions">
+          {notices.map((name) => (
+            <Button
+              key={name}
+              kind="main"
+              icon={Printer}
+              onPress={() => send({ type: 'printNotice', receiptNumber: one.receiptNumber, what: name })}
+              name={`print-${name}`}
+            >
+              {t(`screens:cases.notice.${name}`)}
+            </Button>
+          ))}
+        </div>
+      )}
       {one.rating && can('rate') && (
         <div className="case-actions">
           <Button
@@ -190,7 +210,7 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
         </div>
       )}
       {mine && (
-        <PaperState kind="result" state={data.result} paper={data.paper ?? null} problem={data.problem} />
+        <PaperState kind={what} state={data.result} paper={data.paper ?? null} problem={data.problem} />
       )}
       {printable && !(mine && data.result === 'asking') && (
         <div className="case-actions">
@@ -201,9 +221,9 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
             onPress={() => send({ type: 'printResult', receiptNumber: one.receiptNumber })}
             name="print-result"
           >
-            {mine && data.result === 'printing'
+            {mine && what === 'result' && data.result === 'printing'
               ? t('screens:cases.printing')
-              : mine && data.result === 'failed'
+              : mine && what === 'result' && data.result === 'failed'
                 ? again
                 : t('screens:cases.print')}
           </Button>

@@ -186,16 +186,12 @@ function Asks({ data }: ScreenProps<'correct'>) {
   const until = data.case.correction?.until ?? null;
   return (
     <Notice tone="info" word={t('notice.info')} title={t('screens:cases.correctionAsks', { region })}>
-      <ul className="points">
-        {data.items.map((item) => (
-          <li key={`${item.kind} ${item.name}`}>
-            <span>
-              {item.label && <b>{text(item.label)} · </b>}
-              {item.note}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {data.items.map((item) => (
+        <p key={`${item.kind} ${item.name}`}>
+          {item.label && <b>{text(item.label)} · </b>}
+          {item.note}
+        </p>
+      ))}
       <p>
         {until === null
           ? t('screens:cases.correctionNoLimit', { region })

@@ -197,7 +197,7 @@ describe('the answer', () => {
   });
 
   it.each([
-    ['SQLITE_FULL', 'diskFull'],
+    ['SQLITE_FULL', 'notKept'],
     ['SQLITE_IOERR', 'internal'],
   ])('that the disk does not take (%s) can be given again', async (code, kind) => {
     await asksFor();

@@ -61,6 +61,7 @@ const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   printReceipt: { type: 'printReceipt' },
   paperCame: { type: 'paperCame', what: 'receipt', word: 'nothing' },
   printResult: { type: 'printResult', receiptNumber: 'B017-261121-0001-N' },
+  printNotice: { type: 'printNotice', receiptNumber: 'B017-261121-0001-N', what: 'correction' },
   askWithdraw: { type: 'askWithdraw', receiptNumber: 'B017-261121-0001-N' },
   withdraw: { type: 'withdraw' },
   keep: { type: 'keep' },
