@@ -85,6 +85,54 @@ it.skipIf(skip)(
   },
 );
 
+it.skipIf(skip)(
+  'runs out of paper under a receipt: nothing counts as handed out while there is none; with paper it comes once',
+  async () => {
+    const device = await startIppPrinter(dnsSd as DnsSd);
+    const { kiosk, stop } = await kioskOn(device);
+    const citizen = await kiosk.citizen();
+    const jobs = () => {
+      const opened = testDatabase(join(kiosk.dataDir, 'kiosk.db'));
+      try {
+        return opened
+          .prepare<{ state: string; reason: string | null; pages_done: number; attempts: number }>(
+            "select state, reason, pages_done, attempts from print_jobs where what = 'receipt'",
+          )
+          .all();
+      } finally {
+        opened.close();
+      }
+    };
+    try {
+      device.setMode('paper-runs-out');
+      await cardToReview(kiosk, citizen, 'zhang');
+      const receipt = await sign(citizen);
+      // This printer does not count pages, so only who stands there can say whether one came.
+      await citizen.until(...receiptIs('failed', 'asking', 'printed'));
+      expect(jobs()).toEqual([{ state: 'unknown', reason: 'out-of-paper', pages_done: 0, attempts: 1 }]);
+      device.setMode('print');
+      const reached = device.asked().length;
+      // The tray is still empty: the printer is asked how it stands, and gets no job.
+      await citizen.say({ type: 'paperCame', what: 'receipt', word: 'nothing' });
+      await expect.poll(() => jobs()[0]?.attempts, { timeout: 20_000 }).toBe(2);
+      await citizen.until(...receiptIs('failed'));
+      expect(jobs()).toEqual([{ state: 'failed', reason: 'out-of-paper', pages_done: 0, attempts: 2 }]);
+      expect([device.asked().length, device.printed()]).toEqual([reached, []]);
+      // Paper is put in, and the printer switched on again.
+      await device.pull();
+      await device.plug();
+      await citizen.say({ type: 'printReceipt' });
+      await citizen.until(...receiptIs('printed'));
+      const papers = device.printed().map(pdfText);
+      expect(papers.filter((paper) => paper.includes(receipt))).toHaveLength(1);
+      expect(jobs()).toEqual([{ state: 'done', reason: null, pages_done: 1, attempts: 3 }]);
+    } finally {
+      citizen.close();
+      await stop();
+    }
+  },
+);
+
 it.skipIf(skip)('a host that is killed under its print learns from the printer what came of it', async () => {
   const device = await startIppPrinter(dnsSd as DnsSd);
   const { kiosk, stop } = await kioskOn(device);
