@@ -165,6 +165,12 @@ describe('tracking by card', () => {
     while ((await state()) !== 'correction') await moment(5);
     await track();
     await on('cases');
+    // The notice is made; there is only no printer here.
+    await say({ type: 'printNotice', receiptNumber, what: 'correction' });
+    expect((await on('cases', (view) => view.data.result === 'failed')).data).toMatchObject({
+      what: 'correction',
+      problem: { kind: 'printerAbsent' },
+    });
     await say({ type: 'openCorrection', receiptNumber });
     const { data } = await on('correct');
     expect(data).toMatchObject({

@@ -6,9 +6,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Cases } from '../../../electron/cases/index.ts';
 import { type Catalogue, loadCatalogue } from '../../../electron/catalogue/index.ts';
 import { systemClock, VirtualClock } from '../../../electron/core/index.ts';
-import type { ApplicationForm, DocumentPress } from '../../../electron/documents/index.ts';
+import type {
+  AcceptanceNotice,
+  ApplicationForm,
+  CorrectionNotice,
+  DocumentPress,
+} from '../../../electron/documents/index.ts';
 import { correctionEffects } from '../../../electron/journey/effects-correct.ts';
-import { correctionAsked } from '../../../electron/journey/index.ts';
+import { noticePaper } from '../../../electron/journey/effects-notice.ts';
+import { correctionAsked, paperKey } from '../../../electron/journey/index.ts';
 import type { CorrectionAsked, CorrectionDraft, PreparedDocument } from '../../../electron/journey/types.ts';
 import type { CorrectionRound } from '../../../electron/regions/index.ts';
 import type { SqlDatabase } from '../../../electron/store/index.ts';
@@ -206,5 +212,85 @@ describe('the answer', () => {
       throw Object.assign(new Error('disk'), { code });
     };
     expect(await effects().sendCorrection(given)).toMatchObject({ error: { kind, retryable: true } });
+  });
+});
+
+describe('a notice on paper', () => {
+  const notices: { acceptance: AcceptanceNotice[]; correction: CorrectionNotice[] } = {
+    acceptance: [],
+    correction: [],
+  };
+  const noticeDeps = () => ({
+    profile: testProfile(),
+    clock,
+    catalogue,
+    cases,
+    press: async () =>
+      ({
+        acceptanceNotice: async (notice: AcceptanceNotice) => {
+          notices.acceptance.push(notice);
+          return Buffer.from('acceptance');
+        },
+        correctionNotice: async (notice: CorrectionNotice) => {
+          notices.correction.push(notice);
+          return Buffer.from('correction');
+        },
+      }) as unknown as DocumentPress,
+  });
+  const record = () => cases.byReceipt(receiptNumber) as NonNullable<ReturnType<Cases['byReceipt']>>;
+
+  it('of what to correct has every item, until when, and the drawn characters; the name is masked', async () => {
+    await asksFor({ until: clock.now() + 86_400_000 });
+    expect((await noticePaper(noticeDeps(), 'correction', record())).ok).toBe(true);
+    const notice = notices.correction.at(-1);
+    expect(notice).toMatchObject({
+      receiptNumber,
+      regionNumber: 'R-1',
+      round: 'round-1',
+      until: expect.any(Number),
+      items: [
+        { kind: 'field', reason: FIELD.note, label: { 'zh-CN': expect.not.stringMatching('purpose') } },
+      ],
+      answerAt: 'this-kiosk',
+      drawn: { '\ue863': SIGNATURE },
+    });
+    expect(JSON.stringify(notice)).not.toContain(person.number);
+    expect(JSON.stringify(notice)).not.toContain(person.name);
+  });
+
+  it('says that a material is not answered at a kiosk', async () => {
+    await asksFor({ items: [{ kind: 'material', name: 'photo', note: '补' }] });
+    await noticePaper(noticeDeps(), 'correction', record());
+    expect(notices.correction.at(-1)).toMatchObject({
+      answerAt: 'no-kiosk',
+      items: [{ label: { 'zh-CN': 'photo' } }],
+    });
+  });
+
+  it('of acceptance is there once the region has accepted, and not before', async () => {
+    expect(await noticePaper(noticeDeps(), 'acceptance', record())).toMatchObject({
+      error: { kind: 'noticeNotReady' },
+    });
+    expect(await noticePaper(noticeDeps(), 'correction', record())).toMatchObject({
+      error: { kind: 'noticeNotReady' },
+    });
+    region.state = 'accepted';
+    await clock.advance(3_000);
+    expect((await noticePaper(noticeDeps(), 'acceptance', record())).ok).toBe(true);
+    expect(notices.acceptance.at(-1)).toMatchObject({
+      receiptNumber,
+      regionNumber: 'R-1',
+      documentSha256: 'a'.repeat(64),
+      materials: [],
+    });
+  });
+
+  it('is kept apart from the other papers, and each round from the one before', async () => {
+    const key = (what: 'result' | 'acceptance' | 'correction') => paperKey(cases, record(), what);
+    expect([key('result'), key('acceptance')]).toEqual(['result', 'acceptance']);
+    await asksFor();
+    const first = key('correction');
+    await asksFor({ id: 'round-2' });
+    expect(key('correction')).not.toBe(first);
   });
 });

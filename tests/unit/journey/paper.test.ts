@@ -138,3 +138,56 @@ describe('the farewell', () => {
     expect(h.screen()).toBe('home');
   });
 });
+
+describe('a notice of what the region said', () => {
+  const ACCEPTED = { state: 'accepted', acceptedAt: 1, regionNumber: 'R-1' } as const;
+  const receiptNumber = caseView().receiptNumber;
+  async function tracked(over: Parameters<typeof caseView>[0]): Promise<Harness> {
+    const h = await at('finding');
+    h.held.find.answer(ok([caseView(over)]));
+    await h.settle();
+    return h;
+  }
+
+  it('is printed from the list of cases, and asked about when nobody knows what came out', async () => {
+    const h = await tracked(ACCEPTED);
+    expect(h.view().events).toContain('printNotice');
+    await h.say({ type: 'printNotice', receiptNumber, what: 'acceptance' });
+    expect(h.view()).toMatchObject({ data: { what: 'acceptance', result: 'printing' } });
+    expect(h.view().events).not.toContain('printNotice');
+    h.held.print.answer(err(failure('printUnknown')));
+    await h.settle();
+    expect(h.view()).toMatchObject({ data: { what: 'acceptance', result: 'asking' } });
+    // The question is about this paper and no other.
+    await h.say({ type: 'paperCame', what: 'result', word: 'all' });
+    expect(h.held.print.calls).toBe(1);
+    await h.say({ type: 'paperCame', what: 'acceptance', word: 'all' });
+    expect(h.marks.at(-1)).toBe('print acceptance after all');
+    h.held.print.answer(ok());
+    await h.settle();
+    expect(h.view()).toMatchObject({ data: { what: 'acceptance', result: 'printed' } });
+  });
+
+  it('is not printed of what the region has not said', async () => {
+    const h = await tracked(ACCEPTED);
+    await h.say({ type: 'printNotice', receiptNumber, what: 'correction' });
+    await h.say({ type: 'printNotice', receiptNumber: 'B017-000000-0000-0', what: 'acceptance' });
+    expect(h.held.print.calls).toBe(0);
+    const sent = await tracked({ state: 'sent' });
+    expect(sent.view().events).not.toContain('printNotice');
+    const round = { round: 'r', until: null, items: [], answer: 'open' as const };
+    const asked = await tracked({ state: 'correction', correction: round });
+    await asked.say({ type: 'printNotice', receiptNumber, what: 'correction' });
+    expect(asked.marks.at(-1)).toBe('print correction');
+  });
+
+  it('does not stand for the result, which is printed as itself afterwards', async () => {
+    const h = await tracked({ ...ACCEPTED, state: 'finished', resultReady: true });
+    await h.say({ type: 'printNotice', receiptNumber, what: 'acceptance' });
+    h.held.print.answer(ok());
+    await h.settle();
+    await h.say({ type: 'printResult', receiptNumber });
+    expect(h.view()).toMatchObject({ data: { what: 'result', result: 'printing' } });
+    expect(h.marks.at(-1)).toBe('print result');
+  });
+});
