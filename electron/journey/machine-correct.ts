@@ -5,17 +5,9 @@ import { failure } from './failures.ts';
 import { documentIn, missingIn } from './machine-character.ts';
 import { reportFrom } from './machine-report.ts';
 import { base, problemIn, type SessionContext, valueOr } from './machine-session.ts';
-import type { CorrectionAsked, CorrectionDraft } from './types.ts';
+import type { Correcting, CorrectionDraft } from './types.ts';
 
 /** 补正: a round of correction is answered, the answer read, signed and stored; then what became of it. */
-
-/** What is being answered, until the session ends or another round is opened. */
-export interface Correcting {
-  readonly receiptNumber: string;
-  readonly round: string;
-  readonly asked: CorrectionAsked;
-  readonly values: FormValues;
-}
 
 type Turn = Partial<SessionContext>;
 

@@ -1,18 +1,9 @@
 import { assign } from 'xstate';
 import type { CaseView, GivenWords, RatedAs, TicketShown } from '../contract/index.ts';
 import { base, problemIn, type SessionContext, valueOr } from './machine-session.ts';
+import type { RatingGiven } from './types.ts';
 
 /** 好差评: voluntary, on the way out or from the list of one's cases. */
-
-/** A rating that is being given. */
-export interface RatingGiven {
-  readonly receiptNumber: string;
-  readonly from: 'submitted' | 'cases';
-  /** Of the ticket that a low rating with a telephone number becomes: however often it is handed in, it is one. */
-  readonly ticketId: string;
-  readonly words: GivenWords | null;
-  readonly given: { readonly satisfaction: RatedAs; readonly ticket: TicketShown | null } | null;
-}
 
 /** Whoever says this is asked whether somebody may ring. */
 export const LOW: readonly RatedAs[] = ['dissatisfied', 'very-dissatisfied'];

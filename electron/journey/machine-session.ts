@@ -25,10 +25,9 @@ import {
   type Result,
 } from '../core/index.ts';
 import { failure } from './failures.ts';
-import type { Correcting } from './machine-correct.ts';
-import type { RatingGiven } from './machine-rating.ts';
 import type {
   AuthorisationOrder,
+  Correcting,
   CorrectionDraft,
   Draft,
   ForWhom,
@@ -43,6 +42,7 @@ import type {
   Prepared,
   PreparedDocument,
   PrintOrder,
+  RatingGiven,
   RatingOrder,
   Report,
   ReportToFile,
@@ -81,6 +81,11 @@ export interface SessionContext {
     readonly material: string;
     readonly page: { readonly url: string; readonly endsAt: number } | null;
     readonly file: MaterialFile | null;
+  } | null;
+  /** The result that goes to the phone: of which case, and the page that is open for it. */
+  readonly giving: {
+    readonly receiptNumber: string;
+    readonly page: { readonly url: string; readonly endsAt: number } | null;
   } | null;
   readonly delivery: Delivery | null;
   readonly document: PreparedDocument | null;
@@ -175,6 +180,7 @@ export function fresh(facts: JourneyFacts): SessionContext {
     query: '',
     guide: null,
     ...NOBODY,
+    giving: null,
     current: null,
     cases: [],
     printing: null,
@@ -242,6 +248,7 @@ export const base = setup({
     watchCase: fromCallback<MachineEvent, { receiptNumber: string }>(() => undefined),
     /** Sends PHONE whenever something is heard of the page that the phone opens. */
     receiveFromPhone: fromCallback<MachineEvent, PhoneOrder>(() => undefined),
+    giveToPhone: fromCallback<MachineEvent, { receiptNumber: string; language: Language }>(() => undefined),
     checkPerson: work<Work<{ region: string; claim: { name: string; number: string } }, Person>>(),
     checkOrganisation: work<Work<OrganisationQuestion, { readonly known: boolean }>>(),
     prepareAuthorisation: work<Work<AuthorisationOrder, Pick<SignedAuthorisation, 'number' | 'document'>>>(),
@@ -305,7 +312,7 @@ export const base = setup({
       const open = context.document ?? context.forWhom?.authorisation ?? null;
       const signing = open !== null && context.current === null;
       // Who is busy with a phone touches no screen.
-      const elsewhere = context.coming !== null;
+      const elsewhere = context.coming !== null || context.giving !== null;
       return 1000 * (signing || elsewhere ? timing.idleWarningWhileSigning : timing.idleWarning);
     },
     countdown: ({ context }) => 1000 * context.facts.timing().idleCountdown,

@@ -16,6 +16,7 @@ import type {
   PaperWord,
   Place,
   PrintState,
+  RatedAs,
   RatingRemark,
   ScreenData,
   Strokes,
@@ -81,6 +82,8 @@ export type HandedIn =
 export type PhoneNews =
   | { readonly kind: 'open'; readonly url: string; readonly endsAt: number }
   | { readonly kind: 'file'; readonly file: MaterialFile }
+  /** What was offered is on the phone. */
+  | { readonly kind: 'taken' }
   /** A file was not taken; the page waits for another. */
   | { readonly kind: 'refused'; readonly problem: Failure }
   /** Nothing comes any more. */
@@ -198,6 +201,24 @@ export interface Report {
 /** `number`: of the document of who stands here, where that is proven. */
 export type ReportToFile = Report & { readonly number: string | null };
 
+/** What is being answered, until the session ends or another round is opened. */
+export interface Correcting {
+  readonly receiptNumber: string;
+  readonly round: string;
+  readonly asked: CorrectionAsked;
+  readonly values: FormValues;
+}
+
+/** A rating that is being given. */
+export interface RatingGiven {
+  readonly receiptNumber: string;
+  readonly from: 'submitted' | 'cases';
+  /** Of the ticket that a low rating with a telephone number becomes: however often it is handed in, it is one. */
+  readonly ticketId: string;
+  readonly words: GivenWords | null;
+  readonly given: { readonly satisfaction: RatedAs; readonly ticket: TicketShown | null } | null;
+}
+
 /** What the machine may ask without waiting: data that the host has at hand. */
 export interface JourneyFacts {
   regions(): ScreenData<'home'>['regions'];
@@ -214,6 +235,8 @@ export interface JourneyFacts {
   form(region: string, matter: string): CompiledForm | null;
   /** What a matter wants besides its form, with the ways that are open now. */
   materials?(region: string, matter: string): readonly AskedMaterial[];
+  /** Whether phones reach this machine now. */
+  phoneReady?(): boolean;
   /** Whether files of a matter can go over the region's line. */
   takesFiles?(region: string): boolean;
   /** What a form may be filled in from for this person. */
@@ -300,6 +323,11 @@ export interface JourneyEffects {
   withdraw(receiptNumber: string, signal: AbortSignal): Promise<Result<CaseView, Failure>>;
   /** Opens a page for the citizen's phone and says what is heard of it. Returns how to close it. */
   receiveFromPhone?(order: PhoneOrder, heard: (news: PhoneNews) => void): () => void;
+  /** Offers the file of a case's result to the citizen's phone. Returns how to close the page. */
+  giveToPhone?(
+    order: { readonly receiptNumber: string; readonly language: Language },
+    heard: (news: PhoneNews) => void,
+  ): () => void;
   /** Calls `changed` with the case at each change. Returns how to stop. */
   watchCase(receiptNumber: string, changed: (view: CaseView) => void): () => void;
 }

@@ -2,13 +2,6 @@ import { type LazyPart, lazyPart } from '../ui/lazy-part.ts';
 
 export { type LazyPart, usePart } from '../ui/lazy-part.ts';
 
-/** The document viewer; its worker is started along with it. */
-export const pdfPart = lazyPart(async () => {
-  const viewer = await import('../pdf/index.ts');
-  viewer.warmUp();
-  return viewer;
-});
-
 /** Materials and the phone's code: most matters want none. */
 export const materialParts = lazyPart(() => import('./screens/material-parts.ts'));
 

@@ -9,7 +9,8 @@ import '../input/input.css';
 import { createKioskSession, openLinkFor } from '../api/index.ts';
 import { keyboardParts } from '../input/index.ts';
 import { App } from './app.tsx';
-import { caseParts, forWhomParts, materialParts, pdfPart, preload } from './lazy.ts';
+import { caseParts, forWhomParts, materialParts, preload } from './lazy.ts';
+import { pdfPart } from './pdf-part.ts';
 
 const session = createKioskSession({ open: openLinkFor('citizen') });
 

@@ -1,9 +1,10 @@
-import { Eye, EyeOff, FileCheck, FileQuestion, FileX } from 'lucide-react';
+import { Eye, EyeOff, FileCheck, FileQuestion, FileX, Smartphone } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CaseView } from '../../electron/contract/index.ts';
 import { Button, KeyValue, Notice, Tag } from '../ui/index.ts';
 import { useKiosk } from './context.tsx';
-import { pdfPart, usePart } from './lazy.ts';
+import { usePart } from './lazy.ts';
+import { pdfPart } from './pdf-part.ts';
 import { Points } from './shared.tsx';
 
 type CaseResult = NonNullable<CaseView['result']>;
@@ -58,6 +59,7 @@ export function ResultFacts({ one }: { readonly one: CaseView }) {
     return (
       <Ways one={one} tone="care" what="phone">
         {facts}
+        <ToPhone receiptNumber={one.receiptNumber} />
       </Ways>
     );
   return (
@@ -65,7 +67,23 @@ export function ResultFacts({ one }: { readonly one: CaseView }) {
       {facts}
       {result.rendition && <p>{t('screens:result.rendition', { region })}</p>}
       {one.delivery === 'print-here' && <Look receiptNumber={one.receiptNumber} />}
+      <ToPhone receiptNumber={one.receiptNumber} />
     </div>
+  );
+}
+
+/** The file goes to the citizen's phone, where phones reach this machine. */
+function ToPhone({ receiptNumber }: { readonly receiptNumber: string }) {
+  const { t, can, send } = useKiosk();
+  if (!can('resultToPhone')) return null;
+  return (
+    <Button
+      icon={Smartphone}
+      onPress={() => send({ type: 'resultToPhone', receiptNumber })}
+      name="result-to-phone"
+    >
+      {t('screens:result.toPhone')}
+    </Button>
   );
 }
 

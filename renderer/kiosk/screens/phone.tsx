@@ -1,9 +1,10 @@
 import { Check, RotateCcw, Smartphone, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button, Card, Notice, QrFigure, Wait } from '../../ui/index.ts';
+import { usePart } from '../../ui/lazy-part.ts';
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
-import { pdfPart, usePart } from '../lazy.ts';
+import { pdfPart } from '../pdf-part.ts';
 import { Back, Body, Points, Problem } from '../shared.tsx';
 
 /** One material comes from the citizen's phone: the code first, then what came. */
@@ -13,9 +14,7 @@ export function PhoneScreen({ data }: ScreenProps<'phone'>) {
 
 function Waiting({ data }: ScreenProps<'phone'>) {
   const { t, text, send, can } = useKiosk();
-  const now = useNow(1_000);
   const name = text(data.name);
-  const left = data.endsAt === null ? 0 : Math.max(0, Math.ceil((data.endsAt - now) / 1_000));
   return (
     <Frame
       title={t('screens:phone.title')}
@@ -35,34 +34,54 @@ function Waiting({ data }: ScreenProps<'phone'>) {
         <div className="stack">
           <Problem failure={data.problem} tone="care" />
           {!can('retry') && (
-            <div className="two">
-              <Card>
-                {data.url === null ? (
-                  <Wait>{t('screens:phone.opening')}</Wait>
-                ) : (
-                  <QrFigure content={data.url} words={t('screens:phone.scan')} />
-                )}
-                {data.endsAt !== null && (
-                  <p className="code-left">
-                    {t('screens:phone.left')}{' '}
-                    <b className="digits">
-                      {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}
-                    </b>
-                  </p>
-                )}
-              </Card>
-              <div className="stack">
-                <Points
-                  numbered
-                  items={[t('screens:phone.step1'), t('screens:phone.step2'), t('screens:phone.step3')]}
-                />
-                <p className="second">{t('screens:phone.once')}</p>
-              </div>
-            </div>
+            <PhoneCode
+              url={data.url}
+              endsAt={data.endsAt}
+              steps={[t('screens:phone.step1'), t('screens:phone.step2'), t('screens:phone.step3')]}
+              once={t('screens:phone.once')}
+            />
           )}
         </div>
       </Body>
     </Frame>
+  );
+}
+
+interface PhoneCodeProps {
+  readonly url: string | null;
+  readonly endsAt: number | null;
+  readonly steps: readonly string[];
+  /** What the code is good for. */
+  readonly once: string;
+}
+
+/** What a phone reads, how long it works, and what to do with it. */
+export function PhoneCode({ url, endsAt, steps, once }: PhoneCodeProps) {
+  const { t } = useKiosk();
+  const now = useNow(1_000);
+  const left = endsAt === null ? 0 : Math.max(0, Math.ceil((endsAt - now) / 1_000));
+  return (
+    <div className="two">
+      <Card>
+        {url === null ? (
+          <Wait>{t('screens:phone.opening')}</Wait>
+        ) : (
+          <QrFigure content={url} words={t('screens:phone.scan')} />
+        )}
+        {endsAt !== null && (
+          <p className="code-left">
+            {t('screens:phone.left')}{' '}
+            <b className="digits">
+              {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}
+            </b>
+          </p>
+        )}
+      </Card>
+      <div className="stack">
+        <Points numbered items={steps} />
+        <p className="second">{once}</p>
+      </div>
+    </div>
   );
 }
 

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { Button, Notice } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
-import { pdfPart, usePart } from '../lazy.ts';
+import { usePart } from '../lazy.ts';
+import { pdfPart } from '../pdf-part.ts';
 import { Back, Body, useSendOnly } from '../shared.tsx';
 
 export function ReviewScreen({ data }: ScreenProps<'review'>) {
