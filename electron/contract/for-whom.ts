@@ -42,7 +42,7 @@ export const forWhomScreens = {
     phone: z.string(),
   }),
   /** The company that its legal representative (法定代表人) applies for. */
-  company: z.object({ region: textSchema, problem: failureSchema.nullable() }),
+  company: z.object({ problem: failureSchema.nullable() }),
   /** The principal's (委托人) card. `lift`: the agent's still lies on the reader. */
   principal: z.object({
     phase: z.enum(['consent', 'lift', 'waiting', 'reading']),

@@ -29,6 +29,7 @@ import {
 import { hasNotice } from './machine-paper.ts';
 import { ratedCase } from './machine-rating.ts';
 import { reporterOf } from './machine-report.ts';
+import { mayGoToPhone } from './machine-result-phone.ts';
 import { comparisonOf, deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
 
 export type JourneySnapshot = SnapshotFrom<typeof journeyMachine>;
@@ -146,7 +147,7 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
     case 'forWhom':
       return { screen: 'forWhom', data: forWhomOf(c) };
     case 'company':
-      return { screen: 'company', data: { region: need(c.guide).region.short, problem: c.problem } };
+      return { screen: 'company', data: { problem: c.problem } };
     case 'principal':
       return {
         screen: 'principal',
@@ -194,6 +195,19 @@ function contentOf(snapshot: JourneySnapshot): ScreenContent {
           url: page?.url ?? null,
           endsAt: page?.endsAt ?? null,
           file: file && shownFile(file),
+          problem: c.problem,
+        },
+      };
+    }
+    case 'resultPhone': {
+      const { receiptNumber, page } = need(c.giving);
+      return {
+        screen: 'resultPhone',
+        data: {
+          matter: need(c.cases.find((one) => one.receiptNumber === receiptNumber) ?? null).matter,
+          url: page?.url ?? null,
+          endsAt: page?.endsAt ?? null,
+          taken: snapshot.matches({ flow: { resultPhone: 'taken' } }),
           problem: c.problem,
         },
       };
@@ -508,6 +522,13 @@ function eventsOf(
         'back',
         ...always,
       ];
+    case 'resultPhone':
+      return [
+        ...(snapshot.matches({ flow: { resultPhone: 'waiting' } }) ? [] : (['retry'] as const)),
+        ...(content.data.taken ? (['done'] as const) : []),
+        'back',
+        ...always,
+      ];
     case 'delivery':
       return ['chooseDelivery', 'back', ...always];
     case 'character':
@@ -553,6 +574,9 @@ function eventsOf(
         ...(content.data.result === 'asking' ? (['paperCame'] as const) : []),
         ...(content.data.result !== 'printing' && content.data.cases.some((one) => one.canWithdraw)
           ? (['askWithdraw'] as const)
+          : []),
+        ...(content.data.result !== 'printing' && content.data.cases.some((one) => mayGoToPhone(c, one))
+          ? (['resultToPhone'] as const)
           : []),
         ...(content.data.result !== 'printing' && content.data.cases.some(isOpen)
           ? (['openCorrection'] as const)

@@ -43,7 +43,7 @@ export function FieldKeyboard({ field, value, onChange }: FieldKeyboardProps) {
 type Keys = Omit<FieldKeyboardProps, 'field'>;
 
 /** Characters, and beside them digits and signs. */
-export function TextKeyboard({ value, onChange, start }: Keys & { readonly start: 'pinyin' | 'letters' }) {
+function TextKeyboard({ value, onChange, start }: Keys & { readonly start: 'pinyin' | 'letters' }) {
   const { t } = useKiosk();
   const { NameKeyboard } = useKeyboards();
   const [kind, setKind] = useState<'letters' | 'signs'>('letters');

@@ -1,11 +1,10 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { Field, useKeyboards } from '../../input/index.ts';
-import { Button, Notice } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
-import { TextKeyboard } from '../form/keyboards.tsx';
 import { Frame } from '../frame.tsx';
-import { Back, Problem } from '../shared.tsx';
+import { Back } from '../shared.tsx';
 import { useDraft } from '../use-draft.ts';
 
 const CODE_LENGTH = 18;
@@ -19,17 +18,21 @@ const codeOf = (text: string) =>
 
 /** Name and unified social credit code, as on the licence. */
 export function CompanyScreen({ data }: ScreenProps<'company'>) {
-  const { t, text, send } = useKiosk();
+  const { t, words, send } = useKiosk();
+  const wrong = data.problem && words(data.problem);
   const [name, setName] = useDraft('company');
   const [code, setCode] = useDraft('company-code');
   const [active, setActive] = useState<'name' | 'code'>('name');
-  const { CodeKeyboard } = useKeyboards();
+  const { CodeKeyboard, NameKeyboard } = useKeyboards();
+  // 样本（天津）有限公司: the one sign in names of companies, and the keyboard of names has none.
+  const bracket = name.lastIndexOf('（') > name.lastIndexOf('）') ? '）' : '（';
   const left = CODE_LENGTH - code.length;
   const setShort = (value: string) => setName(value.slice(0, NAME_LENGTH));
   return (
     <Frame
-      title={t('screens:company.title')}
-      lead={t('screens:company.lead')}
+      // Beside a keyboard there is room for a problem at the top alone.
+      title={wrong ? wrong.title : t('screens:company.title')}
+      lead={wrong ? wrong.advice : t('screens:company.lead')}
       actions={
         <>
           <Back />
@@ -47,7 +50,6 @@ export function CompanyScreen({ data }: ScreenProps<'company'>) {
     >
       <div className="typing">
         <div className="stack wide-gap">
-          <Problem failure={data.problem} />
           <Field
             label={t('screens:company.name')}
             value={name}
@@ -56,6 +58,11 @@ export function CompanyScreen({ data }: ScreenProps<'company'>) {
             onActivate={() => setActive('name')}
             autoFocus
           />
+          {active === 'name' && (
+            <Button kind="plain" onPress={() => setShort(name + bracket)} name="bracket">
+              {t('screens:company.bracket', { bracket })}
+            </Button>
+          )}
           <Field
             label={t('screens:company.code')}
             hint={left === 0 ? t('screens:company.complete') : t('screens:company.left', { count: left })}
@@ -64,14 +71,9 @@ export function CompanyScreen({ data }: ScreenProps<'company'>) {
             active={active === 'code'}
             onActivate={() => setActive('code')}
           />
-          {!data.problem && (
-            <Notice tone="info" word={t('notice.info')}>
-              {t('screens:company.checks', { region: text(data.region) })}
-            </Notice>
-          )}
         </div>
         <div className="keyboard-place">
-          {active === 'name' && <TextKeyboard value={name} onChange={setShort} start="pinyin" />}
+          {active === 'name' && NameKeyboard && <NameKeyboard t={t} value={name} onChange={setShort} />}
           {active === 'code' && CodeKeyboard && (
             <CodeKeyboard t={t} value={code} onChange={(value) => setCode(codeOf(value))} />
           )}

@@ -163,6 +163,7 @@ describe('a principal who is here', () => {
     const h = await at('readAuthorisation');
     expect(h.view()).toMatchObject({
       screen: 'review',
+      step: { at: 2 },
       data: { signer: 'principal', sha256: AUTHORISATION.document.sha256 },
     });
     expect(h.journey.document()?.sha256).toBe(AUTHORISATION.document.sha256);
