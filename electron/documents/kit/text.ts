@@ -25,13 +25,14 @@ const NO_END = new Set('（【《「『〈“‘〔｛〖￥¥([{#');
 /** Characters between which a line may break: Chinese writing with its punctuation. Everything else makes words. */
 const BREAKS_ANYWHERE =
   /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Bopo}\u2014\u2026\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
-/** Text in which every code point is a grapheme, so that the slower segmenter is not needed. */
-const SIMPLE = /^[\n\x20-\x7e\u2014\u2026\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*$/;
+/** Text in which every code point is a grapheme that prints as it is: it needs neither cleaning nor the slower segmenter. */
+const SIMPLE = /^[\n\x20-\x7e\u00b7\u2014\u2018-\u201d\u2026\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*$/;
 
 const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'grapheme' });
 
 /** The text without what nothing is printed for: control characters and the various spaces become a space. */
 function cleaned(text: string): string {
+  if (SIMPLE.test(text)) return text;
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/[\p{Cc}\p{Zs}]/gu, (ch) => (ch === '\n' || ch === '\u3000' ? ch : ' '))
