@@ -12,6 +12,10 @@ const WORDS = {
     broken: '文件打不开，请再传一次。',
     unsafe: '这个 PDF 里有会自动运行的内容。请改传照片，或另存成普通 PDF。',
     token: '这个码已经失效。请在机器上换一个新码，再扫一次。',
+    giveTitle: '办理结果',
+    get: '下载',
+    getting: '正在下载，请不要关闭这个页面…',
+    got: '已下载到手机。微信里打不开的，请在机器上再传一次，用手机浏览器扫码。',
     busy: '还有一个文件正在上传，请稍等。',
     other: '没有传成。请检查手机网络，再试一次；也可以在机器上选别的交法。',
   },
@@ -26,6 +30,10 @@ const WORDS = {
     broken: 'The file cannot be opened. Please send it again.',
     unsafe: 'Something in this PDF would run by itself. Send a picture, or save it as a plain PDF.',
     token: 'This code works no more. Get a new one at the machine and scan it.',
+    giveTitle: 'Your result',
+    get: 'Download',
+    getting: 'Downloading: please leave this page open…',
+    got: 'It is on your phone.',
     busy: 'Another file is on its way. Please wait.',
     other:
       'It was not sent. Look at the phone’s network and try again, or choose another way at the machine.',
@@ -72,6 +80,30 @@ async function send() {
   else at('send').disabled = false;
 }
 
+/** Fetches the file into the phone's downloads. */
+async function get(fileName) {
+  at('get').disabled = true;
+  say('getting');
+  try {
+    const answer = await fetch('/result', {
+      headers: { Authorization: `Bearer ${token}` },
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    });
+    if (!answer.ok) return say((await answer.json()).why);
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(await answer.blob());
+    link.download = fileName;
+    link.click();
+    at('get').hidden = true;
+    return say('got');
+  } catch {
+    at('get').disabled = false;
+    return say('other');
+  }
+}
+
 async function begin() {
   at('title').textContent = words.title;
   let ticket;
@@ -82,11 +114,18 @@ async function begin() {
   }
   if (!ticket.ok) return say(ticket.why);
   words = WORDS[ticket.language] ?? words;
-  room = ticket.room;
+  room = ticket.room ?? 0;
+  const isFetch = ticket.errand === 'fetch';
   document.documentElement.lang = ticket.language;
-  document.title = words.title;
-  at('title').textContent = words.title;
+  document.title = isFetch ? words.giveTitle : words.title;
+  at('title').textContent = document.title;
   at('name').textContent = ticket.name[ticket.language];
+  if (isFetch) {
+    at('get').textContent = words.get;
+    at('get').addEventListener('click', () => void get(ticket.fileName));
+    at('get').hidden = false;
+    return undefined;
+  }
   at('pick').textContent = words.pick;
   at('send').textContent = words.send;
   at('file').addEventListener('change', () => {

@@ -11,6 +11,7 @@ import {
   materialsScreenSchema,
   owedMaterialSchema,
   phoneScreenSchema,
+  resultPhoneScreenSchema,
 } from './material.ts';
 import { giveRatingSchema, nextRatingSchema, rateSchema } from './rating.ts';
 import { reportSchema, TICKET_LENGTH, ticketKindSchema, ticketShownSchema } from './ticket.ts';
@@ -357,6 +358,7 @@ const screens = {
   /** What the matter wants besides the form (申请材料), each with its ways. */
   materials: materialsScreenSchema.extend({ places: z.array(placeSchema) }),
   phone: phoneScreenSchema,
+  resultPhone: resultPhoneScreenSchema,
   delivery: z.object({
     options: z.array(deliverySchema),
     chosen: deliverySchema.nullable(),
@@ -532,6 +534,8 @@ const eventSchemas = {
     lastPage: z.number().int().min(0).max(999).optional(),
   }),
   printResult: z.object({ receiptNumber: z.string() }),
+  /** The result of this case goes to the citizen's phone. */
+  resultToPhone: z.object({ receiptNumber: z.string() }),
   printNotice: z.object({ receiptNumber: z.string(), what: z.enum(['acceptance', 'correction']) }),
   /** Take this case back; answered by a question. */
   askWithdraw: z.object({ receiptNumber: z.string() }),

@@ -63,4 +63,15 @@ export const phoneScreenSchema = z.object({
   problem: failureSchema.nullable(),
 });
 
+/** A result goes to the citizen's phone. */
+export const resultPhoneScreenSchema = z.object({
+  matter: textSchema,
+  url: z.string().nullable(),
+  /** Instant (ms). */
+  endsAt: z.number().nullable(),
+  /** It is on the phone. */
+  taken: z.boolean(),
+  problem: failureSchema.nullable(),
+});
+
 export const materialIdSchema = z.string().max(60);

@@ -1,10 +1,10 @@
-import type { Application } from '../cases/index.ts';
+import type { Application, Cases } from '../cases/index.ts';
 import type { OwedMaterial, Text } from '../contract/index.ts';
 import { MATERIAL_LIMITS, unreachable } from '../core/index.ts';
 import type { ApplicationForm } from '../documents/index.ts';
-import type { PhoneService } from '../phone/index.ts';
+import type { PhoneHeard, PhoneService } from '../phone/index.ts';
 import { type FailureKind, failure } from './failures.ts';
-import type { Draft, JourneyEffects, MaterialFile } from './types.ts';
+import type { Draft, JourneyEffects, MaterialFile, PhoneNews } from './types.ts';
 
 /** Materials as they go with an application, and as they stand in the form that is signed. */
 
@@ -81,25 +81,55 @@ const REFUSED = {
   unsafe: 'materialUnsafe',
 } as const satisfies Record<string, FailureKind>;
 
-/** What is heard of the page for phones, in the words of the journey. */
 export function fromPhone(
   phone: Pick<PhoneService, 'open'>,
 ): NonNullable<JourneyEffects['receiveFromPhone']> {
   return (order, heard) =>
-    phone.open({ ...order, room: Math.min(order.room, MATERIAL_LIMITS.fileBytes) }, (one) => {
-      switch (one.kind) {
-        case 'open':
-        case 'file':
-          return heard(one);
-        case 'refused':
-          return heard({ kind: 'refused', problem: failure(REFUSED[one.why]) });
-        case 'closed':
-          return heard({
-            kind: 'closed',
-            problem: failure(one.why === 'over' ? 'phoneOver' : 'phoneUnavailable'),
-          });
-        default:
-          return unreachable(one);
-      }
-    });
+    phone.open({ ...order, room: Math.min(order.room, MATERIAL_LIMITS.fileBytes) }, (one) =>
+      heard(newsOf(one)),
+    );
+}
+
+/** What is heard of the page for phones, in the words of the journey. */
+export function newsOf(heard: PhoneHeard): PhoneNews {
+  switch (heard.kind) {
+    case 'open':
+    case 'file':
+    case 'taken':
+      return heard;
+    case 'refused':
+      return { kind: 'refused', problem: failure(REFUSED[heard.why]) };
+    case 'closed':
+      return { kind: 'closed', problem: failure(heard.why === 'over' ? 'phoneOver' : 'phoneUnavailable') };
+    default:
+      return unreachable(heard);
+  }
+}
+
+/** A result as the phone gets it: the file as the region gave it. Whoever asks has the case on the screen. */
+export function toPhone(
+  phone: Pick<PhoneService, 'offer'>,
+  cases: Pick<Cases, 'byReceipt' | 'original' | 'result' | 'view'>,
+): NonNullable<JourneyEffects['giveToPhone']> {
+  return ({ receiptNumber, language }, heard) => {
+    const record = cases.byReceipt(receiptNumber);
+    const original = record && cases.original(record.id);
+    const file = original?.ok ? original : record && cases.result(record.id);
+    if (!record || !file?.ok) {
+      heard({ kind: 'closed', problem: failure('resultUnavailable') });
+      return () => undefined;
+    }
+    const { matter, result } = cases.view(record);
+    const isOfd = original?.ok === true && result?.kind === 'ofd';
+    return phone.offer(
+      {
+        name: matter,
+        language,
+        bytes: file.value,
+        mediaType: isOfd ? 'application/ofd' : 'application/pdf',
+        fileName: `${receiptNumber}.${isOfd ? 'ofd' : 'pdf'}`,
+      },
+      (one) => heard(newsOf(one)),
+    );
+  };
 }

@@ -22,7 +22,7 @@ import type { RegionAdapter } from '../regions/index.ts';
 import { drawnOf, missingIn } from './characters.ts';
 import { correctionEffects } from './effects-correct.ts';
 import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for-whom.ts';
-import { fromPhone, materialSections, materialsOf, owedOf } from './effects-materials.ts';
+import { fromPhone, materialSections, materialsOf, owedOf, toPhone } from './effects-materials.ts';
 import { noticePaper, paperKey } from './effects-notice.ts';
 import { ratingEffects } from './effects-rating.ts';
 import { type FailureKind, failure } from './failures.ts';
@@ -44,7 +44,7 @@ export interface EffectDeps {
   readonly adapter: (region: string) => RegionAdapter | undefined;
   readonly tickets: TicketDesk;
   /** The page that citizens' phones open; null where the profile has none. */
-  readonly phone?: Pick<PhoneService, 'open'> | null;
+  readonly phone?: Pick<PhoneService, 'open' | 'offer'> | null;
   readonly marker: SessionMarker;
   /** Ready remarks of a rating (好差评). */
   readonly remarks?: readonly RatingRemark[];
@@ -198,7 +198,10 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       return now().withdrawal === 'too-late' ? err(failure('withdrawTooLate')) : ok(cases.view(now()));
     },
 
-    ...(deps.phone && { receiveFromPhone: fromPhone(deps.phone) }),
+    ...(deps.phone && {
+      receiveFromPhone: fromPhone(deps.phone),
+      giveToPhone: toPhone(deps.phone, cases),
+    }),
 
     watchCase(receiptNumber, changed) {
       const record = cases.byReceipt(receiptNumber);

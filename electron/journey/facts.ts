@@ -105,6 +105,7 @@ export function createFacts(deps: FactDeps): JourneyFacts {
       const implementation = catalogue.implementation(region, matter);
       return implementation ? asked(implementation, region) : [];
     },
+    phoneReady: () => deps.phoneUploads?.() === true,
     takesFiles: (region) => deps.takesFiles?.(region) ?? true,
     form: (region, matter) => catalogue.form(region, matter),
     sources: ({ source, ...values }) => ({

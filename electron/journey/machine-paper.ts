@@ -3,6 +3,7 @@ import type { CaseView, PaperName, PrintState, Withdrawing } from '../contract/i
 import { openedFrom, opening } from './machine-correct.ts';
 import { rating, ratingFrom } from './machine-rating.ts';
 import { reportFrom } from './machine-report.ts';
+import { mayGoToPhone } from './machine-result-phone.ts';
 import { base, printed, problemIn, type SessionContext, valueOr } from './machine-session.ts';
 
 /** What comes after: receipt, result, one’s own cases, a session that a restart cut off. */
@@ -171,6 +172,16 @@ export const cases = base.createStateConfig({
             context.cases.some((c) => c.receiptNumber === event.receiptNumber && c.resultReady),
           target: 'printing',
           actions: assign({ printing: ({ event }) => event.receiptNumber, what: 'result', problem: null }),
+        },
+        resultToPhone: {
+          guard: ({ context, event }) =>
+            context.cases.some(
+              (one) => one.receiptNumber === event.receiptNumber && mayGoToPhone(context, one),
+            ),
+          target: '#journey.flow.resultPhone',
+          actions: assign({
+            giving: ({ event }) => ({ receiptNumber: event.receiptNumber, page: null }),
+          }),
         },
         printNotice: {
           guard: ({ context, event }) =>

@@ -18,6 +18,7 @@ import { materials, phone } from './machine-materials.ts';
 import { cases, finding, recovered, submitted } from './machine-paper.ts';
 import { rate } from './machine-rating.ts';
 import { report, reported, reportFrom } from './machine-report.ts';
+import { resultPhone } from './machine-result-phone.ts';
 import { base, comparisonOf, fresh } from './machine-session.ts';
 
 /** How often the farewell waits again for paper that lies in the tray. */
@@ -125,6 +126,7 @@ const flow = base.createStateConfig({
     details,
     materials,
     phone,
+    resultPhone,
     delivery,
     preparing,
     character,

@@ -1,5 +1,5 @@
 import { type ActorRefFrom, createActor, fromCallback, fromPromise } from 'xstate';
-import type { Failure, JourneyEvent, JourneyEventName, JourneyView } from '../contract/index.ts';
+import type { Failure, JourneyEvent, JourneyEventName, JourneyView, Language } from '../contract/index.ts';
 import { type Clock, err, type FormValues, ok, type Result, Signal, type Watchable } from '../core/index.ts';
 import { journeyMachine } from './machine.ts';
 import { internalFailure, type MachineEvent } from './machine-session.ts';
@@ -81,6 +81,9 @@ export function createJourney(deps: JourneyDeps): Journey {
         }),
         watchCase: fromCallback<MachineEvent, { receiptNumber: string }>(({ sendBack, input }) =>
           effects.watchCase(input.receiptNumber, (view) => sendBack({ type: 'CASE', view })),
+        ),
+        giveToPhone: fromCallback<MachineEvent, { receiptNumber: string; language: Language }>(
+          ({ sendBack, input }) => effects.giveToPhone?.(input, (news) => sendBack({ type: 'PHONE', news })),
         ),
         receiveFromPhone: fromCallback<MachineEvent, PhoneOrder>(({ sendBack, input }) =>
           effects.receiveFromPhone?.(input, (news) => sendBack({ type: 'PHONE', news })),

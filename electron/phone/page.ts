@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '../core/index.ts';
 import { readBody } from './body.ts';
 import { Rate } from './rate.ts';
-import { type Ticket, Tickets, TRIES } from './tickets.ts';
-import type { FileRefusal, PhoneAsk, PhoneHeard, PhonePageDeps } from './types.ts';
+import { type Errand, type Ticket, Tickets, TRIES } from './tickets.ts';
+import type { FileRefusal, PhoneAsk, PhoneHeard, PhoneOffer, PhonePageDeps } from './types.ts';
 
 /** The page that a citizen's phone opens (手机上传). It knows one ticket at a time and nothing else of this machine. */
 export interface PhonePage {
@@ -21,6 +21,8 @@ export interface PhonePage {
   start(): Promise<Result<void, { readonly message: string }>>;
   /** Opens the page for one file and says what is heard of it. Returns how to close it. */
   open(ask: PhoneAsk, heard: (heard: PhoneHeard) => void): () => void;
+  /** Opens the page for a phone to fetch one file. */
+  offer(offer: PhoneOffer, heard: (heard: PhoneHeard) => void): () => void;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,8 @@ const HEADERS = {
   'Cache-Control': 'no-store',
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const;
+
+const METHODS: Readonly<Record<string, string>> = { '/ticket': 'GET', '/file': 'PUT', '/result': 'GET' };
 
 export function createPhonePage(deps: PhonePageDeps): PhonePage {
   const { clock } = deps;
@@ -71,7 +75,7 @@ export function createPhonePage(deps: PhonePageDeps): PhonePage {
       response.writeHead(200, { ...HEADERS, 'Content-Type': file.type, 'Content-Length': file.bytes.length });
       return response.end(request.method === 'HEAD' ? undefined : file.bytes);
     }
-    const method = { '/ticket': 'GET', '/file': 'PUT' }[request.url ?? ''];
+    const method = METHODS[request.url ?? ''];
     if (method === undefined) return turnAway(404, 'path');
     if (request.method !== method) return turnAway(405, 'method');
     const [, token] = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.headers.authorization ?? '') ?? [];
@@ -80,13 +84,17 @@ export function createPhonePage(deps: PhonePageDeps): PhonePage {
       rate.wrongToken(from);
       return turnAway(401, 'token');
     }
-    if (method === 'GET') {
-      const { name, language, room } = ticket.ask;
-      return json(response, 200, { ok: true, name, language, room, endsAt: ticket.endsAt });
+    const { ask, endsAt } = ticket;
+    if (request.url === '/ticket') {
+      const { errand, name, language } = ask;
+      const more = errand === 'send' ? { room: ask.room } : { fileName: ask.fileName };
+      return json(response, 200, { ok: true, errand, name, language, endsAt, ...more });
     }
+    if ((request.url === '/file') !== (ask.errand === 'send')) return turnAway(403, 'errand');
+    if (ask.errand === 'fetch') return give(ticket, ask, response);
     if (ticket.busy) return turnAway(409, 'busy');
     ticket.busy = true;
-    void take(ticket, request, response)
+    void take(ticket, ask.room, request, response)
       .catch(() => turnAway(500, 'internal'))
       .finally(() => {
         ticket.busy = false;
@@ -94,8 +102,31 @@ export function createPhonePage(deps: PhonePageDeps): PhonePage {
     return undefined;
   };
 
-  async function take(ticket: Ticket, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request, ticket.ask.room, clock);
+  /** Used up once the last byte is handed over; a fetch that is cut off may begin anew. */
+  function give(ticket: Ticket, offer: PhoneOffer, response: ServerResponse): void {
+    ticket.tries++;
+    if (ticket.tries > TRIES) {
+      json(response, 401, { ok: false, why: 'token' });
+      tickets.end(ticket, { kind: 'closed', why: 'over' });
+      return;
+    }
+    response.on('finish', () => tickets.end(ticket, { kind: 'taken' }));
+    response.writeHead(200, {
+      ...HEADERS,
+      'Content-Type': offer.mediaType,
+      'Content-Length': offer.bytes.length,
+      'Content-Disposition': `attachment; filename="${offer.fileName}"`,
+    });
+    response.end(offer.bytes);
+  }
+
+  async function take(
+    ticket: Ticket,
+    room: number,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const body = await readBody(request, room, clock);
     if (!body.ok && body.error !== 'too-large') {
       deps.onTurnedAway(body.error);
       request.destroy();
@@ -116,6 +147,17 @@ export function createPhonePage(deps: PhonePageDeps): PhonePage {
     ticket.tries++;
     if (ticket.tries >= TRIES) return tickets.end(ticket, { kind: 'closed', why: 'over' });
     return ticket.heard({ kind: 'refused', why });
+  }
+
+  function opened(ask: Errand, heard: Ticket['heard']): () => void {
+    if (!server) {
+      heard({ kind: 'closed', why: 'unavailable' });
+      return () => undefined;
+    }
+    const { token, ticket } = tickets.open(ask, heard);
+    // Behind #, so that it stands in no request line, no log and no referrer.
+    heard({ kind: 'open', url: `${deps.tls ? 'https' : 'http'}://${host}/#${token}`, endsAt: ticket.endsAt });
+    return () => tickets.end(ticket, null);
   }
 
   return {
@@ -144,20 +186,8 @@ export function createPhonePage(deps: PhonePageDeps): PhonePage {
       }
     },
 
-    open(ask, heard) {
-      if (!server) {
-        heard({ kind: 'closed', why: 'unavailable' });
-        return () => undefined;
-      }
-      const { token, ticket } = tickets.open(ask, heard);
-      // Behind #, so that it stands in no request line, no log and no referrer.
-      heard({
-        kind: 'open',
-        url: `${deps.tls ? 'https' : 'http'}://${host}/#${token}`,
-        endsAt: ticket.endsAt,
-      });
-      return () => tickets.end(ticket, null);
-    },
+    open: (ask, heard) => opened({ errand: 'send', ...ask }, heard),
+    offer: (offer, heard) => opened({ errand: 'fetch', ...offer }, heard),
 
     async stop() {
       const open = server;

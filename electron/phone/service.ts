@@ -6,7 +6,7 @@ import type { PhonePageDeps } from './types.ts';
 /** How long until an address that could not be listened on is tried again, in milliseconds. */
 const AGAIN_MS = 60_000;
 
-export interface PhoneService extends Pick<PhonePage, 'open' | 'stop'> {
+export interface PhoneService extends Pick<PhonePage, 'open' | 'offer' | 'stop'> {
   /** Tries until it listens: a network may come up after the machine. */
   start(): void;
   /** Phones can reach the page now. */
@@ -46,6 +46,11 @@ export function createPhoneService(
     },
     open(ask, heard) {
       if (page) return page.open(ask, heard);
+      heard({ kind: 'closed', why: 'unavailable' });
+      return () => undefined;
+    },
+    offer(offer, heard) {
+      if (page) return page.offer(offer, heard);
       heard({ kind: 'closed', why: 'unavailable' });
       return () => undefined;
     },

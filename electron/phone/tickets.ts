@@ -1,16 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock, RandomBytes, TimerHandle } from '../core/index.ts';
-import type { PhoneAsk, PhoneHeard } from './types.ts';
+import type { PhoneAsk, PhoneHeard, PhoneOffer } from './types.ts';
 
 /** How long a code works, in milliseconds. */
 export const TICKET_MS = 10 * 60_000;
-/** Files that one code refuses before it is closed: enough for honest mistakes. */
+/** Files that one code refuses, or fetches that it begins, before it is closed: enough for honest mistakes. */
 export const TRIES = 8;
 const TOKEN_BYTES = 32;
 
-/** One open page: one material, one file, once. */
+/** What a ticket is good for: to send one file here, or to fetch one. */
+export type Errand = ({ readonly errand: 'send' } & PhoneAsk) | ({ readonly errand: 'fetch' } & PhoneOffer);
+
+/** One open page: one file, once. */
 export interface Ticket {
-  readonly ask: PhoneAsk;
+  readonly ask: Errand;
   readonly endsAt: number;
   /** A file is on its way: a second one waits for its end. */
   busy: boolean;
@@ -30,7 +33,7 @@ export class Tickets {
   }
 
   /** Opens a ticket; an older one is closed. Returns its token, which is kept here as a digest alone. */
-  open(ask: PhoneAsk, heard: Ticket['heard']): { readonly token: string; readonly ticket: Ticket } {
+  open(ask: Errand, heard: Ticket['heard']): { readonly token: string; readonly ticket: Ticket } {
     this.#forget();
     const token = Buffer.from(this.#random(TOKEN_BYTES)).toString('base64url');
     const ticket: Ticket = { ask, endsAt: this.#clock.now() + TICKET_MS, busy: false, tries: 0, heard };

@@ -7,6 +7,16 @@ export interface PhoneAsk {
   readonly room: number;
 }
 
+/** A file that the phone may fetch, once. `fileName` holds nothing personal. */
+export interface PhoneOffer {
+  readonly name: PhoneAsk['name'];
+  readonly language: PhoneAsk['language'];
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  /** Letters, digits, `-` and `.` alone. */
+  readonly fileName: string;
+}
+
 export interface ReceivedFile {
   readonly bytes: Uint8Array;
   /** Lower-case hex. */
@@ -22,6 +32,8 @@ export type PhoneHeard =
   | { readonly kind: 'open'; readonly url: string; readonly endsAt: number }
   /** The ticket is used up. */
   | { readonly kind: 'file'; readonly file: ReceivedFile }
+  /** What was offered is on the phone. The ticket is used up. */
+  | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly why: FileRefusal }
   | { readonly kind: 'closed'; readonly why: 'over' | 'unavailable' };
 

@@ -98,6 +98,10 @@ function screenOf(view: JourneyView): ReactNode {
       );
     case 'phone':
       return <LaterPart part={materialParts}>{(parts) => <parts.PhoneScreen data={view.data} />}</LaterPart>;
+    case 'resultPhone':
+      return (
+        <LaterPart part={materialParts}>{(parts) => <parts.ResultPhoneScreen data={view.data} />}</LaterPart>
+      );
     case 'delivery':
       return <DeliveryScreen data={view.data} />;
     case 'preparing':

@@ -230,9 +230,9 @@ export interface Harness {
   /** Ratings that were handed in. */
   readonly ratings: RatingOrder[];
   /** What the matter `papers` wants, and whether its region takes files. */
-  readonly line: { materials: readonly AskedMaterial[]; takesFiles: boolean };
+  readonly line: { materials: readonly AskedMaterial[]; takesFiles: boolean; phoneReady: boolean };
   /** The page for the citizen's phone. */
-  readonly page: { opened: PhoneOrder[]; closed: number; hear(news: PhoneNews): void };
+  readonly page: { opened: PhoneOrder[]; given: string[]; closed: number; hear(news: PhoneNews): void };
   /** What effects threw. */
   readonly bugs: unknown[];
   /** What was to be prepared, time after time. */
@@ -371,8 +371,8 @@ export function journeyHarness(
   const bugs: unknown[] = [];
   const drafts: Draft[] = [];
   const filed: ReportToFile[] = [];
-  const line: Harness['line'] = { materials: MATERIALS, takesFiles: true };
-  const page: Harness['page'] = { opened: [], closed: 0, hear: () => undefined };
+  const line: Harness['line'] = { materials: MATERIALS, takesFiles: true, phoneReady: true };
+  const page: Harness['page'] = { opened: [], given: [], closed: 0, hear: () => undefined };
   const reports: TicketShown[] = [];
   const corrections: CorrectionDraft[] = [];
   const ratings: RatingOrder[] = [];
@@ -445,6 +445,7 @@ export function journeyHarness(
     comparison: (_, matter) => (matter === 'full' ? makeComparison() : null),
     materials: (_, matter) => (matter === 'papers' ? [...line.materials] : []),
     takesFiles: () => line.takesFiles,
+    phoneReady: () => line.phoneReady,
     form: () => form,
     sources: (person) => ({
       card: { values: person, by: person.source },
@@ -505,6 +506,14 @@ export function journeyHarness(
     fileTicket: (report) => {
       filed.push(report);
       return held.file.call();
+    },
+    giveToPhone: ({ receiptNumber }, heard) => {
+      page.given.push(receiptNumber);
+      page.hear = heard;
+      return () => {
+        page.closed++;
+        page.hear = () => undefined;
+      };
     },
     receiveFromPhone: (order, heard) => {
       page.opened.push(order);
@@ -811,6 +820,27 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   rated: async (h) => {
     await WAYS.rating?.(h);
     h.held.rate.answer(ok({ view: caseView(), ticket: TICKET }));
+    await h.settle();
+  },
+  resultPhone: async (h) => {
+    await WAYS.finding?.(h);
+    const result = {
+      kind: 'ofd' as const,
+      pages: 1,
+      verdict: 'verified' as const,
+      sealedBy: null,
+      rendition: false,
+      use: 'phone' as const,
+    };
+    h.held.find.answer(ok([caseView({ state: 'finished', result })]));
+    await h.settle();
+    await h.say({ type: 'resultToPhone', receiptNumber: 'B017-261121-0001-N' });
+    h.page.hear({ kind: 'open', url: 'http://kiosk.example/#token', endsAt: h.clock.now() + 600_000 });
+    await h.settle();
+  },
+  resultTaken: async (h) => {
+    await WAYS.resultPhone?.(h);
+    h.page.hear({ kind: 'taken' });
     await h.settle();
   },
   report: async (h) => h.say({ type: 'report' }),

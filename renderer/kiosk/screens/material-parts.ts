@@ -1,2 +1,3 @@
 export { MaterialsScreen } from './materials.tsx';
 export { PhoneScreen } from './phone.tsx';
+export { ResultPhoneScreen } from './result-phone.tsx';

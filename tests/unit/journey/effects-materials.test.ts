@@ -13,9 +13,9 @@ import { materialFile } from '../../support/journey-harness.ts';
 
 const NAME = { 'zh-CN': '营业执照', en: 'Business licence' };
 const draftWith = (...given: HandedIn[]) =>
-  ({ materials: given.map((one, index) => ({ id: `m${index}`, name: NAME, given: one })) }) as Parameters<
-    typeof materialsOf
-  >[0];
+  ({
+    materials: given.map((one, index) => ({ id: `m${index}`, name: NAME, given: one })),
+  }) as unknown as Parameters<typeof materialsOf>[0];
 
 describe('materials that go with an application', () => {
   it('carry their bytes by hash, travel as originals, or are named with their day', () => {

@@ -46,6 +46,7 @@ const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   fromPhone: { type: 'fromPhone', material: 'licence' },
   chooseAgain: { type: 'chooseAgain', material: 'licence' },
   materialsDone: { type: 'materialsDone' },
+  resultToPhone: { type: 'resultToPhone', receiptNumber: 'B017-261121-0001-N' },
   acceptFile: { type: 'acceptFile' },
   throwAway: { type: 'throwAway' },
   chooseDelivery: { type: 'chooseDelivery', delivery: 'window' },

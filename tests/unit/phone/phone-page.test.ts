@@ -100,6 +100,7 @@ describe('the page for phones', () => {
     const ticket = await say('GET', '/ticket', bearer());
     expect(JSON.parse(ticket.text)).toEqual({
       ok: true,
+      errand: 'send',
       name: NAME,
       language: 'zh-CN',
       room: ROOM,
@@ -260,6 +261,50 @@ describe('the page for phones', () => {
     await page.stop();
     page.open({ name: NAME, language: 'en', room: 1 }, (one) => heard.push(one));
     expect(heard.at(-1)).toEqual({ kind: 'closed', why: 'unavailable' });
+  });
+});
+
+describe('a file that a phone may fetch', () => {
+  const offer = () => {
+    const bytes = Buffer.from('%PDF-1.7 a result');
+    const file = { bytes, mediaType: 'application/pdf', fileName: 'B017-261121-0001-N.pdf' };
+    const close = page.offer({ name: NAME, language: 'en', ...file }, (one) => heard.push(one));
+    const last = heard.at(-1);
+    if (last?.kind !== 'open') throw new Error('not open');
+    token = new URL(last.url).hash.slice(1);
+    return close;
+  };
+
+  it('is handed out once, as a download under its own name', async () => {
+    offer();
+    expect(JSON.parse((await say('GET', '/ticket', bearer())).text)).toMatchObject({
+      errand: 'fetch',
+      fileName: 'B017-261121-0001-N.pdf',
+    });
+    const got = await say('GET', '/result', bearer());
+    expect(got).toMatchObject({ status: 200, text: '%PDF-1.7 a result' });
+    expect(got.headers['content-disposition']).toBe('attachment; filename="B017-261121-0001-N.pdf"');
+    expect(got.headers['content-type']).toBe('application/pdf');
+    await expect.poll(() => heard.at(-1)).toEqual({ kind: 'taken' });
+    expect((await say('GET', '/result', bearer())).status).toBe(401);
+  });
+
+  it('is for no other ticket, and its ticket for nothing else', async () => {
+    expect((await say('GET', '/result', bearer())).status).toBe(403);
+    offer();
+    expect((await put(GOOD)).status).toBe(403);
+    expect((await say('GET', '/result')).status).toBe(401);
+    expect((await say('GET', '/result', { ...bearer(), Origin: 'http://evil.example' })).status).toBe(403);
+    expect((await say('POST', '/result', bearer())).status).toBe(405);
+  });
+
+  it('is gone with its screen and with its time', async () => {
+    offer()();
+    expect((await say('GET', '/result', bearer())).status).toBe(401);
+    offer();
+    await clock.advance(TICKET_MS);
+    expect((await say('GET', '/result', bearer())).status).toBe(401);
+    expect(heard.at(-1)).toEqual({ kind: 'closed', why: 'over' });
   });
 });
 
