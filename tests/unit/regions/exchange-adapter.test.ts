@@ -198,6 +198,11 @@ describe('a submission', () => {
       agency: {
         principal: { holder: 'person', person: { name: second.name, number: second.number } },
         proof: { kind: 'paper', number: null, sha256: 'a'.repeat(64) },
+        authorisation: {
+          number: 'W-B017-261121-102000',
+          document: { base64: '', sha256: 'a'.repeat(64) },
+          signature: { sha256: 'a'.repeat(64), strokes: [], signedAt: 0 },
+        },
       },
       materials: [makeMaterial(), makeMaterial(2, { from: 'original', file: null })],
       parts: [{ id: 'P1', authority: '公安', matterCode: 'XT-GA-020', taskCode: TASK_CODE }],
@@ -208,7 +213,11 @@ describe('a submission', () => {
     expect(JSON.parse(JSON.stringify(sent[0]?.fields))).toMatchObject({
       mode: '3',
       organisation: { certificateType: '001', certificateNumber: company.creditCode },
-      agency: { principal: { holder: '1' }, proof: { kind: '2', number: null } },
+      agency: {
+        principal: { holder: '1' },
+        proof: { kind: '2', number: null },
+        authorisation: { number: 'W-B017-261121-102000', document: { sha256: 'a'.repeat(64) } },
+      },
       materials: [
         { from: '1', file: { mediaType: 'image/jpeg' } },
         { from: '5', file: null },
