@@ -188,8 +188,7 @@ function Asks({ data }: ScreenProps<'correct'>) {
     <Notice tone="info" word={t('notice.info')} title={t('screens:cases.correctionAsks', { region })}>
       {data.items.map((item) => (
         <p key={`${item.kind} ${item.name}`}>
-          {item.label && <b>{text(item.label)} · </b>}
-          {item.note}
+          {item.label ? `${text(item.label)} · ${item.note}` : item.note}
         </p>
       ))}
       <p>
