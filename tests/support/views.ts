@@ -1084,7 +1084,10 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
             makeFinished(finished, 3, { kind: 'ofd', pages: 2, rendition: true, verdict: 'absent' }),
           ],
         },
-        track,
+        {
+          ...track,
+          events: ['printResult', 'resultToPhone', 'report', 'back', 'done', 'leave', 'setLanguage'],
+        },
       ),
     ],
     [

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { CaseRecord } from '../../../electron/cases/index.ts';
 import { askedMaterials } from '../../../electron/catalogue/index.ts';
-import { MATERIAL_LIMITS } from '../../../electron/core/index.ts';
+import { err, MATERIAL_LIMITS, ok } from '../../../electron/core/index.ts';
 import {
   fromPhone,
   materialSections,
   materialsOf,
   owedOf,
+  toPhone,
 } from '../../../electron/journey/effects-materials.ts';
 import type { HandedIn, PhoneNews } from '../../../electron/journey/index.ts';
-import type { PhoneAsk, PhoneHeard } from '../../../electron/phone/index.ts';
-import { materialFile } from '../../support/journey-harness.ts';
+import type { PhoneAsk, PhoneHeard, PhoneOffer } from '../../../electron/phone/index.ts';
+import { caseView, materialFile } from '../../support/journey-harness.ts';
 
 const NAME = { 'zh-CN': '营业执照', en: 'Business licence' };
 const draftWith = (...given: HandedIn[]) =>
@@ -119,6 +121,66 @@ describe('what is heard of the phone', () => {
     ]);
     close();
     expect(closed).toBe(1);
+  });
+});
+
+describe('a result for the phone', () => {
+  const record = { id: 'case-1' } as CaseRecord;
+  const offered = (files: { original: Uint8Array | null; paper: Uint8Array | null }) => {
+    const offers: PhoneOffer[] = [];
+    const news: PhoneNews[] = [];
+    const give = toPhone(
+      {
+        offer(offer) {
+          offers.push(offer);
+          return () => undefined;
+        },
+      },
+      {
+        byReceipt: (number) => (number === 'B017-261121-0001-N' ? record : null),
+        original: () => (files.original ? ok(files.original) : err('none')),
+        result: () => (files.paper ? ok(files.paper) : err('none')),
+        view: () =>
+          caseView({
+            result: {
+              kind: files.original ? 'ofd' : 'pdf',
+              pages: 1,
+              verdict: 'verified',
+              sealedBy: null,
+              rendition: false,
+              use: 'phone',
+            },
+          }),
+      },
+    );
+    const ask = (receiptNumber = 'B017-261121-0001-N') =>
+      give({ receiptNumber, language: 'zh-CN' }, (one) => news.push(one));
+    return { ask, offers, news };
+  };
+
+  it('is the file as the region gave it, not what is printed in its place', () => {
+    const { ask, offers } = offered({ original: Uint8Array.of(1), paper: Uint8Array.of(2) });
+    ask();
+    expect(offers).toMatchObject([
+      { bytes: Uint8Array.of(1), mediaType: 'application/ofd', fileName: 'B017-261121-0001-N.ofd' },
+    ]);
+  });
+
+  it('is the printed file where the two are one', () => {
+    const { ask, offers } = offered({ original: null, paper: Uint8Array.of(2) });
+    ask();
+    expect(offers).toMatchObject([
+      { bytes: Uint8Array.of(2), mediaType: 'application/pdf', fileName: 'B017-261121-0001-N.pdf' },
+    ]);
+  });
+
+  it('that is not kept here is said so', () => {
+    const none = offered({ original: null, paper: null });
+    none.ask();
+    none.ask('B017-000000-0000-0');
+    expect(none.offers).toEqual([]);
+    const unavailable = { kind: 'closed', problem: { kind: 'resultUnavailable' } };
+    expect(none.news).toMatchObject([unavailable, unavailable]);
   });
 });
 
