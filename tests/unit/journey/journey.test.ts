@@ -472,14 +472,16 @@ describe('every state', () => {
         view.screen === 'submitting' ||
           view.events.some((e) => ['back', 'done', 'leave', 'leaveNow', 'apply'].includes(e)),
       ).toBe(true);
+      let h = first;
       for (const name of journeyEventNameSchema.options) {
-        const h = await stand();
         const before = h.view();
         const answer = h.journey.send(before.boot, before.seq, EVENTS[name]);
         expect(answer.ok, `${name} on ${before.screen}`).toBe(before.events.includes(name));
         await h.settle();
         journeyViewSchema.parse(h.view());
-        if (!answer.ok) expect(h.view()).toEqual(before);
+        // What is not taken changes nothing, so the next one finds the screen as it was.
+        if (answer.ok) h = await stand();
+        else expect(h.view()).toEqual(before);
       }
     },
   );
