@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { AnswerRefusal, Cases } from '../cases/index.ts';
+import type { AnswerRefusal, CaseRecord, Cases } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { hexOf, sm3 } from '../ciphers/index.ts';
-import type { Drawn, Text } from '../contract/index.ts';
-import { type Clock, compileForm, err, type FormValues, localDate, ok, partOfForm } from '../core/index.ts';
+import type { Drawn, Guide, Text } from '../contract/index.ts';
+import {
+  type Clock,
+  type CompiledForm,
+  compileForm,
+  err,
+  type FormValues,
+  localDate,
+  ok,
+  partOfForm,
+} from '../core/index.ts';
 import type { ApplicationForm, DocumentPress } from '../documents/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { Submission } from '../regions/index.ts';
@@ -111,16 +120,16 @@ export function correctionEffects(
 
 function formOf(deps: CorrectionDeps, { receiptNumber, asked, values }: CorrectionDraft): ApplicationForm {
   const { cases, catalogue, clock, profile } = deps;
-  const guide = catalogue.guide(asked.region, asked.matter);
-  const record = cases.byReceipt(receiptNumber);
-  if (!guide || !record) throw new Error(`no case or no guide for ${asked.region}/${asked.matter}`);
-  const groups = asked.form?.readable(values, { today: localDate(clock.now()) }) ?? [];
+  const guide = catalogue.guide(asked.region, asked.matter) as Guide;
+  const record = cases.byReceipt(receiptNumber) as CaseRecord;
+  const form = asked.form as CompiledForm;
+  const groups = form.readable(values, { today: localDate(clock.now()) });
   const drawn = cases.submission(record.id)?.drawn as Drawn | undefined;
   return {
     title: titleOf(guide.matter.name),
     region: guide.region.name,
     authority: guide.authority,
-    receiptHint: `收件号 ${record.receiptNumber}${record.regionNumber ? ` · 办件编号 ${record.regionNumber}` : ''}`,
+    receiptHint: `收件号 ${record.receiptNumber} · 办件编号 ${record.regionNumber}`,
     preparedAt: clock.now(),
     site: profile.site.name,
     machineCode: profile.machineCode,

@@ -15,7 +15,8 @@ const correctingOf = (context: SessionContext) => context.correcting as Correcti
 
 /** The case whose correction is answered, as it stands in the list. */
 export function correctedCase(context: SessionContext): CaseView | null {
-  return context.cases.find((one) => one.receiptNumber === context.correcting?.receiptNumber) ?? null;
+  const { receiptNumber } = correctingOf(context);
+  return context.cases.find((one) => one.receiptNumber === receiptNumber) ?? null;
 }
 
 /** A round that waits for an answer from here. One that the region did not take may be answered anew. */
@@ -35,9 +36,10 @@ function opened(context: SessionContext, receiptNumber: string): Correcting | nu
 }
 
 /** A round takes one answer: what can be given only in part is given elsewhere. */
-export function canAnswer({ correcting, problem }: SessionContext): boolean {
-  if (problem?.retryable === false) return false;
-  return correcting?.asked.form != null && correcting.asked.items.every((item) => item.here);
+export function canAnswer(context: SessionContext): boolean {
+  const { form, items } = correctingOf(context).asked;
+  if (context.problem?.retryable === false) return false;
+  return form !== null && items.every((item) => item.here);
 }
 
 const judge = (context: SessionContext) => ({ today: localDate(context.facts.now()) });
@@ -48,15 +50,16 @@ function taken(context: SessionContext, values: FormValues): FormValues {
   return form.normalise(values, judge(context));
 }
 
+/** Only what can be answered is. */
 function validated(context: SessionContext, values: FormValues) {
-  return correctingOf(context).asked.form?.validate(values, judge(context)) ?? null;
+  return (correctingOf(context).asked.form as CompiledForm).validate(values, judge(context));
 }
 
 function refused(context: SessionContext, values: FormValues): Turn {
   const result = validated(context, values);
   return {
     correcting: { ...correctingOf(context), values },
-    formProblems: result?.ok === false ? result.error : [],
+    formProblems: result.ok ? [] : result.error,
     problem: null,
   };
 }
@@ -111,7 +114,7 @@ export const correct = base.createStateConfig({
         },
         giveCorrection: [
           {
-            guard: ({ context, event }) => validated(context, event.values)?.ok === true,
+            guard: ({ context, event }) => validated(context, event.values).ok,
             target: 'preparing',
             actions: assign(({ context, event }) => ({
               correcting: { ...correctingOf(context), values: taken(context, event.values) },
