@@ -56,6 +56,7 @@ async function printed(region: string, matter: string, values: FormValues, who =
     document: null,
     strokes: null,
     drawn: [],
+    materials: [],
   } as unknown as Draft;
   const prepared = await effects.prepare(draft, never);
   if (!prepared.ok || 'missing' in prepared.value) throw new Error('not prepared');
