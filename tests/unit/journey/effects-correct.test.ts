@@ -285,6 +285,18 @@ describe('a notice on paper', () => {
     });
   });
 
+  it('of a case whose application is not here names nobody, and what the matter says only where it is known', async () => {
+    cases.submission = () => null;
+    await asksFor();
+    await noticePaper(noticeDeps(), 'correction', record());
+    expect(notices.correction.at(-1)).toMatchObject({ applicantName: '—', answerAt: 'no-kiosk' });
+    region.state = 'accepted';
+    await clock.advance(3_000);
+    const noGuide = { ...catalogue, guide: () => null, form: () => null } as unknown as Catalogue;
+    await noticePaper({ ...noticeDeps(), catalogue: noGuide }, 'acceptance', record());
+    expect(notices.acceptance.at(-1)).toMatchObject({ authority: { 'zh-CN': '天津' }, caution: null });
+  });
+
   it('is kept apart from the other papers, and each round from the one before', async () => {
     const key = (what: 'result' | 'acceptance' | 'correction') => paperKey(cases, record(), what);
     expect([key('result'), key('acceptance')]).toEqual(['result', 'acceptance']);
