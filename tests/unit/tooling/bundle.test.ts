@@ -19,7 +19,13 @@ describe('what was built', () => {
 
   it('production holds every program', () => {
     expect(Object.keys(metafile('host'))).toEqual(
-      expect.arrayContaining(['browser-host.js', 'electron-main.js', 'electron-host.js', 'tif-thread.js', 'press-thread.js']),
+      expect.arrayContaining([
+        'browser-host.js',
+        'electron-main.js',
+        'electron-host.js',
+        'tif-thread.js',
+        'press-thread.js',
+      ]),
     );
     expect(metafile('host', 'metafile-preload.json')).toEqual({
       'preload.cjs': ['electron/shell/preload.ts'],
