@@ -1,0 +1,376 @@
+import type { SnapshotFrom } from 'xstate';
+import type { PaperName, PaperView, ScreenContent, ScreenData, TicketShown } from '../contract/index.ts';
+import { localDate, PAGE } from '../core/index.ts';
+import type { journeyMachine } from './machine.ts';
+import { canAnswer, correctedCase } from './machine-correct.ts';
+import { pagesOf } from './machine-details.ts';
+import { forWhomOf, principalOf } from './machine-for-whom.ts';
+import {
+  askedMaterials,
+  comingMaterial,
+  handedIn,
+  materialsSettled,
+  shownFile,
+  shownGiven,
+} from './machine-materials.ts';
+import { ratedCase } from './machine-rating.ts';
+import { reporterOf } from './machine-report.ts';
+import { comparisonOf, deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
+
+export type JourneySnapshot = SnapshotFrom<typeof journeyMachine>;
+
+/** The screen of a state, and what stands on it. */
+export function contentOf(snapshot: JourneySnapshot): ScreenContent {
+  const c = snapshot.context;
+  const { facts } = c;
+  const flow = snapshot.value.flow;
+  const name = typeof flow === 'string' ? flow : (Object.keys(flow)[0] as string);
+  switch (name) {
+    case 'matters':
+      if (!snapshot.matches({ flow: { matters: 'searching' } }))
+        return {
+          screen: 'matters',
+          data: { region: c.region, regions: facts.regions(), matters: facts.matters(c.region) },
+        };
+      return {
+        screen: 'search',
+        data: {
+          query: c.query,
+          region: c.region,
+          regions: facts.regions(),
+          found: c.query === '' ? null : (facts.search(c.region, c.query)?.found ?? null),
+          phone: facts.sitePhone(),
+        },
+      };
+    case 'guide': {
+      const guide = need(c.guide);
+      return {
+        screen: 'guide',
+        data: {
+          guide,
+          canStart: guide.matter.depth === 'full' && facts.hasRoom(),
+          service: facts.service(guide.region.code, guide.matter.code),
+          canCompare: comparisonOf(c) !== null,
+          obstacles: facts.obstacles(c.region),
+        },
+      };
+    }
+    case 'compare':
+      return { screen: 'compare', data: need(comparisonOf(c)) };
+    case 'identify':
+      return {
+        screen: 'identify',
+        data: {
+          purpose: c.purpose,
+          phase: snapshot.matches({ flow: { identify: 'consent' } })
+            ? 'consent'
+            : snapshot.matches({ flow: { identify: { reading: 'card' } } })
+              ? 'reading'
+              : 'waiting',
+          withoutCard: c.purpose === 'track' || c.guide?.withoutCard === true,
+          problem: c.problem,
+        },
+      };
+    case 'noCard':
+      return { screen: 'noCard', data: { purpose: c.purpose, problem: c.problem } };
+    case 'cardNeeded': {
+      const guide = need(c.guide);
+      return {
+        screen: 'cardNeeded',
+        data: {
+          matter: guide.matter.name,
+          region: guide.region.short,
+          accepts: guide.identity.accepts,
+          given: c.refusedCard,
+          places: guide.places,
+        },
+      };
+    }
+    case 'forWhom':
+      return { screen: 'forWhom', data: forWhomOf(c) };
+    case 'company':
+      return { screen: 'company', data: { problem: c.problem } };
+    case 'principal':
+      return {
+        screen: 'principal',
+        data: {
+          phase: snapshot.matches({ flow: { principal: { reading: 'card' } } })
+            ? 'reading'
+            : snapshot.matches({ flow: { principal: 'consent' } })
+              ? 'consent'
+              : snapshot.matches({ flow: { principal: 'lift' } })
+                ? 'lift'
+                : 'waiting',
+          problem: c.problem,
+        },
+      };
+    case 'authorising':
+      return { screen: 'preparing', data: {} };
+    case 'readAuthorisation': {
+      const { title, sha256, pages } = need(c.forWhom?.authorisation ?? null).document;
+      return { screen: 'review', data: { title, sha256, pages, signer: 'principal' } };
+    }
+    case 'signAuthorisation':
+      return {
+        screen: 'sign',
+        data: {
+          sha256: need(c.forWhom?.authorisation ?? null).document.sha256,
+          signer: 'principal',
+          problem: c.problem,
+        },
+      };
+    case 'checkingCompany':
+    case 'checking':
+      return { screen: 'checking', data: { region: need(c.guide).region.short } };
+    case 'finding':
+      return { screen: 'preparing', data: {} };
+    case 'details':
+      return { screen: 'details', data: detailsOf(c) };
+    case 'materials':
+      return { screen: 'materials', data: materialsOf(c) };
+    case 'phone': {
+      const { page, file } = need(c.coming);
+      return {
+        screen: 'phone',
+        data: {
+          name: need(comingMaterial(c)).name,
+          url: page?.url ?? null,
+          endsAt: page?.endsAt ?? null,
+          file: file && shownFile(file),
+          problem: c.problem,
+        },
+      };
+    }
+    case 'resultPhone': {
+      const { receiptNumber, page } = need(c.giving);
+      return {
+        screen: 'resultPhone',
+        data: {
+          matter: need(c.cases.find((one) => one.receiptNumber === receiptNumber) ?? null).matter,
+          url: page?.url ?? null,
+          endsAt: page?.endsAt ?? null,
+          taken: snapshot.matches({ flow: { resultPhone: 'taken' } }),
+          problem: c.problem,
+        },
+      };
+    }
+    case 'delivery':
+      return {
+        screen: 'delivery',
+        data: { options: deliveriesNow(c), chosen: c.delivery, places: need(c.guide).places },
+      };
+    case 'preparing':
+      return { screen: 'preparing', data: {} };
+    case 'character': {
+      const [first = null] = c.missing;
+      return {
+        screen: 'character',
+        data: { ...need(first), at: c.lacking - c.missing.length + 1, of: c.lacking },
+      };
+    }
+    case 'review': {
+      const { title, sha256, pages } = need(c.document);
+      return { screen: 'review', data: { title, sha256, pages } };
+    }
+    case 'sign':
+      return { screen: 'sign', data: { sha256: need(c.document).sha256, problem: c.problem } };
+    case 'submitting':
+      return { screen: 'submitting', data: {} };
+    case 'submitted':
+      return {
+        screen: 'submitted',
+        data: {
+          case: need(c.current),
+          receipt: c.receipt,
+          result: c.result,
+          papers: {
+            receipt: paperOf(c, 'receipt', need(c.current).receiptNumber),
+            result: paperOf(c, 'result', need(c.current).receiptNumber),
+          },
+          ...owedOf(c),
+          problem: c.problem,
+        },
+      };
+    case 'cases': {
+      // By receipt number no region was asked.
+      const unheard = c.receiptClaim ? [] : (facts.unheard?.() ?? []);
+      return {
+        screen: 'cases',
+        data: {
+          cases: [...c.cases],
+          printing: c.printing,
+          what: c.what,
+          result: c.result,
+          paper: c.printing === null ? null : paperOf(c, c.what, c.printing),
+          withdrawing: c.withdrawing,
+          ...(unheard.length > 0 ? { unheard } : {}),
+          tickets: ticketsOf(c),
+          problem: c.problem,
+        },
+      };
+    }
+    case 'correct':
+      return correctionOf(snapshot);
+    case 'rate':
+      return { screen: 'rate', data: ratingOf(c) };
+    case 'report':
+      return { screen: 'report', data: reportOf(c) };
+    case 'reported':
+      return {
+        screen: 'reported',
+        data: { ticket: need(c.ticket), known: reporterOf(c) !== null },
+      };
+    case 'stuck':
+      return {
+        screen: 'stuck',
+        data: { problem: need(c.problem), places: c.guide?.places ?? [], phone: facts.sitePhone() },
+      };
+    case 'recovered':
+      return {
+        screen: 'recovered',
+        data: {
+          receiptNumber: c.recovered?.receiptNumber ?? null,
+          receipt: c.receipt,
+          paper: c.recovered?.receiptNumber ? paperOf(c, 'receipt', c.recovered.receiptNumber) : null,
+          problem: c.problem,
+        },
+      };
+    case 'farewell':
+      return {
+        screen: 'farewell',
+        data: {
+          cardOnReader: facts.cardOnReader(),
+          paperToTake:
+            facts.paperWaiting?.() ?? [c.receipt, c.result].some((s) => s === 'printed' || s === 'asking'),
+          stored: c.stored,
+          retentionDays: facts.retentionDays(),
+        },
+      };
+    default:
+      return {
+        screen: 'home',
+        data: {
+          fullMatters: facts
+            .regions()
+            .reduce((n, r) => n + facts.matters(r.code).filter((m) => m.depth === 'full').length, 0),
+          regions: facts.regions(),
+        },
+      };
+  }
+}
+
+function paperOf(c: SessionContext, what: PaperName, receiptNumber: string): PaperView | null {
+  const paper = c.facts.paper?.(what, receiptNumber);
+  return paper ? { printer: paper.printer, pages: paper.pages, done: paper.done } : null;
+}
+
+/** What this person reported; who came with one ticket's number sees that one. */
+function ticketsOf(c: SessionContext): TicketShown[] {
+  if (c.person) return c.facts.tickets(c.person.number);
+  return c.receiptClaim ? c.facts.tickets(c.receiptClaim.number, c.receiptClaim.receiptNumber) : [];
+}
+
+function reportOf(c: SessionContext): ScreenData<'report'> {
+  const { facts } = c;
+  const { kind, region, matter, receiptNumber, technicianCode, query } = need(c.report);
+  return {
+    kind,
+    region,
+    regions: facts.regions(),
+    matter: matter?.name ?? null,
+    receiptNumber,
+    technicianCode,
+    query,
+    known: reporterOf(c) !== null,
+    ...facts.ticketDesk(region),
+    today: localDate(facts.now()),
+    problem: c.reportProblem,
+  };
+}
+
+/** Each of its states has the screen of the same act in an application. */
+function correctionOf(snapshot: JourneySnapshot): ScreenContent {
+  const c = snapshot.context;
+  if (snapshot.matches({ flow: { correct: 'preparing' } })) return { screen: 'preparing', data: {} };
+  if (snapshot.matches({ flow: { correct: 'sending' } })) return { screen: 'submitting', data: {} };
+  if (snapshot.matches({ flow: { correct: 'given' } }))
+    return { screen: 'corrected', data: { case: need(c.current) } };
+  if (snapshot.matches({ flow: { correct: 'review' } })) {
+    const { title, sha256, pages } = need(c.document);
+    return { screen: 'review', data: { title, sha256, pages } };
+  }
+  if (snapshot.matches({ flow: { correct: 'sign' } }))
+    return { screen: 'sign', data: { sha256: need(c.document).sha256, problem: c.problem } };
+  const { asked, values } = need(c.correcting);
+  return {
+    screen: 'correct',
+    data: {
+      case: need(correctedCase(c)),
+      items: [...asked.items],
+      canAnswer: canAnswer(c),
+      form: asked.form?.file ?? null,
+      values: { ...values },
+      problems: [...c.formProblems],
+      today: judgeOf(c).today,
+      places: [...asked.places],
+      problem: c.problem,
+    },
+  };
+}
+
+function ratingOf(c: SessionContext): ScreenData<'rate'> {
+  const { from, given } = need(c.rating);
+  const one = need(ratedCase(c));
+  return {
+    case: one,
+    // After the second one nothing is asked any more; what stands there says thank you.
+    next: one.rating ?? { stage: 'finished', round: 2 },
+    remarks: [...(c.facts.ratingRemarks?.() ?? [])],
+    given: given && { ...given },
+    toCases: from === 'cases',
+    problem: c.problem,
+  };
+}
+
+function detailsOf(c: SessionContext): ScreenData<'details'> {
+  const form = formOf(c);
+  const pages = pagesOf(c);
+  return {
+    person: { ...need(c.person) },
+    principal: principalOf(c),
+    form: form?.file ?? null,
+    page: c.page ?? PAGE.all,
+    pages,
+    values: { ...c.values },
+    notes: { ...form?.prefill(c.sources).notes },
+    problems: [...c.formProblems],
+    today: judgeOf(c).today,
+  };
+}
+
+function materialsOf(c: SessionContext): ScreenData<'materials'> {
+  return {
+    materials: askedMaterials(c).map((asked) => {
+      const given = c.materials[asked.id];
+      return { ...asked, given: given ? shownGiven(given) : null };
+    }),
+    settled: materialsSettled(c),
+    paperOnly: c.facts.takesFiles?.(c.region) === false,
+    places: need(c.guide).places,
+  };
+}
+
+/** What was promised for later or for a window. */
+function owedOf(c: SessionContext): Pick<ScreenData<'submitted'>, 'owed'> {
+  const owed = handedIn(c).flatMap(({ asked: { name }, given }) =>
+    given.way === 'phone' ? [] : [{ name, dueBy: given.way === 'later' ? given.dueBy : null }],
+  );
+  return owed.length > 0 ? { owed } : {};
+}
+
+function need<T>(value: T | null): T {
+  // coverage-defer: each state is entered with its data
+  /* v8 ignore next -- @preserve */
+  if (value === null) throw new Error('the machine is in a state whose data it does not hold');
+  return value;
+}
