@@ -7,7 +7,8 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 30_000 },
   fullyParallel: false,
-  workers: 2,
+  // Most of a journey is waiting: more workers than processors use the time.
+  workers: 3,
   // A test that passes only the second time is a flake: it does not stop a landing, `npm test` names it, and it is a bug.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),

@@ -49,8 +49,8 @@ export default defineConfig({
     reporters: ['default', ...reports],
     // Children that tests start must not install packages behind their back.
     env: { TONGBAN_NO_INSTALL: '1' },
-    // Many tests wait for a real program: a third worker uses the time.
-    maxWorkers: 3,
+    // Many tests wait for a real program: more workers than processors use the time.
+    maxWorkers: 4,
     restoreMocks: true,
     allowOnly: false,
     coverage: {
