@@ -71,9 +71,13 @@ describe.skipIf(skip)('the fingerprint module on a serial port', () => {
     const names = { a: cable.a, b: cable.b };
     undo.push(() => cable.pull());
     const emulator = createFingerprintEmulator(QUICK);
+    let plug = { close: async () => {} };
     const attach = async () => {
+      // The module's own end of a pulled cable may not have noticed yet.
+      await plug.close();
       const end = await openTransport(`serial://${cable.b}?baud=57600`);
       if (!end.ok) throw new Error(end.error.detail);
+      plug = end.value;
       undo.push(() => end.value.close());
       emulator.attach(end.value);
     };
