@@ -46,9 +46,13 @@ describe.skipIf(skip)('the receipt printer on a serial port', () => {
       const names = { a: cable.a, b: cable.b };
       undo.push(() => cable.pull());
       const emulator = createReceiptPrinterEmulator({ ...QUICK, clock: systemClock, flow });
+      let plug = { close: async () => {} };
       const attach = async () => {
+        // The printer's own end of a pulled cable may not have noticed yet.
+        await plug.close();
         const opened = await openTransport(`serial://${cable.b}?baud=115200`);
         if (!opened.ok) throw new Error(opened.error.kind);
+        plug = opened.value;
         undo.push(() => opened.value.close());
         emulator.attach(opened.value);
       };
