@@ -1,3 +1,4 @@
+export * from './case.ts';
 export * from './citizen.ts';
 export * from './common.ts';
 export * from './compare.ts';
@@ -9,5 +10,9 @@ export * from './form.ts';
 export * from './journey.ts';
 export * from './machine.ts';
 export * from './material.ts';
+export * from './matter.ts';
+export * from './paper.ts';
+export * from './person.ts';
 export * from './rating.ts';
+export * from './strokes.ts';
 export * from './ticket.ts';

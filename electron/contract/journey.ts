@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IDENTITY_CARDS, SEARCH_LENGTH } from '../core/index.ts';
+import { caseViewSchema, withdrawingSchema } from './case.ts';
 import { languageSchema, textSchema } from './common.ts';
 import { matterComparisonSchema } from './compare.ts';
 import { correctSchema } from './correct.ts';
@@ -13,277 +14,24 @@ import {
   phoneScreenSchema,
   resultPhoneScreenSchema,
 } from './material.ts';
-import { giveRatingSchema, nextRatingSchema, rateSchema } from './rating.ts';
+import {
+  deliverySchema,
+  foundSchema,
+  guideSchema,
+  identityProofSchema,
+  matterCardSchema,
+  placeSchema,
+} from './matter.ts';
+import { paperNameSchema, paperViewSchema, paperWordSchema, printStateSchema } from './paper.ts';
+import { personViewSchema } from './person.ts';
+import { giveRatingSchema, rateSchema } from './rating.ts';
+import { strokesSchema } from './strokes.ts';
 import { reportSchema, TICKET_LENGTH, ticketKindSchema, ticketShownSchema } from './ticket.ts';
 
 /**
  * The journey protocol. The host streams one view after another; what stands in the last one is what is on the screen.
  * A screen answers with an event that carries the view's `seq`; an answer to an older view is dropped.
  */
-
-export const matterCardSchema = z.object({
-  code: z.string(),
-  name: textSchema,
-  plain: textSchema,
-  category: textSchema,
-  /** `full`: can be done here to the end. `guide`: read here, done elsewhere. */
-  depth: z.enum(['full', 'guide']),
-  /** It came to the region within the last 30 days (新增). */
-  isNew: z.boolean(),
-});
-export type MatterCard = z.infer<typeof matterCardSchema>;
-
-export const placeSchema = z.object({
-  name: textSchema,
-  address: textSchema,
-  phone: z.string(),
-  hours: textSchema,
-});
-export type Place = z.infer<typeof placeSchema>;
-
-export const deliverySchema = z.enum(['print-here', 'window']);
-export type Delivery = z.infer<typeof deliverySchema>;
-
-/** What a matter takes as identity. `no-card`: number and name, checked by the region. */
-export const identityProofSchema = z.enum([
-  'resident-card',
-  'no-card',
-  'temporary-card',
-  'social-security-card',
-  'electronic-id',
-  'passport',
-  'foreign-pr-card',
-  'hmt-permit',
-  'hmt-residence-permit',
-  'business-licence',
-]);
-export type IdentityProof = z.infer<typeof identityProofSchema>;
-
-/** Why a matter cannot be done at this machine. Dates are local, YYYY-MM-DD. */
-export const hindranceSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.enum([
-      'unknown-matter',
-      'unverified',
-      'unknown-region',
-      'not-offered',
-      'no-agreement',
-      'no-form',
-      'no-authority',
-      'identity',
-      'delivery',
-    ]),
-  }),
-  z.object({ kind: z.literal('not-yet'), from: z.string() }),
-  /** `to`: the last day. */
-  z.object({ kind: z.literal('ended'), to: z.string() }),
-  z.object({
-    kind: z.literal('depth'),
-    depth: z.enum(['guide', 'booking', 'prefill', 'filing', 'decision', 'collection']),
-  }),
-]);
-export type GuideHindrance = z.infer<typeof hindranceSchema>;
-
-export const guideSchema = z.object({
-  matter: matterCardSchema,
-  region: z.object({ code: z.string(), name: textSchema, short: textSchema, phone: z.string() }),
-  /** The region has not confirmed the values: shown as samples (示例). */
-  sample: z.boolean(),
-  authority: textSchema,
-  conditions: z.array(textSchema),
-  materials: z.array(textSchema),
-  steps: z.array(textSchema),
-  identity: z.object({
-    accepts: z.array(identityProofSchema),
-    /** Who may act for the applicant, on what proof. Empty: in person only. */
-    agents: z.array(
-      z.object({
-        who: z.enum(['anyone', 'family', 'guardian', 'employee']),
-        proof: textSchema,
-        /** The authorisation can be signed at this machine, when both are here. */
-        here: z.boolean().optional(),
-      }),
-    ),
-  }),
-  /** `commitment` 承诺制, `instant` 智能秒批. */
-  handling: z.enum(['ordinary', 'commitment', 'instant']),
-  /** A ladder, the first is tried first: 全程网办, 代收代办, 多地联办. */
-  modes: z.array(z.enum(['online', 'collect', 'joint'])),
-  fee: textSchema,
-  /** Working days that the region promises, counted from acceptance; 0 is on the spot (当场办结). */
-  promisedWorkingDays: z.number().int(),
-  statutoryWorkingDays: z.number().int(),
-  result: textSchema,
-  deliveries: z.array(deliverySchema),
-  /** Said under the guide and on the paper, e.g. 不等于临时居民身份证. */
-  caution: textSchema.nullable(),
-  places: z.array(placeSchema),
-  /** Whether the region can check a person who has no card here. */
-  withoutCard: z.boolean(),
-  /** Empty when it can be done here. */
-  hindrances: z.array(hindranceSchema),
-});
-export type Guide = z.infer<typeof guideSchema>;
-
-/** A point on the pad or the touch canvas: x and y in 0…1 of the signing area, t in ms since the first point. */
-export const strokePointSchema = z.object({
-  x: z.number().min(0).max(1),
-  y: z.number().min(0).max(1),
-  t: z.number().min(0),
-});
-export const strokesSchema = z.array(z.array(strokePointSchema).min(1).max(5000)).min(1).max(200);
-export type Strokes = z.infer<typeof strokesSchema>;
-
-/** Characters that no font has, as the citizen drew them (手写补字), by the character. */
-export const drawnSchema = z.record(z.string().min(1).max(16), strokesSchema);
-export type Drawn = Readonly<z.infer<typeof drawnSchema>>;
-
-export const personViewSchema = z.object({
-  name: z.string(),
-  /** In full: this is the screen on which the citizen must check it. */
-  number: z.string(),
-  document: z.enum(IDENTITY_CARDS),
-  /** Of a foreigner: the name in Chinese, where the card has one, and the nationality in three letters. */
-  chineseName: z.string().nullable(),
-  nationality: z.string().nullable(),
-  sex: z.enum(['male', 'female', 'other']),
-  birthDate: z.string(),
-  /** From the card only. */
-  ethnicGroup: z.string().nullable(),
-  address: z.string().nullable(),
-  source: z.enum(['card', 'typed']),
-});
-
-/** `asking`: nobody knows what came out, so the citizen is asked what lies in the tray. */
-export const printStateSchema = z.enum(['none', 'printing', 'printed', 'failed', 'asking']);
-export type PrintState = z.infer<typeof printStateSchema>;
-
-/** How far a paper has come. */
-export const paperViewSchema = z.object({
-  /** Pages (A4) or a strip (小票). */
-  printer: z.enum(['page', 'strip']),
-  /** Pages in all, through all copies, and of these certainly out. */
-  pages: z.number().int(),
-  done: z.number().int(),
-});
-export type PaperView = z.infer<typeof paperViewSchema>;
-
-/** `acceptance`: 受理通知书. `correction`: 补正告知书. */
-export const paperNameSchema = z.enum(['receipt', 'result', 'acceptance', 'correction']);
-export type PaperName = z.infer<typeof paperNameSchema>;
-
-/** What the citizen saw in the tray: `all`, `nothing`, or up to which page. */
-export const paperWordSchema = z.enum(['nothing', 'part', 'all']);
-export type PaperWord = z.infer<typeof paperWordSchema>;
-
-/** A case that the citizen takes back, and how far that has come. */
-export const withdrawingSchema = z.object({
-  receiptNumber: z.string(),
-  step: z.enum(['confirm', 'working']),
-});
-export type Withdrawing = z.infer<typeof withdrawingSchema>;
-
-/** How a submitted case stands, in words that are true at this moment. */
-export const caseViewSchema = z.object({
-  receiptNumber: z.string(),
-  matter: textSchema,
-  region: z.object({ code: z.string(), short: textSchema, phone: z.string() }),
-  state: z.enum(['waiting', 'sent', 'accepted', 'correction', 'finished', 'refused', 'stopped', 'withdrawn']),
-  regionNumber: z.string().nullable(),
-  /** The citizen wants it back: the region has not answered yet, or said that it has begun. */
-  withdrawal: z.enum(['asked', 'too-late']).nullable(),
-  /** It can be asked back now. */
-  canWithdraw: z.boolean(),
-  delivery: deliverySchema,
-  submittedAt: z.number(),
-  acceptedAt: z.number().nullable(),
-  /** The next instant at which the region's office works on it. */
-  officeOpensAt: z.number(),
-  /** Last local date (YYYY-MM-DD) of the promised time limit, counted from acceptance or its earliest moment. */
-  promisedBy: z.string(),
-  /** Not accepted yet, or the holidays up to that date are not announced. */
-  promiseIsEstimate: z.boolean(),
-  /** The holidays up to `promisedBy` are announced. */
-  holidaysKnown: z.boolean(),
-  promisedWorkingDays: z.number().int(),
-  /** How the case stands against its promise; not there once it was refused, stopped or withdrawn. Instants in ms. */
-  promise: z
-    .object({
-      /** Four fifths of the limit are used up. */
-      warnAt: z.number(),
-      overdue: z.boolean(),
-      /** The limit stands since the region asked for a correction (补正), until it is answered. */
-      pausedSince: z.number().nullable(),
-    })
-    .optional(),
-  /** When not sent by this instant, the citizen is asked to ring. */
-  callAfter: z.number(),
-  /** A result can be printed here. */
-  resultReady: z.boolean(),
-  /** What has come from the region, once something has. */
-  result: z
-    .object({
-      /** As the region gave it; null: it could not be told. */
-      kind: z.enum(['pdf', 'ofd']).nullable(),
-      pages: z.number().int().nullable(),
-      /** `contradicted`: not what the region sealed or said; it is not kept. `absent`: there was nothing to check. */
-      verdict: z.enum(['verified', 'not-verified', 'absent', 'contradicted']),
-      /** By the seal's certificate; an authority. */
-      sealedBy: z.string().nullable(),
-      /** What is printed is the region's PDF of another file. */
-      rendition: z.boolean(),
-      /** `phone`: this machine cannot print it and keeps the file. `none`: nobody can use it, a person has to ring. */
-      use: z.enum(['print', 'phone', 'none']),
-    })
-    .optional(),
-  /** Days after the region's confirmation until the sealed copy is deleted here. */
-  retentionDays: z.number().int(),
-  /** Days that a finished result can be printed at this machine. */
-  resultDays: z.number().int(),
-  /** What the region asks for (补正), where it has said so; `until` in ms, null without a last moment. */
-  correction: z
-    .object({
-      round: z.string(),
-      until: z.number().nullable(),
-      items: z.array(z.object({ kind: z.enum(['field', 'material']), name: z.string(), note: z.string() })),
-      /** `closed`: the region wants no answer any more. `failed`: it took this one not, a person has to ring. */
-      answer: z.enum(['open', 'waiting', 'sent', 'closed', 'failed']),
-    })
-    .optional(),
-  /** Of joint handling (联办): each authority's part. A refused one does not hide the others. */
-  parts: z
-    .array(
-      z.object({
-        authority: z.string(),
-        state: z.enum(['received', 'accepted', 'correction', 'approved', 'finished', 'refused', 'withdrawn']),
-        finishedAt: z.number().nullable(),
-      }),
-    )
-    .optional(),
-  /** Further people who must sign: how many have, of how many. */
-  signers: z.object({ signed: z.number().int(), of: z.number().int() }).optional(),
-  /** The rating (好差评) that would be taken now; not there where none would. */
-  rating: nextRatingSchema.optional(),
-  /** Sent by another machine; known here from the region. */
-  elsewhere: z.literal(true).optional(),
-});
-export type CaseView = z.infer<typeof caseViewSchema>;
-
-/** Matters of the chosen region that answer to what was typed, best first. */
-export const foundSchema = z.object({
-  hits: z.array(
-    z.object({
-      matter: matterCardSchema,
-      /** Parts of the Chinese name to mark, as UTF-16 offsets, end not included. */
-      marks: z.array(z.object({ from: z.number().int(), to: z.number().int() })),
-    }),
-  ),
-  /** In the region in all; `hits` may be the first of them. */
-  total: z.number().int(),
-  /** Other regions of this machine that have matching matters. */
-  elsewhere: z.array(z.object({ code: z.string(), short: textSchema, count: z.number().int() })),
-});
-export type Found = z.infer<typeof foundSchema>;
 
 const screens = {
   home: z.object({

@@ -17,7 +17,8 @@ import {
 } from '../../electron/contract/index.ts';
 import { Signal } from '../../electron/core/index.ts';
 import { citizenRouter } from '../../electron/host-router.ts';
-import { DOCUMENT, type Harness, journeyHarness, WAYS } from '../support/journey-harness.ts';
+import { DOCUMENT, type Harness, journeyHarness } from '../support/journey-harness.ts';
+import { WAYS } from '../support/journey-ways.ts';
 import { testProfile } from '../support/profile.ts';
 
 type Client = ContractRouterClient<CitizenContract>;

@@ -2,7 +2,8 @@ import { expect, type Page, test } from '@playwright/test';
 import { compileForm } from '../../electron/core/index.ts';
 import { type FakeHost, startFakeHost } from '../support/fake-host.ts';
 import { richForm } from '../support/forms.ts';
-import { type Harness, journeyHarness, WAYS } from '../support/journey-harness.ts';
+import { type Harness, journeyHarness } from '../support/journey-harness.ts';
+import { WAYS } from '../support/journey-ways.ts';
 import { makePerson } from '../support/people.ts';
 import { makeInfo } from '../support/views.ts';
 

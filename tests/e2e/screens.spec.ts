@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import type { JourneyView } from '../../electron/contract/index.ts';
 import { type FakeHost, startFakeHost } from '../support/fake-host.ts';
-import { both, makeInfo, makeStatus, SATURDAY_NIGHT, sampleViews } from '../support/views.ts';
+import { sampleViews } from '../support/sample-views.ts';
+import { both, makeInfo, makeStatus, SATURDAY_NIGHT } from '../support/views.ts';
 import { addAxe, axeProblems, collectComplaints, LANGUAGES, layoutProblems, PANELS } from './layout.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));

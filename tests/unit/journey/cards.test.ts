@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { journeyViewSchema } from '../../../electron/contract/index.ts';
 import { err, ok } from '../../../electron/core/index.ts';
 import { failure } from '../../../electron/journey/index.ts';
-import { foreigner, type Harness, journeyHarness, personOf, WAYS } from '../../support/journey-harness.ts';
+import { foreigner, type Harness, journeyHarness, personOf } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 
 const at = async (way: string): Promise<Harness> => {
   const h = journeyHarness();

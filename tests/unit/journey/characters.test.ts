@@ -10,8 +10,8 @@ import {
   missingCharacter,
   personOf,
   SIGNATURE,
-  WAYS,
 } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 import { sampleForm } from '../documents/samples.ts';
 
 const SECOND = '\ue864';

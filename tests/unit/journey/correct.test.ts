@@ -14,8 +14,8 @@ import {
   REPORT,
   SIGNATURE,
   TICKET,
-  WAYS,
 } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 
 const RECEIPT = askedCase().receiptNumber;
 const ROUND = askedCase().correction as NonNullable<CaseView['correction']>;

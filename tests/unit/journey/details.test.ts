@@ -3,7 +3,8 @@ import type { JourneyView } from '../../../electron/contract/index.ts';
 import { compileForm, err, type FormValues, ok, PAGE } from '../../../electron/core/index.ts';
 import { failure } from '../../../electron/journey/index.ts';
 import { richAnswers, richForm } from '../../support/forms.ts';
-import { DOCUMENT, type Harness, journeyHarness, personOf, WAYS } from '../../support/journey-harness.ts';
+import { DOCUMENT, type Harness, journeyHarness, personOf } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 
 const PERSON = personOf(1);
 

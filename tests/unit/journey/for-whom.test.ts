@@ -11,8 +11,8 @@ import {
   journeyHarness,
   personOf,
   SIGNATURE,
-  WAYS,
 } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 import { makePerson } from '../../support/people.ts';
 
 const at = async (way: string): Promise<Harness> => {

@@ -2,7 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type JourneyEventName, journeyViewSchema } from '../../../electron/contract/index.ts';
 import { err } from '../../../electron/core/index.ts';
 import { failure } from '../../../electron/journey/index.ts';
-import { type Harness, journeyHarness, WAYS } from '../../support/journey-harness.ts';
+import { type Harness, journeyHarness } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 
 /** Answers that lead on or out; another language alone is no way on. */
 const NO_STEP: readonly JourneyEventName[] = ['setLanguage'];

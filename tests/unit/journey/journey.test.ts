@@ -17,8 +17,8 @@ import {
   RATING,
   REPORT,
   SIGNATURE,
-  WAYS,
 } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 import { makePerson } from '../../support/people.ts';
 
 const EVENTS: Record<JourneyEventName, JourneyEvent> = {

@@ -9,8 +9,8 @@ import {
   journeyHarness,
   personOf,
   SIGNATURE,
-  WAYS,
 } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 import { makePerson } from '../../support/people.ts';
 
 const RECEIPT = 'B017-261121-0001-N';

@@ -9,8 +9,8 @@ import {
   MATERIALS,
   materialFile,
   SIGNATURE,
-  WAYS,
 } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 
 const at = async (way: string): Promise<Harness> => {
   const h = journeyHarness();

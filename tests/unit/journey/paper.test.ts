@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { err, ok } from '../../../electron/core/index.ts';
 import { failure } from '../../../electron/journey/index.ts';
-import { caseView, type Harness, journeyHarness, WAYS } from '../../support/journey-harness.ts';
+import { caseView, type Harness, journeyHarness } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 
 const RECEIPT = 'B017-261121-0001-N';
 

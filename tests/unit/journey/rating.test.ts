@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { CaseView } from '../../../electron/contract/index.ts';
 import { err, ok } from '../../../electron/core/index.ts';
 import { failure } from '../../../electron/journey/index.ts';
-import {
-  caseView,
-  type Harness,
-  journeyHarness,
-  RATING,
-  TICKET,
-  WAYS,
-} from '../../support/journey-harness.ts';
+import { caseView, type Harness, journeyHarness, RATING, TICKET } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 
 const RECEIPT = caseView().receiptNumber;
 const RATE = { type: 'rate', receiptNumber: RECEIPT } as const;

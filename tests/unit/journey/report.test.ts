@@ -8,8 +8,8 @@ import {
   personOf,
   REPORT,
   TICKET,
-  WAYS,
 } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 import { makePerson } from '../../support/people.ts';
 
 const at = async (way: string): Promise<Harness> => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { journeyViewSchema } from '../../../electron/contract/index.ts';
-import { type Harness, journeyHarness, WAYS } from '../../support/journey-harness.ts';
+import { type Harness, journeyHarness } from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
 
 async function searching(): Promise<Harness> {
   const h = journeyHarness();

@@ -1,0 +1,285 @@
+import { err, ok } from '../../electron/core/index.ts';
+import { failure } from '../../electron/journey/index.ts';
+import {
+  AUTHORISATION,
+  askedCase,
+  COMPANY,
+  caseView,
+  correctionAsked,
+  DOCUMENT,
+  foreigner,
+  type Harness,
+  materialFile,
+  missingCharacter,
+  personOf,
+  RATING,
+  REPORT,
+  SIGNATURE,
+  TICKET,
+} from './journey-harness.ts';
+import { makePerson } from './people.ts';
+
+/** Ways to each screen, for tests that need to stand on one. */
+export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
+  home: async () => {},
+  matters: async (h) => h.say({ type: 'apply' }),
+  search: async (h) => {
+    await WAYS.matters?.(h);
+    await h.say({ type: 'openSearch' });
+  },
+  guide: async (h) => {
+    await WAYS.matters?.(h);
+    await h.say({ type: 'chooseMatter', matter: 'full' });
+  },
+  compare: async (h) => {
+    await WAYS.guide?.(h);
+    await h.say({ type: 'compare' });
+  },
+  identify: async (h) => {
+    await WAYS.guide?.(h);
+    await h.say({ type: 'start' });
+  },
+  waiting: async (h) => {
+    await WAYS.identify?.(h);
+    await h.say({ type: 'consent' });
+  },
+  noCard: async (h) => {
+    await WAYS.identify?.(h);
+    await h.say({ type: 'withoutCard' });
+  },
+  cardNeeded: async (h) => {
+    await h.say({ type: 'apply' });
+    await h.say({ type: 'chooseMatter', matter: 'card-only' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'withoutCard' });
+  },
+  cardRefused: async (h) => {
+    await WAYS.waiting?.(h);
+    h.held.read.answer(ok(foreigner()));
+    await h.settle();
+  },
+  checking: async (h) => {
+    await WAYS.noCard?.(h);
+    const { name, number } = makePerson(1);
+    await h.say({ type: 'giveIdentity', name, number });
+  },
+  details: async (h) => {
+    await WAYS.waiting?.(h);
+    h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+  },
+  materials: async (h) => {
+    await WAYS.matters?.(h);
+    await h.say({ type: 'chooseMatter', matter: 'papers' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+    await h.say({ type: 'confirmDetails', values: { purpose: 'train' } });
+  },
+  phone: async (h) => {
+    await WAYS.materials?.(h);
+    await h.say({ type: 'fromPhone', material: 'licence' });
+    h.page.hear({ kind: 'open', url: 'http://kiosk.example/#token', endsAt: h.clock.now() + 600_000 });
+    await h.settle();
+  },
+  phoneCame: async (h) => {
+    await WAYS.phone?.(h);
+    h.page.hear({ kind: 'file', file: materialFile() });
+    await h.settle();
+  },
+  phoneOver: async (h) => {
+    await WAYS.phone?.(h);
+    h.page.hear({ kind: 'closed', problem: failure('phoneOver') });
+    await h.settle();
+  },
+  forWhom: async (h) => {
+    await h.say({ type: 'apply' });
+    await h.say({ type: 'chooseMatter', matter: 'for-others' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+  },
+  company: async (h) => {
+    await WAYS.forWhom?.(h);
+    await h.say({ type: 'actFor', as: 'legal-representative' });
+  },
+  checkingCompany: async (h) => {
+    await WAYS.company?.(h);
+    await h.say({ type: 'giveOrganisation', ...COMPANY });
+  },
+  principal: async (h) => {
+    await WAYS.forWhom?.(h);
+    await h.say({ type: 'actFor', as: 'authorised' });
+  },
+  principalLift: async (h) => {
+    await WAYS.principal?.(h);
+    h.devices.card = true;
+    await h.say({ type: 'consent' });
+  },
+  principalWaiting: async (h) => {
+    await WAYS.principal?.(h);
+    await h.say({ type: 'consent' });
+  },
+  authorising: async (h) => {
+    await WAYS.principalWaiting?.(h);
+    h.held.read.answer(ok(personOf(2)));
+    await h.settle();
+  },
+  readAuthorisation: async (h) => {
+    await WAYS.authorising?.(h);
+    h.held.authorisation.answer(ok(AUTHORISATION));
+    await h.settle();
+  },
+  signAuthorisation: async (h) => {
+    await WAYS.readAuthorisation?.(h);
+    await h.say({ type: 'toSign' });
+  },
+  delivery: async (h) => {
+    await WAYS.details?.(h);
+    await h.say({ type: 'confirmDetails', values: { purpose: 'train' } });
+  },
+  preparing: async (h) => {
+    await WAYS.delivery?.(h);
+    await h.say({ type: 'chooseDelivery', delivery: 'print-here' });
+  },
+  character: async (h) => {
+    await WAYS.preparing?.(h);
+    h.held.prepare.answer(ok({ missing: [missingCharacter(), missingCharacter({ typed: true })] }));
+    await h.settle();
+  },
+  review: async (h) => {
+    await WAYS.preparing?.(h);
+    h.held.prepare.answer(ok(DOCUMENT));
+    await h.settle();
+  },
+  sign: async (h) => {
+    await WAYS.review?.(h);
+    await h.say({ type: 'toSign' });
+  },
+  submitting: async (h) => {
+    await WAYS.sign?.(h);
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+  },
+  submitted: async (h) => {
+    await WAYS.submitting?.(h);
+    h.held.submit.answer(ok(caseView()));
+    await h.settle();
+  },
+  asking: async (h) => {
+    await WAYS.submitted?.(h);
+    h.held.print.answer(err(failure('printUnknown')));
+    await h.settle();
+  },
+  trackIdentify: async (h) => h.say({ type: 'track' }),
+  trackNoCard: async (h) => {
+    await h.say({ type: 'track' });
+    await h.say({ type: 'withoutCard' });
+  },
+  finding: async (h) => {
+    await WAYS.trackNoCard?.(h);
+    await h.say({ type: 'giveReceipt', receiptNumber: 'B017-261121-0001-N', number: makePerson(1).number });
+  },
+  cases: async (h) => {
+    await WAYS.finding?.(h);
+    h.held.find.answer(ok([caseView({ state: 'finished', resultReady: true })]));
+    await h.settle();
+  },
+  askedCases: async (h) => {
+    await WAYS.finding?.(h);
+    h.held.find.answer(ok([askedCase()]));
+    await h.settle();
+  },
+  correct: async (h) => {
+    await WAYS.askedCases?.(h);
+    await h.say({ type: 'openCorrection', receiptNumber: askedCase().receiptNumber });
+  },
+  correctElsewhere: async (h) => {
+    h.correction.ask = () =>
+      correctionAsked({
+        items: [{ kind: 'material', name: 'photo', note: '照片不清楚', label: null, here: false }],
+        form: null,
+      });
+    await WAYS.correct?.(h);
+  },
+  correctPreparing: async (h) => {
+    await WAYS.correct?.(h);
+    await h.say({ type: 'giveCorrection', values: { purpose: 'exam' } });
+  },
+  correctReview: async (h) => {
+    await WAYS.correctPreparing?.(h);
+    h.held.prepareCorrection.answer(ok(DOCUMENT));
+    await h.settle();
+  },
+  correctSign: async (h) => {
+    await WAYS.correctReview?.(h);
+    await h.say({ type: 'toSign' });
+  },
+  correctSending: async (h) => {
+    await WAYS.correctSign?.(h);
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+  },
+  corrected: async (h) => {
+    await WAYS.correctSending?.(h);
+    h.held.sendCorrection.answer(ok(askedCase()));
+    await h.settle();
+  },
+  rate: async (h) => {
+    await WAYS.submitting?.(h);
+    h.held.submit.answer(ok(caseView({ rating: { stage: 'accepted', round: 1 } })));
+    await h.settle();
+    h.held.print.answer(ok());
+    await h.settle();
+    await h.say({ type: 'rate', receiptNumber: caseView().receiptNumber });
+  },
+  rating: async (h) => {
+    await WAYS.rate?.(h);
+    await h.say(RATING);
+  },
+  rated: async (h) => {
+    await WAYS.rating?.(h);
+    h.held.rate.answer(ok({ view: caseView(), ticket: TICKET }));
+    await h.settle();
+  },
+  resultPhone: async (h) => {
+    await WAYS.finding?.(h);
+    const result = {
+      kind: 'ofd' as const,
+      pages: 1,
+      verdict: 'verified' as const,
+      sealedBy: null,
+      rendition: false,
+      use: 'phone' as const,
+    };
+    h.held.find.answer(ok([caseView({ state: 'finished', result })]));
+    await h.settle();
+    await h.say({ type: 'resultToPhone', receiptNumber: 'B017-261121-0001-N' });
+    h.page.hear({ kind: 'open', url: 'http://kiosk.example/#token', endsAt: h.clock.now() + 600_000 });
+    await h.settle();
+  },
+  resultTaken: async (h) => {
+    await WAYS.resultPhone?.(h);
+    h.page.hear({ kind: 'taken' });
+    await h.settle();
+  },
+  report: async (h) => h.say({ type: 'report' }),
+  filing: async (h) => {
+    await WAYS.report?.(h);
+    await h.say(REPORT);
+  },
+  reported: async (h) => {
+    await WAYS.filing?.(h);
+    h.held.file.answer(ok(TICKET));
+    await h.settle();
+  },
+  stuck: async (h) => {
+    await WAYS.checking?.(h);
+    h.held.check.answer(err(failure('regionDown')));
+    await h.settle();
+  },
+  farewell: async (h) => {
+    await WAYS.submitted?.(h);
+    await h.say({ type: 'done' });
+  },
+};
