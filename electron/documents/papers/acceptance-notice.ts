@@ -2,11 +2,12 @@ import type { Text } from '../../contract/index.ts';
 import type { MachineSigner } from '../integrity/machine-key.ts';
 import { verificationText } from '../integrity/verification-text.ts';
 import type { FontSet } from '../kit/fonts.ts';
-import { onFewestPages, Sheet } from '../kit/sheet.ts';
+import { onFewestPages, type Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
 import { dateEn, dateZh, momentEn, momentZh } from '../kit/words.ts';
 import type { AcceptanceNotice } from '../notice-types.ts';
-import { brandOf, field, pair, plain } from './application-form.ts';
+import { field, pair, plain } from './application-form.ts';
+import { openNotice, SCAN_NUMBER } from './notice.ts';
 
 /** What the notice's QR code holds, to be read without a network: the case, when it was accepted, the file. */
 export function acceptanceVerificationText(notice: AcceptanceNotice, signer?: MachineSigner): string {
@@ -35,32 +36,19 @@ export function acceptanceNotice(
 }
 
 function write(fonts: FontSet, notice: AcceptanceNotice, density: Density, signer?: MachineSigner): Sheet {
-  const sheet = new Sheet({
-    fonts,
+  const sheet = openNotice(fonts, notice, {
     title: '受理通知书 Notice of acceptance',
-    brand: notice.brand ?? brandOf(notice.region),
-    site: notice.site,
-    machineCode: notice.machineCode,
-    madeAt: notice.printedAt,
+    heading: { 'zh-CN': '受理通知书', en: 'Notice of acceptance' },
     density,
   });
   const { 'zh-CN': zh, en } = notice.region;
   const accepted = { 'zh-CN': momentZh(notice.acceptedAt), en: momentEn(notice.acceptedAt) };
-  sheet.title({ 'zh-CN': '受理通知书', en: 'Notice of acceptance' });
-  sheet.gap(12);
-  if (notice.caution) {
-    sheet.notice(bilingual(notice.caution, STYLE.strong, STYLE.valueSmall), 'frame');
-    sheet.gap(10);
-  }
   sheet.plate(
     numbersOf(notice),
     {
       text: acceptanceVerificationText(notice, signer),
       alt: `二维码：办件编号 ${notice.regionNumber} 与受理时间`,
-      caption: [
-        { text: '扫码核对编号', style: { ...STYLE.furniture, leading: 10 } },
-        { text: 'Scan to check the number', style: STYLE.labelSmall, lang: 'en' },
-      ],
+      caption: SCAN_NUMBER,
     },
     { text: notice.regionNumber, alt: `条形码（Code 128）：${notice.regionNumber}` },
   );

@@ -2,12 +2,13 @@ import type { Text } from '../../contract/index.ts';
 import type { MachineSigner } from '../integrity/machine-key.ts';
 import { verificationText } from '../integrity/verification-text.ts';
 import type { FontSet } from '../kit/fonts.ts';
-import { onFewestPages, Sheet } from '../kit/sheet.ts';
+import { onFewestPages, type Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Para, STYLE } from '../kit/style.ts';
 import { momentEn, momentZh } from '../kit/words.ts';
 import type { CorrectionNotice } from '../notice-types.ts';
 import { closingOf, note } from './acceptance-notice.ts';
-import { brandOf, field, pair, plain } from './application-form.ts';
+import { field, pair, plain } from './application-form.ts';
+import { openNotice, SCAN_NUMBER } from './notice.ts';
 
 /** What the notice's QR code holds, to be read without a network: the case, the round, how much, and until when. */
 export function correctionVerificationText(notice: CorrectionNotice, signer?: MachineSigner): string {
@@ -51,33 +52,20 @@ export function correctionNotice(
 }
 
 function write(fonts: FontSet, notice: CorrectionNotice, density: Density, signer?: MachineSigner): Sheet {
-  const sheet = new Sheet({
-    fonts,
+  const sheet = openNotice(fonts, notice, {
     title: '补正告知书 Notice of what to correct',
-    brand: notice.brand ?? brandOf(notice.region),
-    site: notice.site,
-    machineCode: notice.machineCode,
-    madeAt: notice.printedAt,
+    heading: { 'zh-CN': '一次性告知书（补正）', en: 'Notice of everything that is to be corrected' },
     density,
   });
   const { 'zh-CN': zh, en } = notice.region;
   const count = notice.items.length;
-  sheet.title({ 'zh-CN': '一次性告知书（补正）', en: 'Notice of everything that is to be corrected' });
-  sheet.gap(12);
-  if (notice.caution) {
-    sheet.notice(bilingual(notice.caution, STYLE.strong, STYLE.valueSmall), 'frame');
-    sheet.gap(10);
-  }
   const number = notice.regionNumber ?? notice.receiptNumber;
   sheet.plate(
     numbersOf(notice),
     {
       text: correctionVerificationText(notice, signer),
       alt: `二维码：收件号 ${notice.receiptNumber}、补正轮次、项数与期限`,
-      caption: [
-        { text: '扫码核对编号', style: { ...STYLE.furniture, leading: 10 } },
-        { text: 'Scan to check the number', style: STYLE.labelSmall, lang: 'en' },
-      ],
+      caption: SCAN_NUMBER,
     },
     { text: number, alt: `条形码（Code 128）：${number}` },
   );

@@ -1,8 +1,17 @@
 import type { Check } from '../check.ts';
 import { never } from '../requests.ts';
+import type { Trial } from '../trial.ts';
 import { fails, holds, like, same, value } from '../verdict.ts';
 
 const ORDER = ['received', 'accepted', 'approved', 'finished'];
+
+/** A case that its region has decided, so that its result can be fetched. */
+async function finished(trial: Trial) {
+  const line = await trial.played();
+  const caseNumber = await trial.book(line);
+  await trial.after(line, 8_000, 'finished');
+  return { line, caseNumber };
+}
 
 /** One application: booked once, found again, taken back, decided. */
 export const CASES: readonly Check[] = [
@@ -57,9 +66,7 @@ export const CASES: readonly Check[] = [
     sentence: 'The result of a finished case is the very document that the region made.',
     needs: ['fetchResult'],
     async run(trial) {
-      const line = await trial.played();
-      const caseNumber = await trial.book(line);
-      await trial.after(line, 8_000, 'finished');
+      const { line, caseNumber } = await finished(trial);
       const result = await trial.ask(line, () => line.adapter.fetchResult(caseNumber, never));
       const { bytes, mediaType } = value(result);
       same(Buffer.from(bytes).toString(), `%PDF-1.7 result of ${caseNumber}`, 'the document');
@@ -72,9 +79,7 @@ export const CASES: readonly Check[] = [
     needs: ['fetchResult'],
     knows: 'at-once',
     async run(trial) {
-      const line = await trial.played();
-      const caseNumber = await trial.book(line);
-      await trial.after(line, 8_000, 'finished');
+      const { line, caseNumber } = await finished(trial);
       line.region.faults.failNext('wrong-digest', { operation: 'fetchResult' });
       like(value(await line.adapter.fetchResult(caseNumber, never)), { digest: true });
     },
@@ -85,9 +90,7 @@ export const CASES: readonly Check[] = [
     needs: ['fetchResult'],
     knows: 'at-once',
     async run(trial) {
-      const line = await trial.played();
-      const caseNumber = await trial.book(line);
-      await trial.after(line, 8_000, 'finished');
+      const { line, caseNumber } = await finished(trial);
       line.region.faults.failRepeatedly('wrong-digest', { operation: 'fetchResult' });
       const answer = await line.adapter.fetchResult(caseNumber, never);
       holds(!answer.ok, 'it fails');
@@ -105,9 +108,7 @@ export const CASES: readonly Check[] = [
     needs: ['fetchResult'],
     knows: 'at-once',
     async run(trial) {
-      const line = await trial.played();
-      const caseNumber = await trial.book(line);
-      await trial.after(line, 8_000, 'finished');
+      const { line, caseNumber } = await finished(trial);
       line.region.faults.failNext('no-digest', { operation: 'fetchResult' });
       like(value(await line.adapter.fetchResult(caseNumber, never)), { digest: false, signature: null });
     },
