@@ -39,6 +39,7 @@ export function citizenRouter(deps: {
     brand: profile.brand,
     site: profile.site,
     screen: profile.screen,
+    ...(profile.devices.documentCamera && { documentCamera: profile.devices.documentCamera }),
   };
   const os = implement(citizenContract)
     .$context<LinkContext>()

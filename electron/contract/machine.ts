@@ -15,6 +15,8 @@ export const machineInfoSchema = z.object({
   }),
   /** Visible area of the screen in millimetres, for sizes that fingers need. */
   screen: z.object({ widthMm: z.number(), heightMm: z.number() }),
+  /** Which camera stands above the sheet (高拍仪): a part of its label, or `any`. Absent: none. */
+  documentCamera: z.string().optional(),
 });
 export type MachineInfo = z.infer<typeof machineInfoSchema>;
 

@@ -37,6 +37,8 @@ export const profileSchema = z.strictObject({
     printer: z.string().nullable(),
     /** A strip printer (小票) for receipts, ESC/POS: `serial:`, `tcp:`. Without it they come on A4. */
     receiptPrinter: z.string().nullable().default(null),
+    /** The camera above the sheet (高拍仪): a part of its label as the browser names it, or `any`. Left out: there is none. */
+    documentCamera: z.string().min(1).max(100).optional(),
   }),
   /** An electronic seal (电子签章) on the machine's own papers: files in PEM, the key's with mode 0600. Without it they carry none. */
   seal: z.strictObject({ key: z.string(), certificates: z.string() }).optional(),

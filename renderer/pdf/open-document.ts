@@ -1,27 +1,13 @@
 import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
-
-interface PolicyFactory {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(address: string): string },
-  ): { createScriptURL(address: string): unknown };
-}
-
-/** The one trusted-types policy of the page: only the viewer's own worker is ever made a script address. */
-const policy = (window as { readonly trustedTypes?: PolicyFactory }).trustedTypes?.createPolicy('tongban', {
-  createScriptURL(address: string) {
-    if (address !== workerUrl) throw new TypeError('only the document viewer has a worker');
-    return address;
-  },
-});
+import { ownWorker } from '../workers/index.ts';
 
 let worker: Worker | null = null;
 
 /** Starts the viewer's worker ahead of the first document. */
 export function warmUp(): void {
   if (worker) return;
-  worker = new Worker((policy?.createScriptURL(workerUrl) ?? workerUrl) as string, { type: 'module' });
+  worker = ownWorker(workerUrl);
   GlobalWorkerOptions.workerPort = worker;
 }
 
