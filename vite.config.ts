@@ -1,9 +1,30 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const root = dirname(fileURLToPath(import.meta.url));
+
+const FIRST = '?first';
+/** What the file is called then, so that nobody takes it for JSON. */
+const NAMED = '.first.js';
+
+/**
+ * `words.json?first` is the file once more with a name for each part: only what is imported from it by name goes into the
+ * first script, whatever a later script takes from the file itself.
+ */
+export const firstWords: Plugin = {
+  name: 'first-words',
+  enforce: 'pre',
+  resolveId: (source, from) =>
+    source.endsWith(FIRST) && from ? `${join(dirname(from), source.slice(0, -FIRST.length))}${NAMED}` : null,
+  load(id) {
+    if (!id.endsWith(NAMED)) return null;
+    const parts = Object.entries(JSON.parse(readFileSync(id.slice(0, -NAMED.length), 'utf8')));
+    return parts.map(([name, words]) => `export const ${name} = ${JSON.stringify(words)};`).join('\n');
+  },
+};
 
 /** The pages that both shells serve: `index.html` for the citizen, `dock.html` for the hands that play the hardware. */
 export default defineConfig({
@@ -11,7 +32,7 @@ export default defineConfig({
   // Relative addresses: the same files are served at http://127.0.0.1:PORT/ and at app://kiosk/.
   base: './',
   publicDir: false,
-  plugins: [react()],
+  plugins: [firstWords, react()],
   build: {
     outDir: join(root, 'dist/renderer'),
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { SecondChanceReporter } from './tests/second-chance-reporter.ts';
+import { firstWords } from './vite.config.ts';
 
 /** Rooms whose every branch counts; what stays uncovered carries `coverage-defer: reason`. */
 const CORE_ROOMS = ['core', 'journey', 'queue', 'store'].map((room) => `electron/${room}/**`);
@@ -15,6 +16,7 @@ const reports = results
   : [];
 
 export default defineConfig({
+  plugins: [firstWords],
   test: {
     projects: [
       {

@@ -1,30 +1,23 @@
+/// <reference path="./first.d.ts" />
 import { createInstance, type TFunction } from 'i18next';
 import enCommon from '../../assets/locales/en/common.json';
-import enFailures from '../../assets/locales/en/failures.json';
-import enForm from '../../assets/locales/en/form.json';
-import enInput from '../../assets/locales/en/input.json';
-import enScreens from '../../assets/locales/en/screens.json';
 import zhCommon from '../../assets/locales/zh-CN/common.json';
-import zhFailures from '../../assets/locales/zh-CN/failures.json';
-import zhForm from '../../assets/locales/zh-CN/form.json';
-import zhInput from '../../assets/locales/zh-CN/input.json';
-import zhScreens from '../../assets/locales/zh-CN/screens.json';
-import type { Failure, Language, Text } from '../../electron/contract/index.ts';
+import { home, matters } from '../../assets/locales/zh-CN/screens.json?first';
+import type { Failure, Language, ScreenName, Text } from '../../electron/contract/index.ts';
 
 const NAMESPACES = ['common', 'screens', 'form', 'input', 'failures'] as const;
+
+type Later = typeof import('./later-zh-cn.ts').words;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
-    resources: {
-      common: typeof zhCommon;
-      screens: typeof zhScreens;
-      form: typeof zhForm;
-      input: typeof zhInput;
-      failures: typeof zhFailures;
-    };
+    resources: { common: typeof zhCommon } & Later;
   }
 }
+
+/** Screens whose Chinese words are in the first script; a test renders them with nothing else. */
+const FIRST: ReadonlySet<ScreenName> = new Set(['home', 'matters']);
 
 const i18n = createInstance();
 void i18n.init({
@@ -34,11 +27,26 @@ void i18n.init({
   defaultNS: 'common',
   initAsync: false,
   interpolation: { escapeValue: false },
-  resources: {
-    'zh-CN': { common: zhCommon, screens: zhScreens, form: zhForm, input: zhInput, failures: zhFailures },
-    en: { common: enCommon, screens: enScreens, form: enForm, input: enInput, failures: enFailures },
-  },
+  resources: { 'zh-CN': { common: zhCommon, screens: { home, matters } }, en: { common: enCommon } },
 });
+
+const WHOLE = new Set<Language>();
+const TRANSLATORS = new Map<Language, T>();
+
+/** Whether a screen finds all its words: a screen waits for them as it waits for its script. */
+export function hasWords(language: Language, screen: ScreenName): boolean {
+  return WHOLE.has(language) || (language === 'zh-CN' && FIRST.has(screen));
+}
+
+/** Fetches the words of a language that the first frame did without. Rejects when the file cannot be had. */
+export async function loadWords(language: Language): Promise<Language> {
+  const { words } = await (language === 'en' ? import('./later-en.ts') : import('./later-zh-cn.ts'));
+  for (const [namespace, sentences] of Object.entries(words))
+    i18n.addResourceBundle(language, namespace, sentences);
+  WHOLE.add(language);
+  TRANSLATORS.delete(language);
+  return language;
+}
 
 export type T = TFunction<typeof NAMESPACES>;
 
@@ -51,8 +59,6 @@ export function translator(language: Language): T {
   }
   return t;
 }
-
-const TRANSLATORS = new Map<Language, T>();
 
 /** Most sentences have nothing put in: a screen asks for a hundred of them, and each look-up costs. */
 function remembering(t: T): T {

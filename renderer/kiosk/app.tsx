@@ -7,7 +7,7 @@ import type { KioskSession } from '../api/index.ts';
 import { translator } from '../i18n/index.ts';
 import { applyScale, Button } from '../ui/index.ts';
 import { KioskProvider, useKiosk, useSessionState } from './context.tsx';
-import { caseParts, forWhomParts, type LazyPart, materialParts, usePart } from './lazy.ts';
+import { caseParts, forWhomParts, type LazyPart, materialParts, usePart, useWords } from './lazy.ts';
 import { OverlayLayer } from './overlay.tsx';
 import { CardNeededScreen } from './screens/card-needed.tsx';
 import { CasesScreen } from './screens/cases.tsx';
@@ -56,10 +56,10 @@ export function App({ session }: { readonly session: KioskSession }) {
   );
 }
 
-/** Shows exactly the view that the host sent. */
+/** Shows exactly the view that the host sent, when its words are there. */
 function Screen() {
   const { view } = useKiosk();
-  return screenOf(view);
+  return useWords(view.language, view.screen) ? screenOf(view) : <div className="shield" />;
 }
 
 function screenOf(view: JourneyView): ReactNode {

@@ -1,6 +1,20 @@
-import { type LazyPart, lazyPart } from '../ui/lazy-part.ts';
+import type { Language, ScreenName } from '../../electron/contract/index.ts';
+import { hasWords, loadWords } from '../i18n/index.ts';
+import { type LazyPart, lazyPart, usePart } from '../ui/lazy-part.ts';
 
 export { type LazyPart, usePart } from '../ui/lazy-part.ts';
+
+/** Every word that the first screens do without. */
+export const wordParts: Readonly<Record<Language, LazyPart<Language>>> = {
+  'zh-CN': lazyPart(() => loadWords('zh-CN')),
+  en: lazyPart(() => loadWords('en')),
+};
+
+/** Whether the words of a screen are there; it is drawn anew when they come. */
+export function useWords(language: Language, screen: ScreenName): boolean {
+  const whole = usePart(wordParts[language]) !== null;
+  return whole || hasWords(language, screen);
+}
 
 /** Materials and the phone's code: most matters want none. */
 export const materialParts = lazyPart(() => import('./screens/material-parts.ts'));

@@ -9,7 +9,7 @@ import '../input/input.css';
 import { createKioskSession, openLinkFor } from '../api/index.ts';
 import { keyboardParts } from '../input/index.ts';
 import { App } from './app.tsx';
-import { caseParts, forWhomParts, materialParts, preload } from './lazy.ts';
+import { caseParts, forWhomParts, materialParts, preload, wordParts } from './lazy.ts';
 import { pdfPart } from './pdf-part.ts';
 
 const session = createKioskSession({ open: openLinkFor('citizen') });
@@ -34,4 +34,12 @@ window.addEventListener('unhandledrejection', (event) =>
 
 createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} />);
 
-preload([pdfPart, materialParts, forWhomParts, caseParts, ...keyboardParts]);
+preload([
+  wordParts['zh-CN'],
+  wordParts.en,
+  pdfPart,
+  materialParts,
+  forWhomParts,
+  caseParts,
+  ...keyboardParts,
+]);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useReducer } from 'react';
 
 /** A part of the page that is fetched when the first screen stands, and is there when its screen comes. */
 export interface LazyPart<M> {
@@ -27,18 +27,27 @@ export function lazyPart<M>(fetch: () => Promise<M>): LazyPart<M> {
   };
 }
 
+/** Milliseconds until a part that could not be fetched is asked for again: the host may be starting anew. */
+const AGAIN = 1_000;
+
 /** The part, at once when it is there already. */
 export function usePart<M>(part: LazyPart<M>): M | null {
-  const [module, setModule] = useState<M | null>(part.now);
+  const [, look] = useReducer((times: number) => times + 1, 0);
+  const module = part.now();
   useEffect(() => {
+    if (module) return;
     let gone = false;
-    if (!module)
-      part.load().then(
-        (found) => gone || setModule(() => found),
-        () => undefined,
-      );
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const load = () => {
+      const failed = () => {
+        if (!gone) timer = setTimeout(load, AGAIN);
+      };
+      part.load().then(() => gone || look(), failed);
+    };
+    load();
     return () => {
       gone = true;
+      clearTimeout(timer);
     };
   }, [module, part]);
   return module;

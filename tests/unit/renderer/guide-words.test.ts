@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Guide, type GuideHindrance, hindranceSchema } from '../../../electron/contract/index.ts';
-import { translator } from '../../../renderer/i18n/index.ts';
+import { loadWords, translator } from '../../../renderer/i18n/index.ts';
 import { guideWords } from '../../../renderer/kiosk/guide-words.ts';
 import { both, makeGuide } from '../../support/views.ts';
 
@@ -25,6 +25,10 @@ const HINDRANCES: GuideHindrance[] = [
 
 const words = (over: Partial<Guide>, language: (typeof LANGUAGES)[number] = 'en') =>
   guideWords(translator(language), makeGuide(over), language);
+
+beforeAll(async () => {
+  for (const language of LANGUAGES) await loadWords(language);
+});
 
 describe('why a matter cannot be done here', () => {
   it.each(LANGUAGES)('has a sentence of its own for every hindrance in %s', (language) => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { FAILURE_KINDS } from '../../../electron/journey/failures.ts';
-import { failureWords, translator } from '../../../renderer/i18n/index.ts';
+import { failureWords, loadWords, translator } from '../../../renderer/i18n/index.ts';
 import { makeFailure } from '../../support/views.ts';
 
 const folder = join(import.meta.dirname, '../../../assets/locales');
@@ -32,6 +32,10 @@ const NEVER = [
   /专人当天回复/,
   /改为代收代办/,
 ];
+
+beforeAll(async () => {
+  for (const language of languages) await loadWords(language);
+});
 
 describe('locales', () => {
   it('has the same files in both languages', () => {
