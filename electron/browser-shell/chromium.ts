@@ -1,9 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Clock, sleep } from '../core/index.ts';
-import { type ChromiumSettings, chromiumFlags, cleanEnvironment } from '../lockdown/index.ts';
+import {
+  type ChromiumSettings,
+  chromiumFlags,
+  chromiumPreferences,
+  cleanEnvironment,
+} from '../lockdown/index.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 
@@ -57,9 +62,14 @@ export function openChromium(options: {
   readonly secondUrl?: string | undefined;
   readonly mode: ChromiumSettings['mode'];
   readonly withoutSandbox: boolean;
+  /** The document camera of the profile; our pages get it, without being asked. */
+  readonly documentCamera?: string | undefined;
   readonly clock: Clock;
 }): BrowserWindow {
   const userDataDir = mkdtempSync(join(tmpdir(), 'tongban-chromium-'));
+  mkdirSync(join(userDataDir, 'Default'));
+  const preferences = chromiumPreferences(new URL(options.url).origin, options.documentCamera);
+  writeFileSync(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences));
   const start = (url: string, mode: ChromiumSettings['mode']): ChildProcess =>
     spawn(
       options.program,

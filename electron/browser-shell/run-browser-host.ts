@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../core/index.ts';
+import { cameraPages } from '../lockdown/index.ts';
 import { createLogger, describeError, type Logger } from '../logging/index.ts';
 import {
   type Compose,
@@ -85,6 +86,7 @@ export function runBrowserHost(compose: Compose<HostInit>): void {
       tokens: init.tokens,
       audiences: host.audiences,
       router: host.router,
+      cameraPages: cameraPages(init.profile.devices.documentCamera),
       clock: systemClock,
       log,
     });

@@ -90,6 +90,7 @@ export async function runBrowserShell(
       secondUrl: dockUrl ?? undefined,
       mode: profile.demo ? DEMO_WINDOW : 'kiosk',
       withoutSandbox: options.isRoot,
+      documentCamera: profile.devices.documentCamera,
       clock,
     });
     browser = opened;

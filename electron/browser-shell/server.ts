@@ -24,6 +24,8 @@ export interface KioskServerOptions {
   readonly tokens: Tokens;
   readonly audiences: readonly Audience[];
   readonly router: AnyRouter;
+  /** Paths of the pages that may use the camera; left out: none. */
+  readonly cameraPages?: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -56,7 +58,11 @@ export async function startKioskServer(
       });
     }
   }
-  const site = { root, withDock: options.audiences.includes('dock') };
+  const site = {
+    root,
+    withDock: options.audiences.includes('dock'),
+    cameraPages: options.cameraPages ?? [],
+  };
   const http = createServer((request, response) => {
     if (!isOwnHost(request.headers.host, portOf(http))) return finish(response, 421, 'misdirected request');
     void serveFile(request, response, site);

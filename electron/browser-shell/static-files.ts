@@ -10,19 +10,25 @@ const DOCK_PAGE = /^\/dock(\.html)?$/;
 export async function serveFile(
   request: IncomingMessage,
   response: ServerResponse,
-  site: { readonly root: string | null; readonly withDock: boolean },
+  site: {
+    readonly root: string | null;
+    readonly withDock: boolean;
+    /** Paths of the pages that may use the camera. */
+    readonly cameraPages: readonly string[];
+  },
 ): Promise<void> {
-  for (const [name, value] of Object.entries(securityHeaders('http'))) response.setHeader(name, value);
+  const address = request.url ?? '/';
+  const bare = address.replace(/[?#].*$/s, '');
+  const headers = securityHeaders('http', site.cameraPages.includes(bare));
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return finish(response, 405, 'method not allowed');
-  const address = request.url ?? '/';
   // Browsers ask for it by themselves; a kiosk has no tabs to show it in.
   if (address === '/favicon.ico') {
     response.writeHead(204).end();
     return;
   }
-  if (!site.root || (!site.withDock && DOCK_PAGE.test(address.replace(/[?#].*$/s, ''))))
-    return finish(response, 404, 'not found');
+  if (!site.root || (!site.withDock && DOCK_PAGE.test(bare))) return finish(response, 404, 'not found');
   const path = resolveAppPath(address, site.root);
   const type = path && mimeType(path);
   if (!path || !type) return finish(response, 404, 'not found');

@@ -46,9 +46,10 @@ export function chromiumFlags(settings: ChromiumSettings): string[] {
 
 /**
  * Managed policies for a machine whose shell is Chromium; they belong into `/etc/chromium/policies/managed/tongban.json`
- * (root, 0644). They close what a command line cannot: Chromium in kiosk mode on Linux still takes Ctrl+T.
+ * (root, 0644). They close what a command line cannot: Chromium in kiosk mode on Linux still takes Ctrl+T. On a machine with
+ * a document camera our origin, and no other, gets pictures without being asked; nobody gets sound.
  */
-export function chromiumPolicies(ownOrigin: string): Record<string, unknown> {
+export function chromiumPolicies(ownOrigin: string, documentCamera?: string): Record<string, unknown> {
   return {
     URLBlocklist: ['*', 'chrome://*', 'file://*', 'view-source:*', 'javascript:*', 'data:*'],
     URLAllowlist: [ownOrigin],
@@ -84,6 +85,7 @@ export function chromiumPolicies(ownOrigin: string): Record<string, unknown> {
     DefaultNotificationsSetting: 2,
     DefaultGeolocationSetting: 2,
     VideoCaptureAllowed: false,
+    ...(documentCamera !== undefined && { VideoCaptureAllowedUrls: [ownOrigin] }),
     AudioCaptureAllowed: false,
     ScreenCaptureAllowed: false,
     DefaultWebUsbGuardSetting: 2,
@@ -94,4 +96,14 @@ export function chromiumPolicies(ownOrigin: string): Record<string, unknown> {
     MetricsReportingEnabled: false,
     BackgroundModeEnabled: false,
   };
+}
+
+/**
+ * What the throw-away profile directory starts with (`Default/Preferences`): the camera, alone, is given to our origin. No
+ * prompt is ever shown (`--deny-permission-prompts`), so without this entry no page gets a camera; managed policies win over it.
+ */
+export function chromiumPreferences(ownOrigin: string, documentCamera?: string): Record<string, unknown> {
+  if (documentCamera === undefined) return {};
+  const given = { [`${ownOrigin},*`]: { setting: 1 } };
+  return { profile: { content_settings: { exceptions: { media_stream_camera: given } } } };
 }

@@ -59,8 +59,8 @@ export function mimeType(path: string): string | null {
   return MIME[path.slice(dot + 1).toLowerCase()] ?? null;
 }
 
-/** Headers of every answer, whatever its status. */
-export function securityHeaders(kind: PageKind): Record<string, string> {
+/** Headers of every answer, whatever its status. `camera`: the page may use the document camera (see `cameraPages`). */
+export function securityHeaders(kind: PageKind, camera = false): Record<string, string> {
   return {
     'Content-Security-Policy': contentSecurityPolicy(kind),
     'X-Content-Type-Options': 'nosniff',
@@ -70,7 +70,6 @@ export function securityHeaders(kind: PageKind): Record<string, string> {
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
-    'Permissions-Policy':
-      'accelerometer=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), keyboard-map=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), window-management=(), xr-spatial-tracking=()',
+    'Permissions-Policy': `accelerometer=(), camera=(${camera ? 'self' : ''}), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), keyboard-map=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), window-management=(), xr-spatial-tracking=()`,
   };
 }

@@ -57,7 +57,7 @@ export interface PermissionRequest {
   readonly name: string;
   /** Origin or full address of the page that asks. */
   readonly origin: string;
-  /** Path of the page that asks, e.g. `/photo.html`. */
+  /** Path of the page that asks, e.g. `/index.html`. */
   readonly page: string;
   /** What a `media` request wants: `video`, `audio`. */
   readonly media?: readonly string[];
@@ -65,12 +65,17 @@ export interface PermissionRequest {
 
 export interface PermissionRules {
   readonly ownOrigin: string;
-  /** Pages that take the citizen's photo. Only these get the camera; nothing ever gets the microphone. */
+  /** Pages with a document camera. Only these get the camera; nothing ever gets the microphone. */
   readonly cameraPages: readonly string[];
 }
 
-/** No page takes a photo yet, so no page gets the camera. */
-export const CAMERA_PAGES: readonly string[] = [];
+/** The citizen's page, by both of its names. */
+export const CAMERA_PAGES: readonly string[] = ['/', '/index.html'];
+
+/** The pages that get the camera on a machine with this one; on a machine without any there are none. */
+export function cameraPages(documentCamera: string | undefined): readonly string[] {
+  return documentCamera === undefined ? [] : CAMERA_PAGES;
+}
 
 /** True when the permission may be given: the camera, alone, to one of our own camera pages. Everything else is denied. */
 export function decidePermission(request: PermissionRequest, rules: PermissionRules): boolean {

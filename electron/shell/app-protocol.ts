@@ -9,9 +9,13 @@ import {
   securityHeaders,
 } from '../lockdown/index.ts';
 
-/** Answers `app://kiosk/…` from the built pages. A link that leaves the directory is refused like a missing file. */
+/**
+ * Answers `app://kiosk/…` from the built pages. A link that leaves the directory is refused like a missing file.
+ * `cameraPages`: paths of the pages whose policy lets them use the camera.
+ */
 export function createAppHandler(
   rendererDir: string,
+  cameraPages: readonly string[] = [],
 ): (request: { url: string; method: string }) => Promise<Response> {
   const root = realpathSync(rendererDir);
   const headers = securityHeaders('app');
@@ -26,7 +30,10 @@ export function createAppHandler(
     try {
       const real = await realpath(path);
       if (!real.startsWith(root + sep)) return refuse(404);
-      return new Response(await readFile(real), { headers: { ...headers, 'Content-Type': type } });
+      const camera = cameraPages.includes(new URL(url).pathname);
+      return new Response(await readFile(real), {
+        headers: { ...(camera ? securityHeaders('app', true) : headers), 'Content-Type': type },
+      });
     } catch {
       return refuse(404);
     }

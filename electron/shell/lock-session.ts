@@ -1,18 +1,20 @@
-import { APP_ORIGIN, CAMERA_PAGES, decidePermission, isAllowedNavigation } from '../lockdown/index.ts';
+import { APP_ORIGIN, decidePermission, isAllowedNavigation } from '../lockdown/index.ts';
 import type { Session } from './electron-api.ts';
 
 /** Tells the log that the window was refused something. Names only. */
 export type Refused = (what: string, name: string) => void;
 
-const RULES = { ownOrigin: APP_ORIGIN, cameraPages: CAMERA_PAGES };
-
-/** Electron gives every permission by default; this takes them all away, and the device choosers and downloads with them. */
-export function lockSession(session: Session, refused: Refused): void {
+/**
+ * Electron gives every permission by default; this takes them all away but the camera of the camera pages, and the device
+ * choosers and downloads with them.
+ */
+export function lockSession(session: Session, refused: Refused, cameraPages: readonly string[]): void {
+  const rules = { ownOrigin: APP_ORIGIN, cameraPages };
   session.setPermissionRequestHandler((_contents, name, answer, details) => {
     const media = 'mediaTypes' in details ? details.mediaTypes : undefined;
     const given = decidePermission(
       { name, origin: details.requestingUrl, page: pageOf(details.requestingUrl), media: media ?? [] },
-      RULES,
+      rules,
     );
     if (!given) refused('permission', name);
     answer(given);
@@ -25,7 +27,7 @@ export function lockSession(session: Session, refused: Refused): void {
         page: pageOf(details.requestingUrl ?? ''),
         media: details.mediaType ? [details.mediaType] : [],
       },
-      RULES,
+      rules,
     ),
   );
   session.setDevicePermissionHandler(() => false);

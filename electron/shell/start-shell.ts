@@ -1,6 +1,12 @@
 import type { Audience } from '../contract/index.ts';
 import type { Clock } from '../core/index.ts';
-import { APP_ORIGIN, findForbiddenArgument, isTrustedSender, type RestartRules } from '../lockdown/index.ts';
+import {
+  APP_ORIGIN,
+  cameraPages,
+  findForbiddenArgument,
+  isTrustedSender,
+  type RestartRules,
+} from '../lockdown/index.ts';
 import type { Log } from '../logging/index.ts';
 import type { Profile } from '../profile/index.ts';
 import { createAppHandler } from './app-protocol.ts';
@@ -69,8 +75,9 @@ export async function startShell(electron: ElectronApi, options: ShellOptions): 
 
   await app.whenReady();
   const session = electron.session.fromPartition(PARTITION, { cache: false });
-  lockSession(session, refused);
-  session.protocol.handle('app', createAppHandler(options.rendererDir));
+  const pages = cameraPages(profile.devices.documentCamera);
+  lockSession(session, refused, pages);
+  session.protocol.handle('app', createAppHandler(options.rendererDir, pages));
 
   let quitting = false;
   const audiences = new Map<number, Audience>();

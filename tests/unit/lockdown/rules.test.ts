@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   APP_ORIGIN,
-  CAMERA_PAGES,
+  cameraPages,
   chromiumFlags,
   chromiumPolicies,
+  chromiumPreferences,
   cleanEnvironment,
   contentSecurityPolicy,
   decidePermission,
@@ -86,25 +87,32 @@ describe('keys', () => {
 });
 
 describe('permissions', () => {
-  const rules = { ownOrigin: APP_ORIGIN, cameraPages: ['/photo.html'] };
-  const photo = { name: 'media', origin: 'app://kiosk/photo.html', page: '/photo.html', media: ['video'] };
+  const rules = { ownOrigin: APP_ORIGIN, cameraPages: cameraPages('any') };
+  const photo = { name: 'media', origin: 'app://kiosk/index.html', page: '/index.html', media: ['video'] };
 
-  it.each(PERMISSIONS)('%s is denied to our own page', (name) => {
-    expect(decidePermission({ ...photo, name, page: '/index.html' }, rules)).toBe(false);
+  it.each(PERMISSIONS)('%s is denied to our own page, but for the camera', (name) => {
+    expect(decidePermission({ ...photo, name, page: '/dock.html' }, rules)).toBe(false);
     if (name !== 'media') expect(decidePermission({ ...photo, name }, rules)).toBe(false);
   });
   it('denies a name that nobody has heard of', () =>
     expect(decidePermission({ ...photo, name: 'brand-new' }, rules)).toBe(false));
-  it('gives the camera alone, to the photo page alone', () => {
-    expect(decidePermission(photo, rules)).toBe(true);
-    expect(decidePermission({ ...photo, media: ['video', 'audio'] }, rules)).toBe(false);
-    expect(decidePermission({ ...photo, media: ['audio'] }, rules)).toBe(false);
-    expect(decidePermission({ ...photo, media: [] }, rules)).toBe(false);
-    expect(decidePermission({ ...photo, origin: 'https://evil.example/photo.html' }, rules)).toBe(false);
-  });
-  it('gives it to nobody as long as no page takes photos', () => {
-    expect(CAMERA_PAGES).toEqual([]);
-    expect(decidePermission(photo, { ownOrigin: APP_ORIGIN, cameraPages: CAMERA_PAGES })).toBe(false);
+  it.each([
+    ['the camera to the citizen’s page', {}, true],
+    ['the camera to the same page by its short name', { page: '/' }, true],
+    ['camera and microphone', { media: ['video', 'audio'] }, false],
+    ['the microphone', { media: ['audio'] }, false],
+    ['something unknown', { media: ['unknown'] }, false],
+    ['nothing in particular', { media: [] }, false],
+    ['the camera to the dock', { page: '/dock.html' }, false],
+    ['the camera to a page below', { page: '/index.html/x' }, false],
+    ['the camera to another site', { origin: 'https://evil.example/index.html' }, false],
+    ['the camera to a name like ours', { origin: 'app://kiosk.evil.example/index.html' }, false],
+  ])('%s', (_words, over, given) => expect(decidePermission({ ...photo, ...over }, rules)).toBe(given));
+  it('gives it to nobody on a machine without a document camera', () => {
+    expect(cameraPages(undefined)).toEqual([]);
+    expect(decidePermission(photo, { ownOrigin: APP_ORIGIN, cameraPages: cameraPages(undefined) })).toBe(
+      false,
+    );
   });
 });
 
@@ -174,6 +182,14 @@ describe('headers', () => {
       'Cache-Control': 'no-store',
     });
   });
+  it.each([
+    [false, 'camera=()'],
+    [true, 'camera=(self)'],
+  ])('a camera page (%s) says %s, and never lets anybody hear', (camera, words) => {
+    const policy = securityHeaders('http', camera)['Permissions-Policy'];
+    expect(policy?.split(', ')).toContain(words);
+    expect(policy?.split(', ')).toContain('microphone=()');
+  });
   it('serves known endings only', () => {
     expect(mimeType('/a/B.JS')).toBe('text/javascript; charset=utf-8');
     expect(mimeType('x.ttf')).toBe('font/ttf');
@@ -216,5 +232,28 @@ describe('Chromium', () => {
       DownloadRestrictions: 3,
     });
     expect(policies.URLBlocklist).toContain('*');
+  });
+  it.each([
+    [undefined, undefined, {}],
+    [
+      'any',
+      ['http://127.0.0.1:4780'],
+      {
+        profile: {
+          content_settings: {
+            exceptions: { media_stream_camera: { 'http://127.0.0.1:4780,*': { setting: 1 } } },
+          },
+        },
+      },
+    ],
+  ])('with the document camera %s gives pictures to %j', (camera, origins, preferences) => {
+    const policies = chromiumPolicies('http://127.0.0.1:4780', camera);
+    expect(policies).toMatchObject({ VideoCaptureAllowed: false, AudioCaptureAllowed: false });
+    expect(policies.VideoCaptureAllowedUrls).toEqual(origins);
+    expect(chromiumPreferences('http://127.0.0.1:4780', camera)).toEqual(preferences);
+  });
+  it('never asks anybody whether a page may', () => {
+    expect(flags({})).toContain('--deny-permission-prompts');
+    expect(flags({}).join(' ')).not.toContain('fake-ui');
   });
 });

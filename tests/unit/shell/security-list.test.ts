@@ -28,9 +28,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-async function start(over: { demo?: boolean; argv?: string[] } = {}): Promise<FakeWindow> {
+async function start(
+  over: { demo?: boolean; argv?: string[]; documentCamera?: string } = {},
+): Promise<FakeWindow> {
+  const { documentCamera } = over;
+  const devices = { idReader: null, printer: null, receiptPrinter: null };
   await startShell(e.api, {
-    profile: testProfile({ demo: over.demo ?? false }),
+    profile: testProfile({
+      demo: over.demo ?? false,
+      devices: { ...devices, ...(documentCamera && { documentCamera }) },
+    }),
     entry: '/host.js',
     preload: '/preload.cjs',
     dataDir: dir,
@@ -102,6 +109,25 @@ describe('Electron’s security list, item by item', () => {
       e.session.call('PermissionCheck', null, name, 'app://kiosk', { ...details, mediaType: 'video' }),
     ).toBe(false);
     expect(log).toContainEqual({ event: 'shell.refused', fields: { what: 'permission', name } });
+  });
+  it.each([
+    ['app://kiosk/index.html', ['video'], true],
+    ['app://kiosk/index.html', ['video', 'audio'], false],
+    ['app://kiosk/index.html', ['audio'], false],
+    ['app://kiosk/dock.html', ['video'], false],
+    ['https://evil.example/index.html', ['video'], false],
+  ])('5 where a document camera stands %s asks for %j: %s', async (requestingUrl, mediaTypes, right) => {
+    await start({ documentCamera: 'any' });
+    let given: boolean | undefined;
+    const answer = (yes: boolean) => {
+      given = yes;
+    };
+    e.session.call('PermissionRequest', null, 'media', answer, { requestingUrl, mediaTypes });
+    expect(given).toBe(right);
+    const [mediaType] = mediaTypes;
+    const origin = new URL(requestingUrl).protocol === 'app:' ? 'app://kiosk/' : 'https://evil.example/';
+    const checked = e.session.call('PermissionCheck', null, 'media', origin, { requestingUrl, mediaType });
+    if (mediaTypes.length === 1) expect(checked).toBe(right);
   });
   it('5 denies devices, pairing and screen capture', async () => {
     await start();
