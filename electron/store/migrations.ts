@@ -147,4 +147,16 @@ export const MIGRATIONS: readonly string[] = [
   alter table cases add column result_original blob;
   alter table cases add column result_original_key_id integer;
   `,
+  `
+  create table locker_cells (cell text primary key, state text not null, act text, door text, what text,
+    receipt_number text, person_hmac blob, items text, fault text, since integer not null, due_at integer)
+    strict, without rowid;
+  create table locker_events (id integer primary key, at integer not null, cell text not null, kind text not null,
+    state text not null, act text, by_role text not null, by_hmac blob, receipt_number text, detail text,
+    hash blob not null) strict;
+  create table locker_codes (cell text primary key, code_hmac blob not null unique, expires_at integer not null,
+    used_at integer) strict, without rowid;
+  create table locker_tries (id integer primary key check (id = 1), wrong integer not null, until integer not null)
+    strict;
+  `,
 ];

@@ -29,6 +29,8 @@ const TABLES = [
   { table: 'cases', keys: ['id', 'receipt_number'] },
   { table: 'outbox', keys: ['id', 'idem'] },
   { table: 'tickets', keys: ['id', 'number'] },
+  { table: 'locker_cells', keys: ['cell'] },
+  { table: 'locker_events', keys: ['id'] },
 ] as const satisfies readonly TableKeys[];
 
 /**

@@ -554,6 +554,109 @@ export const OLD_PROGRAMS: readonly OldProgram[] = [
       ...endings,
     ],
   },
+  {
+    schema: 8,
+    day: [
+      serial,
+      newCase('c1', 'B017-261120-0001-X'),
+      job4('c1', 3, 0),
+      serial,
+      newCase('c2', 'B017-261120-0002-X'),
+      job4('c2', 3, 1),
+      ['select distinct lane from outbox where state = 0'],
+      [
+        `select id, lane, kind, idem, case_id, payload, key_id, schema, attempts, created_at from outbox as job
+         indexed by outbox_next where state = 0 and lane = (select ?) and run_at <= (select ?)
+           and (job.kind = 'withdrawal' or not exists (
+             select 1 from outbox as earlier where earlier.case_id = job.case_id and earlier.id < job.id
+               and earlier.state in (0, 1, 3) and earlier.kind not in ('progress', 'withdrawal')))
+         order by priority, run_at, id limit 1`,
+        '120000',
+        1_000,
+      ],
+      [
+        "select id, kind, state from outbox where state = 0 and kind = 'case' union all select id, kind, state from outbox where state = 3",
+      ],
+      [`update outbox set state = 1 where idem = ? and state = 0 returning id`, 'c1'],
+      [
+        `update outbox set state = 0, run_at = ?, attempts = max(attempts, 1), done_at = null
+         where idem = ? and state in (1, 3) returning id`,
+        1_000,
+        'c1',
+      ],
+      [
+        `update outbox set state = 2, done_at = ?, last_error = 'dropped' where idem = ? and state <> 2 returning id`,
+        1_400,
+        'c2',
+      ],
+      [
+        'update outbox set run_at = ? where id = ? and run_at = ? and state = 0 and attempts > 0',
+        900,
+        1,
+        1_000,
+      ],
+      ['update cases set withdrawal = ? where id = ?', 'done', 'c2'],
+      ['update cases set stops = ? where id = ?', '[{"reason":"correction","since":1,"until":null}]', 'c1'],
+      [`select ${CASE_COLUMNS}, withdrawal, replaces, stops, course from cases where id = ?`, 'c1'],
+      [`select ${CASE_COLUMNS}, withdrawal, replaces, stops, course from cases where replaces = ?`, 'c1'],
+      [
+        `insert into print_jobs (what, case_id, person_hmac, token, printer, sha256, pages, copies, options, state, asked_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'intent', ?)`,
+        'result',
+        'c1',
+        HMAC,
+        't1',
+        'page',
+        'abc',
+        2,
+        1,
+        '{}',
+        1_700,
+      ],
+      [
+        `update print_jobs set state = 'sent', printer = ?, token = ?, pages_sent = ?, sent_at = ?,
+           attempts = attempts + 1 where id = ?`,
+        'page',
+        't2',
+        2,
+        1_750,
+        1,
+      ],
+      ["update print_jobs set state = 'intent', pages_done = ? where id = ?", 1, 1],
+      ["select * from print_jobs where state in ('intent', 'sent') order by id"],
+      [
+        'update print_jobs set state = ?, pages_done = ?, reason = ?, ended_at = ? where id = ?',
+        'unknown',
+        1,
+        'no-answer',
+        1_800,
+        1,
+      ],
+      [
+        'update print_jobs set state = ?, answer = ?, pages_done = ?, ended_at = ? where id = ?',
+        'done',
+        'all',
+        2,
+        1_850,
+        1,
+      ],
+      ['update print_jobs set taken_at = ? where id = ?', 1_900, 1],
+      ['select * from print_jobs where case_id is ? and what = ? order by id desc limit 1', 'c1', 'result'],
+      [
+        'update cases set result_facts = ?, result_original = ?, result_original_key_id = ? where id = ?',
+        '{}',
+        PAYLOAD,
+        1,
+        'c1',
+      ],
+      ['select result_facts, result_original, result_original_key_id from cases where id = ?', 'c1'],
+      ['update cases set course = ? where id = ?', '{}', 'c1'],
+      ['update cases set asked = ?, asked_key_id = ? where id = ?', PAYLOAD, 1, 'c1'],
+      ['select asked, asked_key_id from cases where id = ?', 'c1'],
+      ...caseStatements,
+      ...endings,
+    ],
+  },
 ];
 
 /** Has the program do its day's work; the answers that it gets, one a statement. */
