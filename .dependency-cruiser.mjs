@@ -5,10 +5,10 @@
 
 /** Rooms of the host that know the business. */
 const BUSINESS =
-  '^electron/(store|queue|catalogue|cases|regions|journey|documents|printing|technician|fleet|desk|supervisor|cli)/';
+  '^electron/(store|queue|catalogue|cases|regions|journey|documents|locker|printing|technician|fleet|desk|supervisor|cli)/';
 const PURE = '^electron/(contract|core)/';
 const ROOMS =
-  'browser-shell|cases|catalogue|ciphers|cli|contract|core|demo|desk|documents|fleet|journey|lockdown|logging|phone|printing|profile|queue|regions|sealed-file|shell|store|supervisor|technician';
+  'browser-shell|cases|catalogue|ciphers|cli|contract|core|demo|desk|documents|fleet|journey|lockdown|locker|logging|phone|printing|profile|queue|regions|sealed-file|shell|signing|store|supervisor|technician';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -112,6 +112,12 @@ export default {
       'The print service knows the store and the devices: what is printed, and for whom, others know.',
       { path: '^electron/printing/' },
       { path: ['^electron/', '^renderer/'], pathNot: '^electron/(printing|core|store)/' },
+    ),
+    rule(
+      'locker-knows-store-and-devices',
+      'The locker knows its cells, the store and the device: whose case it is, others know.',
+      { path: '^electron/locker/' },
+      { path: ['^electron/', '^renderer/'], pathNot: '^electron/(locker|core|store)/' },
     ),
     rule(
       'phone-knows-core',

@@ -34,8 +34,8 @@ export type {
   IdCardReader,
   ResidentCard,
 } from './devices/id-card-reader/types.ts';
-export { createLocker } from './devices/locker/driver.ts';
-export type { Locker } from './devices/locker/types.ts';
+export { createLocker, lockerBoardProblem } from './devices/locker/driver.ts';
+export type { Locker, LockerBoard, LockerDriver } from './devices/locker/types.ts';
 export { createReceiptPrinter } from './devices/receipt-printer/driver.ts';
 export {
   PAPER_58MM,
