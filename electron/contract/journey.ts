@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IDENTITY_CARDS, SEARCH_LENGTH } from '../core/index.ts';
+import { batchEvents, batchScreens } from './batch.ts';
 import { caseViewSchema, withdrawingSchema } from './case.ts';
 import { languageSchema, textSchema } from './common.ts';
 import { matterComparisonSchema } from './compare.ts';
@@ -7,6 +8,7 @@ import { correctSchema } from './correct.ts';
 import { failureSchema } from './failure.ts';
 import { forWhomEvents, forWhomScreens, principalViewSchema } from './for-whom.ts';
 import { formProblemSchema, formSchema, formValuesSchema, prefillNoteSchema } from './form.ts';
+import { helpEvents, helpViewSchema } from './help.ts';
 import {
   materialIdSchema,
   materialsScreenSchema,
@@ -24,7 +26,9 @@ import {
 } from './matter.ts';
 import { paperNameSchema, paperViewSchema, paperWordSchema, printStateSchema } from './paper.ts';
 import { personViewSchema } from './person.ts';
+import { printEvents, printScreens } from './prints.ts';
 import { giveRatingSchema, rateSchema } from './rating.ts';
+import { signEvents, signScreens } from './signing.ts';
 import { strokesSchema } from './strokes.ts';
 import { reportSchema, TICKET_LENGTH, ticketKindSchema, ticketShownSchema } from './ticket.ts';
 
@@ -66,7 +70,7 @@ const screens = {
   compare: matterComparisonSchema,
   /** Consent first, then the card. `problem` says why the last try did not work. */
   identify: z.object({
-    purpose: z.enum(['apply', 'track']),
+    purpose: z.enum(['apply', 'track', 'print']),
     phase: z.enum(['consent', 'waiting', 'reading']),
     withoutCard: z.boolean(),
     problem: failureSchema.nullable(),
@@ -86,6 +90,8 @@ const screens = {
     places: z.array(placeSchema),
   }),
   ...forWhomScreens,
+  ...printScreens,
+  ...batchScreens,
   checking: z.object({ region: textSchema }),
   details: z.object({
     person: personViewSchema,
@@ -121,11 +127,7 @@ const screens = {
     /** The principal reads and signs an authorisation; absent: who applies. */
     signer: z.literal('principal').optional(),
   }),
-  sign: z.object({
-    sha256: z.string(),
-    signer: z.literal('principal').optional(),
-    problem: failureSchema.nullable(),
-  }),
+  ...signScreens,
   /** A character that no font here has: it is drawn once, or corrected where it was typed, or a person takes over. */
   character: z.object({
     character: z.string(),
@@ -204,6 +206,7 @@ export const overlaySchema = z.discriminatedUnion('kind', [
   /** `endsAt`: instant (ms) at which the session is wiped unless the citizen goes on. */
   z.object({ kind: z.literal('idle'), endsAt: z.number() }),
   z.object({ kind: z.literal('leave') }),
+  z.object({ kind: z.literal('help'), help: helpViewSchema }),
   z.object({ kind: z.literal('device'), device: z.enum(['idReader', 'printer']) }),
 ]);
 export type Overlay = z.infer<typeof overlaySchema>;
@@ -239,6 +242,9 @@ const eventSchemas = {
     number: z.string().trim().toUpperCase().max(18),
   }),
   ...forWhomEvents,
+  ...printEvents,
+  ...helpEvents,
+  ...batchEvents,
   giveReceipt: z.object({
     receiptNumber: z.string().max(40),
     number: z.string().trim().toUpperCase().max(18),
@@ -262,6 +268,7 @@ const eventSchemas = {
   chooseDelivery: z.object({ delivery: deliverySchema }),
   toSign: z.object({}),
   signed: z.object({ strokes: strokesSchema }),
+  ...signEvents,
   /** The character that was asked for, in its square. */
   drew: z.object({ strokes: strokesSchema }),
   /** Back to where the character was typed. */

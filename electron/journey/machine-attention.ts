@@ -1,4 +1,4 @@
-import { assign, raise } from 'xstate';
+import { and, assign, raise, stateIn } from 'xstate';
 import { base } from './machine-session.ts';
 
 /**
@@ -12,6 +12,8 @@ export const attention = base.createStateConfig({
       on: {
         apply: 'here',
         track: 'here',
+        print: 'here',
+        help: 'here',
         report: 'here',
         ANSWERED: 'here',
       },
@@ -44,7 +46,16 @@ export const attention = base.createStateConfig({
           on: { stay: { target: '#journey.attention.here', reenter: true } },
         },
       },
-      on: { WIPE: 'away', leaveNow: 'away', done: 'away' },
+      on: {
+        WIPE: 'away',
+        leaveNow: 'away',
+        done: 'away',
+        // Help that was opened from the first screen is closed: nobody has begun anything.
+        helpBack: {
+          guard: and([stateIn({ flow: 'home' }), stateIn({ help: { open: 'ways' } })]),
+          target: 'away',
+        },
+      },
     },
   },
 });

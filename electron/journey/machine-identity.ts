@@ -18,7 +18,7 @@ export const identify = base.createStateConfig({
   entry: 'forgetPerson',
   on: {
     back: [
-      { guard: ({ context }) => context.purpose === 'track', target: 'home', actions: 'clearProblem' },
+      { guard: ({ context }) => context.purpose !== 'apply', target: 'home', actions: 'clearProblem' },
       { target: 'guide', actions: 'clearProblem' },
     ],
     withoutCard: [
@@ -26,6 +26,12 @@ export const identify = base.createStateConfig({
         guard: ({ context }) => context.purpose === 'apply' && context.guide?.withoutCard !== true,
         target: 'cardNeeded',
         actions: 'clearProblem',
+      },
+      {
+        // Without a card the result of one case can be had, by its number: that is the door of tracking.
+        guard: ({ context }) => context.purpose === 'print',
+        target: 'noCard',
+        actions: assign({ purpose: 'track', problem: null }),
       },
       { target: 'noCard', actions: 'clearProblem' },
     ],
@@ -46,6 +52,14 @@ export const identify = base.createStateConfig({
           {
             guard: ({ context, event }) => event.result.ok && context.purpose === 'track',
             target: '#journey.flow.finding',
+            actions: assign({
+              person: ({ event }) => valueOr(event.result, null),
+              problem: null,
+            }),
+          },
+          {
+            guard: ({ context, event }) => event.result.ok && context.purpose === 'print',
+            target: '#journey.flow.prints',
             actions: assign({
               person: ({ event }) => valueOr(event.result, null),
               problem: null,

@@ -42,9 +42,14 @@ export function reportFrom(
 
 /** To the screen that the report was opened from. */
 const backToWhere = [
-  ...(['search', 'guide', 'cardNeeded', 'stuck', 'cases', 'correct'] as const).map((from) => ({
+  ...(['search', 'guide', 'cardNeeded', 'stuck', 'cases', 'correct', 'prints'] as const).map((from) => ({
     guard: ({ context }: { context: SessionContext }) => context.report?.from === from,
-    target: from === 'search' ? '#journey.flow.matters.searching' : `#journey.flow.${from}`,
+    target:
+      from === 'search'
+        ? '#journey.flow.matters.searching'
+        : from === 'prints'
+          ? '#journey.flow.prints.list'
+          : `#journey.flow.${from}`,
   })),
   { target: '#journey.flow.home' },
 ];

@@ -1,15 +1,19 @@
-import { assign, fromCallback, fromPromise, setup } from 'xstate';
+import { assign, fromCallback, fromPromise, type NonReducibleUnknown, setup } from 'xstate';
 import type {
   CaseView,
+  CopiesLeft,
   Delivery,
   Drawn,
   Failure,
+  FingerFeedback,
   Guide,
+  HelperRole,
   JourneyEvent,
   Language,
   MatterComparison,
   PaperName,
   PrintState,
+  StaffCall,
   Strokes,
   TicketShown,
   Withdrawing,
@@ -25,17 +29,25 @@ import {
   type Result,
 } from '../core/index.ts';
 import { failure } from './failures.ts';
+import type { Assistance, CallNews, VideoNews } from './help-types.ts';
+import type { PrintDoor } from './machine-prints.ts';
+import type { PrintOffer, PrintOpened, PrintRun, PrintWish } from './print-types.ts';
 import type {
   AuthorisationOrder,
+  Batch,
+  BatchDraft,
   Correcting,
   CorrectionDraft,
   Draft,
+  FingerNews,
+  Fingerprint,
   ForWhom,
   HandedIn,
   JourneyFacts,
   MaterialFile,
   MissingCharacter,
   OrganisationQuestion,
+  PadNews,
   Person,
   PhoneNews,
   PhoneOrder,
@@ -49,11 +61,14 @@ import type {
   SignedAuthorisation,
 } from './types.ts';
 
+/** Nothing written on a pad for so long: the screen is offered in its place, in milliseconds. */
+export const PAD_QUIET_MS = 30_000;
+
 /** What the machine remembers of one session. A wipe replaces the whole of it. */
 export interface SessionContext {
   readonly facts: JourneyFacts;
   readonly language: Language;
-  readonly purpose: 'apply' | 'track';
+  readonly purpose: 'apply' | 'track' | 'print';
   readonly region: string;
   /** What stands in the search field. */
   readonly query: string;
@@ -82,6 +97,8 @@ export interface SessionContext {
     readonly page: { readonly url: string; readonly endsAt: number } | null;
     readonly file: MaterialFile | null;
   } | null;
+  /** Several companies at once (批量办理); null: one application. */
+  readonly batch: Batch | null;
   /** The result that goes to the phone: of which case, and the page that is open for it. */
   readonly giving: {
     readonly receiptNumber: string;
@@ -90,6 +107,13 @@ export interface SessionContext {
   readonly delivery: Delivery | null;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
+  /** Of who cannot write, in place of strokes. */
+  readonly fingerprint: Fingerprint | null;
+  /** A fingerprint that was taken and waits for the citizen's word; and what the finger must do. */
+  readonly print: Fingerprint | null;
+  readonly feedback: FingerFeedback | null;
+  /** The citizen wants to write on the screen, whatever there is. */
+  readonly onScreen: boolean;
   /** Characters that the citizen drew, and those that are still to be settled, the first of them on the screen. */
   readonly drawn: Drawn;
   readonly missing: readonly MissingCharacter[];
@@ -106,6 +130,16 @@ export interface SessionContext {
   readonly rating: RatingGiven | null;
   readonly report: Report | null;
   readonly reportProblem: Failure | null;
+  /** What the print door has open; null: it was not used. */
+  readonly prints: PrintDoor | null;
+  /** A call for staff that is open, or was answered. */
+  readonly call: StaffCall | null;
+  /** Who goes on at the machine for the citizen. */
+  readonly assisted: Assistance | null;
+  /** As whom the helper said to help whose card is awaited. */
+  readonly helperRole: HelperRole | null;
+  readonly helpProblem: Failure | null;
+  readonly video: VideoNews | null;
   readonly ticket: TicketShown | null;
   readonly receipt: PrintState;
   readonly result: PrintState;
@@ -131,6 +165,10 @@ export type InternalEvent =
   | { type: 'PERSON'; result: Result<Person, Failure> }
   | { type: 'CASE'; view: CaseView }
   | { type: 'PHONE'; news: PhoneNews }
+  | { type: 'CALL'; news: CallNews }
+  | { type: 'VIDEO'; news: VideoNews }
+  | { type: 'PAD'; news: PadNews }
+  | { type: 'FINGER'; news: FingerNews }
   | { type: 'DEVICES' }
   /** Storing has ended, well or not: whoever stands there is asked again. */
   | { type: 'ANSWERED' };
@@ -152,9 +190,14 @@ export const NO_ANSWERS = {
   toCheck: false,
   materials: {},
   coming: null,
+  batch: null,
   delivery: null,
   document: null,
   strokes: null,
+  fingerprint: null,
+  print: null,
+  feedback: null,
+  onScreen: false,
   drawn: {},
   missing: [],
   lacking: 0,
@@ -188,6 +231,12 @@ export function fresh(facts: JourneyFacts): SessionContext {
     withdrawing: null,
     report: null,
     reportProblem: null,
+    prints: null,
+    call: null,
+    assisted: null,
+    helperRole: null,
+    helpProblem: null,
+    video: null,
     ticket: null,
     receipt: 'none',
     result: 'none',
@@ -202,7 +251,7 @@ export function fresh(facts: JourneyFacts): SessionContext {
 }
 
 /** Settled materials in the order of the guide; of another matter none are left. */
-function settledMaterials(c: SessionContext): Draft['materials'] {
+export function settledMaterials(c: SessionContext): Draft['materials'] {
   const asked = (c.guide && c.facts.materials?.(c.region, c.guide.matter.code)) ?? [];
   return asked.flatMap(({ id, name }) => {
     const given = c.materials[id];
@@ -225,7 +274,9 @@ export function draftOf(c: SessionContext): Draft {
     delivery: c.delivery,
     document: c.document,
     strokes: c.strokes,
+    fingerprint: c.fingerprint,
     drawn: c.drawn,
+    assisted: c.assisted,
   };
 }
 
@@ -246,9 +297,18 @@ export const base = setup({
     readCard: fromCallback<MachineEvent>(() => undefined),
     /** Sends CASE whenever the current case changes. */
     watchCase: fromCallback<MachineEvent, { receiptNumber: string }>(() => undefined),
+    /** Sends CASE whenever one of these cases changes. */
+    watchCases: fromCallback<MachineEvent, { receiptNumbers: readonly string[] }>(() => undefined),
     /** Sends PHONE whenever something is heard of the page that the phone opens. */
     receiveFromPhone: fromCallback<MachineEvent, PhoneOrder>(() => undefined),
     giveToPhone: fromCallback<MachineEvent, { receiptNumber: string; language: Language }>(() => undefined),
+    /** Sends PAD; takes `clearPad`. */
+    signOnPad: fromCallback<MachineEvent>(() => undefined),
+    /** Sends FINGER. */
+    takeFingerprint: fromCallback<MachineEvent>(() => undefined),
+    giveTemplate: fromCallback<MachineEvent, { csv: string; language: Language }>(() => undefined),
+    prepareBatch: work<Work<BatchDraft, PreparedDocument | { readonly missing: string }>>(),
+    submitBatch: work<Work<BatchDraft, CaseView[]>>(),
     checkPerson: work<Work<{ region: string; claim: { name: string; number: string } }, Person>>(),
     checkOrganisation: work<Work<OrganisationQuestion, { readonly known: boolean }>>(),
     prepareAuthorisation: work<Work<AuthorisationOrder, Pick<SignedAuthorisation, 'number' | 'document'>>>(),
@@ -267,6 +327,14 @@ export const base = setup({
     fileTicket: work<Work<ReportToFile, TicketShown>>(),
     withdraw: work<Work<{ receiptNumber: string }, CaseView>>(),
     print: work<Work<PrintOrder, void>>(),
+    findPrints: work<Work<Person, PrintOffer>>(),
+    openPrint: work<Work<PrintWish, PrintOpened>>(),
+    printOut: work<Work<PrintRun, CopiesLeft>>(),
+    /** Sends CALL once the call is written down, and when somebody answers it. */
+    callStaff: fromCallback<MachineEvent, { language: Language }>(() => undefined),
+    /** Sends VIDEO whenever the call stands otherwise. */
+    callVideo: fromCallback<MachineEvent, { language: Language }>(() => undefined),
+    readHelper: work<Work<NonReducibleUnknown, Person>>(),
   },
   actions: {
     /** Everything about the citizen goes; the language stays until the session is over. */
@@ -274,6 +342,7 @@ export const base = setup({
     defaultLanguage: assign({ language: 'zh-CN' }),
     clearProblem: assign({ problem: null }),
     internalProblem: assign({ problem: internalFailure }),
+    internalHelpProblem: assign({ helpProblem: internalFailure }),
     internalReportProblem: assign({ reportProblem: internalFailure }),
     /** How the receipt of a session that a restart cut off stands by now. */
     learnReceipt: assign(({ context }) => {
@@ -288,7 +357,8 @@ export const base = setup({
     forgetComing: assign({
       coming: ({ context }) => context.coming && { ...context.coming, page: null, file: null },
     }),
-    forgetDocument: assign({ document: null, strokes: null }),
+    forgetDocument: assign({ document: null, strokes: null, fingerprint: null }),
+    padProblem: assign({ problem: failure('padLost') }),
   },
   guards: {
     readerReady: ({ context }) => context.facts.readerReady(),
@@ -312,9 +382,11 @@ export const base = setup({
       const open = context.document ?? context.forWhom?.authorisation ?? null;
       const signing = open !== null && context.current === null;
       // Who is busy with a phone touches no screen.
-      const elsewhere = context.coming !== null || context.giving !== null;
+      const elsewhere =
+        context.coming !== null || context.giving !== null || context.video !== null || context.call !== null;
       return 1000 * (signing || elsewhere ? timing.idleWarningWhileSigning : timing.idleWarning);
     },
+    padQuiet: PAD_QUIET_MS,
     countdown: ({ context }) => 1000 * context.facts.timing().idleCountdown,
     longest: ({ context }) => 1000 * context.facts.timing().longestSession,
     farewell: ({ context }) => 1000 * context.facts.timing().farewell,

@@ -1,4 +1,4 @@
-import { assign, enqueueActions, raise } from 'xstate';
+import { assign, enqueueActions, raise, stateIn } from 'xstate';
 import { attention } from './machine-attention.ts';
 import { character } from './machine-character.ts';
 import { correct } from './machine-correct.ts';
@@ -13,9 +13,11 @@ import {
   readAuthorisation,
   signAuthorisation,
 } from './machine-for-whom.ts';
+import { help, staffCall } from './machine-help.ts';
 import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
 import { materials, phone } from './machine-materials.ts';
 import { cases, finding, recovered, submitted } from './machine-paper.ts';
+import { prints } from './machine-prints.ts';
 import { rate } from './machine-rating.ts';
 import { report, reported, reportFrom } from './machine-report.ts';
 import { resultPhone } from './machine-result-phone.ts';
@@ -23,6 +25,8 @@ import { base, comparisonOf, fresh } from './machine-session.ts';
 
 /** How often the farewell waits again for paper that lies in the tray. */
 const REMINDED_AT_MOST = 5;
+
+const noHelp = stateIn({ help: 'away' });
 
 /** The flow of screens: one state a screen. Wiping and leaving work from everywhere, but for the moment of storing. */
 const flow = base.createStateConfig({
@@ -45,17 +49,20 @@ const flow = base.createStateConfig({
     home: {
       // Raised for the attention beside us: nobody is here any more.
       entry: ['wipe', raise({ type: 'WIPE' })],
-      after: { idle: { actions: 'defaultLanguage' } },
+      after: { idle: { guard: noHelp, actions: 'defaultLanguage' } },
       on: {
         WIPE: {},
         leaveNow: {},
         setLanguage: {
+          // Under help nothing begins anew.
+          guard: noHelp,
           target: 'home',
           reenter: true,
           actions: assign({ language: ({ event }) => event.language }),
         },
         apply: { target: 'matters', actions: assign({ purpose: 'apply' }) },
         track: { target: 'identify', actions: assign({ purpose: 'track' }) },
+        print: { target: 'identify', actions: assign({ purpose: 'print' }) },
         report: { target: 'report', actions: assign(({ context }) => reportFrom(context, 'home')) },
       },
     },
@@ -127,6 +134,7 @@ const flow = base.createStateConfig({
     materials,
     phone,
     resultPhone,
+    prints,
     delivery,
     preparing,
     character,
@@ -156,7 +164,7 @@ const flow = base.createStateConfig({
           { target: 'identify', actions: 'clearProblem' },
         ],
         back: [
-          { guard: ({ context }) => context.purpose === 'track', target: 'home' },
+          { guard: ({ context }) => context.purpose !== 'apply', target: 'home' },
           {
             guard: 'hasDraft',
             target: 'delivery',
@@ -207,5 +215,5 @@ export const journeyMachine = base.createMachine({
   type: 'parallel',
   context: ({ input }) => ({ ...fresh(input.facts), recovered: input.recovered }),
   on: { setLanguage: { actions: assign({ language: ({ event }) => event.language }) } },
-  states: { flow, attention },
+  states: { flow, attention, help, staffCall },
 });

@@ -3,6 +3,7 @@ import type { Failure, JourneyEvent, JourneyEventName, JourneyView, Language } f
 import { type Clock, err, type FormValues, ok, type Result, Signal, type Watchable } from '../core/index.ts';
 import { journeyMachine } from './machine.ts';
 import { internalFailure, type MachineEvent } from './machine-session.ts';
+import { doorActors } from './service-doors.ts';
 import type { JourneyEffects, JourneyFacts, Person, PhoneOrder } from './types.ts';
 import { type Frame, frameOf } from './view.ts';
 
@@ -39,6 +40,8 @@ export interface Journey {
   typed(boot: string, page: string, values: FormValues): void;
   /** The file that came from the phone and waits for the citizen's word, or null. */
   material(): Uint8Array | null;
+  /** The fingerprint that waits for the citizen's word, a PNG; null when there is none. */
+  fingerprint(): Uint8Array | null;
   /** The bytes under review, or null. */
   document(): { bytes: Uint8Array; sha256: string } | null;
   stop(): void;
@@ -88,6 +91,27 @@ export function createJourney(deps: JourneyDeps): Journey {
         receiveFromPhone: fromCallback<MachineEvent, PhoneOrder>(({ sendBack, input }) =>
           effects.receiveFromPhone?.(input, (news) => sendBack({ type: 'PHONE', news })),
         ),
+        signOnPad: fromCallback<MachineEvent>(({ sendBack, receive }) => {
+          const pad = effects.signOnPad?.((news) => sendBack({ type: 'PAD', news }));
+          receive((event) => event.type === 'clearPad' && pad?.clear());
+          return pad?.close;
+        }),
+        takeFingerprint: fromCallback<MachineEvent>(({ sendBack }) =>
+          effects.takeFingerprint?.((news) => sendBack({ type: 'FINGER', news })),
+        ),
+        watchCases: fromCallback<MachineEvent, { receiptNumbers: readonly string[] }>(
+          ({ sendBack, input }) => {
+            const stops = input.receiptNumbers.map((number) =>
+              effects.watchCase(number, (view) => sendBack({ type: 'CASE', view })),
+            );
+            return () => stops.forEach((stop) => void stop());
+          },
+        ),
+        giveTemplate: fromCallback<MachineEvent, { csv: string; language: Language }>(({ sendBack, input }) =>
+          effects.giveTemplate?.(input, (news) => sendBack({ type: 'PHONE', news })),
+        ),
+        prepareBatch: fromPromise(({ input }) => noted(async () => need(effects.prepareBatch)(input))),
+        submitBatch: fromPromise(({ input }) => noted(async () => need(effects.submitBatch)(input))),
         checkPerson: fromPromise(({ input, signal }) =>
           noted(() => effects.checkPerson(input.region, input.claim, signal)),
         ),
@@ -112,6 +136,7 @@ export function createJourney(deps: JourneyDeps): Journey {
           noted(() => effects.withdraw(input.receiptNumber, signal)),
         ),
         print: fromPromise(({ input }) => noted(() => effects.print(input))),
+        ...doorActors(effects, noted, () => frame.screen),
       },
     }),
     {
@@ -169,6 +194,7 @@ export function createJourney(deps: JourneyDeps): Journey {
       if (boot === deps.boot) actor.send({ type: 'TYPED', page, values });
     },
     material: () => actor.getSnapshot().context.coming?.file?.bytes ?? null,
+    fingerprint: () => actor.getSnapshot().context.print?.png ?? null,
     document() {
       const { context } = actor.getSnapshot();
       const document = context.document ?? context.forWhom?.authorisation?.document ?? null;
@@ -188,4 +214,12 @@ function isNewQuestion(before: Frame, after: Frame): boolean {
     before.overlay?.kind !== after.overlay?.kind ||
     before.events.join() !== after.events.join()
   );
+}
+
+/** An effect that every host with this journey has. */
+function need<T>(effect: T | undefined): T {
+  // coverage-defer: no host goes without it
+  /* v8 ignore next -- @preserve */
+  if (effect === undefined) throw new Error('the host lacks an effect');
+  return effect;
 }

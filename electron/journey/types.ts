@@ -5,6 +5,7 @@ import type {
   Delivery,
   Drawn,
   Failure,
+  FingerFeedback,
   Found,
   GivenWords,
   Guide,
@@ -25,6 +26,9 @@ import type {
 } from '../contract/index.ts';
 import type { CompiledForm, FormValues, IdentityCard, PrefillSources, Result } from '../core/index.ts';
 import type { OrganisationClaim } from '../regions/index.ts';
+import type { BatchCity, BatchDraft } from './batch-types.ts';
+import type { Assistance, HelpEffects, HelpFacts } from './help-types.ts';
+import type { PrintEffects, PrintFacts } from './print-types.ts';
 
 /** Who stands at the machine, from the card or typed. Lives in memory only. */
 export interface Person {
@@ -82,6 +86,8 @@ export type HandedIn =
 export type PhoneNews =
   | { readonly kind: 'open'; readonly url: string; readonly endsAt: number }
   | { readonly kind: 'file'; readonly file: MaterialFile }
+  /** A list, as it came. */
+  | { readonly kind: 'list'; readonly bytes: Uint8Array }
   /** What was offered is on the phone. */
   | { readonly kind: 'taken' }
   /** A file was not taken; the page waits for another. */
@@ -94,7 +100,25 @@ export interface PhoneOrder {
   readonly name: Text;
   readonly language: Language;
   readonly room: number;
+  /** A list of companies instead of a material. */
+  readonly list?: true;
 }
+
+/** The image of a finger in place of a signature (捺印). Lives in memory until it is sealed with what it signs. */
+export interface Fingerprint {
+  readonly png: Uint8Array;
+  /** Of the image: SHA-256, lower-case hex. */
+  readonly sha256: string;
+}
+
+/** What is heard of the signature pad. `ink`: somebody writes; `lost`: what was written there is gone. */
+export type PadNews = 'empty' | 'written' | 'ink' | 'lost';
+
+/** What is heard of the finger that is to be taken. */
+export type FingerNews =
+  | { readonly kind: 'feedback'; readonly feedback: FingerFeedback }
+  | { readonly kind: 'taken'; readonly print: Fingerprint }
+  | { readonly kind: 'failed'; readonly problem: Failure };
 
 /** What the principal (委托人) read and signed here. */
 export interface SignedAuthorisation {
@@ -102,6 +126,7 @@ export interface SignedAuthorisation {
   readonly document: PreparedDocument;
   /** Null before it is signed. */
   readonly strokes: Strokes | null;
+  readonly fingerprint?: Fingerprint | null;
   readonly signedAt: number;
 }
 
@@ -141,8 +166,12 @@ export interface Draft {
   readonly delivery: Delivery;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
+  /** Of who cannot write, in place of strokes. */
+  readonly fingerprint?: Fingerprint | null;
   /** Characters that the citizen drew. */
   readonly drawn: Drawn;
+  /** Who goes on for the citizen, where somebody does. */
+  readonly assisted?: Assistance | null;
 }
 
 /** What a region asks for (补正) and what it can be answered with here. */
@@ -167,6 +196,8 @@ export interface CorrectionDraft {
   readonly values: FormValues;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
+  /** Of who cannot write, in place of strokes. */
+  readonly fingerprint?: Fingerprint | null;
 }
 
 /** A rating (好差评) as it is handed in. */
@@ -182,7 +213,7 @@ export interface RatingOrder {
 export interface Report {
   /** Made when the screen was opened: however often it is handed in, it is one ticket. */
   readonly id: string;
-  readonly from: 'home' | 'search' | 'guide' | 'cardNeeded' | 'stuck' | 'cases' | 'correct';
+  readonly from: 'home' | 'search' | 'guide' | 'cardNeeded' | 'stuck' | 'cases' | 'correct' | 'prints';
   readonly kind: TicketShown['kind'];
   readonly region: string;
   readonly matter: { readonly code: string; readonly name: Text } | null;
@@ -235,6 +266,10 @@ export interface JourneyFacts {
   form(region: string, matter: string): CompiledForm | null;
   /** What a matter wants besides its form, with the ways that are open now. */
   materials?(region: string, matter: string): readonly AskedMaterial[];
+  /** Where a city's companies are handed in, in words of whoever wrote the list; `like`: as that region's guide says. */
+  batchCity?(word: string, matter: string, like: string): BatchCity;
+  /** Regions of this machine that take the matter for several at once. */
+  batchRegions?(matter: string, like: string): { readonly code: string; readonly short: Text }[];
   /** Whether phones reach this machine now. */
   phoneReady?(): boolean;
   /** Whether files of a matter can go over the region's line. */
@@ -248,6 +283,10 @@ export interface JourneyFacts {
   readerReady(): boolean;
   printerReady(): boolean;
   cardOnReader(): boolean;
+  /** With what documents can be signed now, besides the screen. */
+  signing?(): { readonly pad: boolean; readonly fingerprint: boolean };
+  /** What stands on the signature pad; null: nothing that is a signature. */
+  padStrokes?(): Strokes | null;
   /** How a paper of a case stands here; null when nobody has asked for it. */
   paper?(what: PaperName, receiptNumber: string): (PaperView & { readonly state: PrintState }) | null;
   /** Whether paper lies in the output tray; null where no sensor says so. */
@@ -266,6 +305,10 @@ export interface JourneyFacts {
   tickets(number: string, ticketNumber?: string): TicketShown[];
   /** A new UUID. */
   newId(): string;
+  /** The print door; absent: this machine has none. */
+  readonly prints?: PrintFacts;
+  /** Absent: nobody can be called from here. */
+  readonly help?: HelpFacts;
   now(): number;
   sitePhone(): string;
   retentionDays(): number;
@@ -290,7 +333,7 @@ export interface PrintOrder {
 }
 
 /** What takes time or touches the world. Each gets an abort signal from the machine: a screen that is left stops its work. */
-export interface JourneyEffects {
+export interface JourneyEffects extends Partial<PrintEffects>, Partial<HelpEffects> {
   readPerson(signal: AbortSignal, reading: () => void): Promise<Result<Person, Failure>>;
   checkPerson(
     region: string,
@@ -321,6 +364,15 @@ export interface JourneyEffects {
   sendCorrection(draft: CorrectionDraft): Promise<Result<CaseView, Failure>>;
   /** Takes a case back, and waits a moment for the region's word. The case as it stands then. */
   withdraw(receiptNumber: string, signal: AbortSignal): Promise<Result<CaseView, Failure>>;
+  /** One document for every row; the names of what no font here has. */
+  prepareBatch?(draft: BatchDraft): Promise<Result<PreparedDocument | { readonly missing: string }, Failure>>;
+  /** Takes every row in, or none. In the order of the rows. */
+  submitBatch?(draft: BatchDraft): Promise<Result<CaseView[], Failure>>;
+  /** Offers the empty list to the citizen's phone. Returns how to close the page. */
+  giveTemplate?(
+    order: { readonly csv: string; readonly language: Language },
+    heard: (news: PhoneNews) => void,
+  ): () => void;
   /** Opens a page for the citizen's phone and says what is heard of it. Returns how to close it. */
   receiveFromPhone?(order: PhoneOrder, heard: (news: PhoneNews) => void): () => void;
   /** Offers the file of a case's result to the citizen's phone. Returns how to close the page. */
@@ -328,8 +380,13 @@ export interface JourneyEffects {
     order: { readonly receiptNumber: string; readonly language: Language },
     heard: (news: PhoneNews) => void,
   ): () => void;
+  /** Has the pad take ink, and says what is heard of it. */
+  signOnPad?(heard: (news: PadNews) => void): { clear(): void; close(): void };
+  /** Waits for a finger and takes its image. Returns how to end it. */
+  takeFingerprint?(heard: (news: FingerNews) => void): () => void;
   /** Calls `changed` with the case at each change. Returns how to stop. */
   watchCase(receiptNumber: string, changed: (view: CaseView) => void): () => void;
 }
 
+export type { Batch, BatchCity, BatchDraft, BatchRow } from './batch-types.ts';
 export type { CaseView, Failure, PrintState };

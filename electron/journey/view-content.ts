@@ -16,6 +16,8 @@ import {
 import { ratedCase } from './machine-rating.ts';
 import { reporterOf } from './machine-report.ts';
 import { comparisonOf, deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
+import { printsOf } from './view-doors.ts';
+import { signContent } from './view-sign.ts';
 
 export type JourneySnapshot = SnapshotFrom<typeof journeyMachine>;
 
@@ -67,12 +69,15 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
             : snapshot.matches({ flow: { identify: { reading: 'card' } } })
               ? 'reading'
               : 'waiting',
-          withoutCard: c.purpose === 'track' || c.guide?.withoutCard === true,
+          withoutCard: c.purpose !== 'apply' || c.guide?.withoutCard === true,
           problem: c.problem,
         },
       };
     case 'noCard':
-      return { screen: 'noCard', data: { purpose: c.purpose, problem: c.problem } };
+      return {
+        screen: 'noCard',
+        data: { purpose: c.purpose === 'track' ? 'track' : 'apply', problem: c.problem },
+      };
     case 'cardNeeded': {
       const guide = need(c.guide);
       return {
@@ -111,19 +116,17 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
       return { screen: 'review', data: { title, sha256, pages, signer: 'principal' } };
     }
     case 'signAuthorisation':
-      return {
-        screen: 'sign',
-        data: {
-          sha256: need(c.forWhom?.authorisation ?? null).document.sha256,
-          signer: 'principal',
-          problem: c.problem,
-        },
-      };
+      return signContent(c, within(flow, name), {
+        sha256: need(c.forWhom?.authorisation ?? null).document.sha256,
+        signer: 'principal',
+      });
     case 'checkingCompany':
     case 'checking':
       return { screen: 'checking', data: { region: need(c.guide).region.short } };
     case 'finding':
       return { screen: 'preparing', data: {} };
+    case 'prints':
+      return printsOf(snapshot);
     case 'details':
       return { screen: 'details', data: detailsOf(c) };
     case 'materials':
@@ -173,7 +176,7 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
       return { screen: 'review', data: { title, sha256, pages } };
     }
     case 'sign':
-      return { screen: 'sign', data: { sha256: need(c.document).sha256, problem: c.problem } };
+      return signContent(c, within(flow, name), { sha256: need(c.document).sha256 });
     case 'submitting':
       return { screen: 'submitting', data: {} };
     case 'submitted':
@@ -259,6 +262,9 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
   }
 }
 
+/** The state within a state, as xstate writes it. */
+const within = (value: unknown, name: string): unknown => (value as Record<string, unknown>)[name];
+
 function paperOf(c: SessionContext, what: PaperName, receiptNumber: string): PaperView | null {
   const paper = c.facts.paper?.(what, receiptNumber);
   return paper ? { printer: paper.printer, pages: paper.pages, done: paper.done } : null;
@@ -300,7 +306,9 @@ function correctionOf(snapshot: JourneySnapshot): ScreenContent {
     return { screen: 'review', data: { title, sha256, pages } };
   }
   if (snapshot.matches({ flow: { correct: 'sign' } }))
-    return { screen: 'sign', data: { sha256: need(c.document).sha256, problem: c.problem } };
+    return signContent(c, within(within(snapshot.value.flow, 'correct'), 'sign'), {
+      sha256: need(c.document).sha256,
+    });
   const { asked, values } = need(c.correcting);
   return {
     screen: 'correct',

@@ -10,6 +10,7 @@ import { isOpen } from './machine-correct.ts';
 import { hasNotice } from './machine-paper.ts';
 import { mayGoToPhone } from './machine-result-phone.ts';
 import type { JourneySnapshot } from './view-content.ts';
+import { helpEventsOf, mayCallHelp, printEventsOf } from './view-doors.ts';
 
 const hasSomeNotice = (one: CaseView) => hasNotice(one, 'acceptance') || hasNotice(one, 'correction');
 
@@ -22,8 +23,20 @@ export function eventsOf(
   overlay: Overlay | null,
   snapshot: JourneySnapshot,
 ): JourneyEventName[] {
-  const c = snapshot.context;
   if (overlay?.kind === 'idle' || overlay?.kind === 'leave') return ['stay', 'leaveNow', 'setLanguage'];
+  if (overlay?.kind === 'help')
+    return helpEventsOf(overlay, content.screen === 'home', eventsUnder(content, null, snapshot));
+  const events = eventsUnder(content, overlay, snapshot);
+  return mayCallHelp(snapshot, content.screen) ? [...events, 'help'] : events;
+}
+
+/** What the screen itself takes. */
+function eventsUnder(
+  content: ScreenContent,
+  overlay: Extract<Overlay, { kind: 'device' }> | null,
+  snapshot: JourneySnapshot,
+): JourneyEventName[] {
+  const c = snapshot.context;
   const always: JourneyEventName[] = ['leave', 'setLanguage'];
   if (overlay?.kind === 'device')
     return [
@@ -33,7 +46,7 @@ export function eventsOf(
     ];
   switch (content.screen) {
     case 'home':
-      return ['apply', 'track', 'report', 'setLanguage'];
+      return ['apply', 'track', ...(c.facts.prints ? (['print'] as const) : []), 'report', 'setLanguage'];
     case 'matters':
       return ['chooseRegion', 'chooseMatter', 'openSearch', 'back', ...always];
     case 'search':
@@ -59,6 +72,10 @@ export function eventsOf(
       return [c.purpose === 'track' ? 'giveReceipt' : 'giveIdentity', 'back', ...always];
     case 'checking':
       return ['back', ...always];
+    case 'prints':
+    case 'archive':
+    case 'printOne':
+      return [...printEventsOf(content), ...always];
     case 'forWhom':
       return ['actFor', 'back', ...always];
     case 'company':
@@ -114,7 +131,24 @@ export function eventsOf(
     case 'review':
       return ['toSign', 'back', ...always];
     case 'sign':
-      return ['signed', 'back', ...always];
+      return [
+        'signed',
+        ...(content.data.pad ? (['signOnScreen'] as const) : []),
+        ...(content.data.pad && content.data.pad !== 'opening' ? (['clearPad'] as const) : []),
+        ...(content.data.pad === 'written' ? (['signedOnPad'] as const) : []),
+        ...(!content.data.pad && c.facts.signing?.().pad ? (['signOnPad'] as const) : []),
+        ...(c.facts.signing?.().fingerprint ? (['useFingerprint'] as const) : []),
+        'back',
+        ...always,
+      ];
+    case 'fingerprint':
+      return [
+        ...(content.data.phase === 'consent' && content.data.ready ? (['consent'] as const) : []),
+        ...(content.data.phase === 'failed' || content.data.phase === 'taken' ? (['retry'] as const) : []),
+        ...(content.data.phase === 'taken' ? (['giveFingerprint'] as const) : []),
+        'back',
+        ...always,
+      ];
     case 'preparing':
       return always;
     case 'submitting':

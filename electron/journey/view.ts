@@ -1,6 +1,7 @@
 import type { JourneyEventName, Language, Overlay, ScreenContent, ScreenName } from '../contract/index.ts';
 import type { SessionContext } from './machine-session.ts';
 import { contentOf, type JourneySnapshot } from './view-content.ts';
+import { helpOf } from './view-doors.ts';
 import { eventsOf } from './view-events.ts';
 
 /** What is on the screen in a state of the machine; the service adds `boot` and `seq`. */
@@ -18,7 +19,7 @@ const STEPS: readonly (readonly ScreenName[])[] = [
   ['details', 'materials', 'phone'],
   ['delivery'],
   ['preparing', 'character', 'review'],
-  ['sign', 'submitting'],
+  ['sign', 'fingerprint', 'submitting'],
   ['submitted'],
 ];
 
@@ -42,18 +43,20 @@ const isAuthorising = (snapshot: JourneySnapshot) =>
   );
 
 function stepOf(screen: ScreenName, context: SessionContext): Frame['step'] {
-  if (context.purpose === 'track') return null;
+  if (context.purpose !== 'apply') return null;
   const at = STEPS.findIndex((names) => names.includes(screen));
   return at < 0 ? null : { at: at + 1, of: STEPS.length };
 }
 
 function overlayOf(snapshot: JourneySnapshot, screen: ScreenName): Overlay | null {
   const c = snapshot.context;
-  if (screen === 'home' || screen === 'farewell') return null;
+  const help = helpOf(snapshot);
+  if (screen === 'farewell' || (screen === 'home' && !help)) return null;
   if (snapshot.matches({ attention: { here: 'warning' } }) && c.warningEndsAt !== null) {
     return { kind: 'idle', endsAt: c.warningEndsAt };
   }
   if (snapshot.matches({ attention: { here: 'leaving' } })) return { kind: 'leave' };
+  if (help) return help;
   const waits =
     snapshot.matches({ flow: { identify: 'reader' } }) || snapshot.matches({ flow: { principal: 'reader' } });
   if (waits && !c.facts.readerReady()) return { kind: 'device', device: 'idReader' };
