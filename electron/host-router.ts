@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server';
 import {
   type Audience,
   citizenContract,
+  type InkPart,
   type JourneyView,
   type MachineInfo,
   type MachineStatus,
@@ -29,6 +30,8 @@ export function citizenRouter(deps: {
   status: Watchable<MachineStatus>;
   now: () => number;
   log: Log;
+  /** What is written on the signature pad; null where there is none. */
+  ink?: ((signal?: AbortSignal) => AsyncIterable<InkPart>) | null;
   /** What is printed of a case's result; null: nothing. */
   resultPaper: (receiptNumber: string) => Uint8Array | null;
 }) {
@@ -79,6 +82,14 @@ export function citizenRouter(deps: {
         const file = journey.material();
         if (!file) return err(failure('internal', 'no-material'));
         return ok({ base64: Buffer.from(file).toString('base64') });
+      }),
+      ink: os.journey.ink.handler(async function* ({ signal }) {
+        if (deps.ink) yield* deps.ink(signal);
+      }),
+      fingerprint: os.journey.fingerprint.handler(() => {
+        const image = journey.fingerprint();
+        if (!image) return err(failure('internal', 'no-fingerprint'));
+        return ok({ base64: Buffer.from(image).toString('base64') });
       }),
       result: os.journey.result.handler(({ input: { receiptNumber } }) => {
         const paper = isShown(journey.view.value, receiptNumber) ? deps.resultPaper(receiptNumber) : null;

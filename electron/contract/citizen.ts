@@ -5,6 +5,7 @@ import { resultOf } from './failure.ts';
 import { formValuesSchema } from './form.ts';
 import { journeyEventSchema, journeyViewSchema } from './journey.ts';
 import { machineInfoSchema, machineStatusSchema } from './machine.ts';
+import { inkPartSchema } from './signing.ts';
 
 /** Who may call a procedure; checked on the host against the link's audience. */
 export interface ProcedureMeta {
@@ -36,6 +37,10 @@ export const citizenContract = {
     document: forCitizen.output(resultOf(z.object({ base64: z.string(), sha256: z.string() }))),
     /** The file that came from the phone and is shown, in base64. */
     material: forCitizen.output(resultOf(z.object({ base64: z.string() }))),
+    /** What is written on the signature pad while the citizen signs there; a few parts a second. */
+    ink: forCitizen.output(eventIterator(inkPartSchema)),
+    /** The fingerprint that waits for the citizen's word, a PNG in base64. */
+    fingerprint: forCitizen.output(resultOf(z.object({ base64: z.string() }))),
     /** The result of a case that the present view shows, as it would be printed: a PDF in base64. */
     result: forCitizen
       .input(z.object({ receiptNumber: z.string().max(40) }))

@@ -17,6 +17,7 @@ import type { ApplicationForm, DocumentPress } from '../documents/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { Submission } from '../regions/index.ts';
 import { missingIn } from './characters.ts';
+import { signatureOf } from './effects-sign.ts';
 import { type FailureKind, failure } from './failures.ts';
 import { pageCount, personOfClaim, SEX } from './persons.ts';
 import { CORRECTION_TITLE, DELIVERY_TEXT, STATEMENT } from './texts.ts';
@@ -92,7 +93,7 @@ export function correctionEffects(
       return ok<PreparedDocument>({ bytes, sha256, pages: pageCount(bytes), title: form.title });
     },
 
-    async sendCorrection({ receiptNumber, round, values, document, strokes }) {
+    async sendCorrection({ receiptNumber, round, values, document, strokes, fingerprint }) {
       const record = cases.byReceipt(receiptNumber);
       if (!record) return err(failure('receiptUnknown'));
       const { bytes, sha256 } = document as PreparedDocument;
@@ -106,7 +107,7 @@ export function correctionEffects(
             sha256,
             sm3: hexOf(sm3(bytes)),
           },
-          signature: { sha256, strokes, signedAt: clock.now() },
+          signature: signatureOf(sha256, { strokes, fingerprint: fingerprint ?? null }, clock.now()),
         });
         return taken.ok ? ok(cases.view(taken.value)) : err(failure(REFUSED[taken.error], taken.error));
       } catch (error) {

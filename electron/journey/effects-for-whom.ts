@@ -5,6 +5,7 @@ import { addDays, type Clock, err, localDate, ok } from '../core/index.ts';
 import type { ApplicationForm, Authorisation, DocumentPress } from '../documents/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter, Submission } from '../regions/index.ts';
+import { signatureOf } from './effects-sign.ts';
 import { failure } from './failures.ts';
 import { pageCount } from './persons.ts';
 import type { Draft, JourneyEffects, Person } from './types.ts';
@@ -92,7 +93,7 @@ export function agencyOf({ forWhom }: Draft): Pick<Submission, 'organisation' | 
   }
   if (!forWhom?.principal || !forWhom.authorisation) return {};
   const { principal, authorisation } = forWhom;
-  const { number, document, strokes, signedAt } = authorisation;
+  const { number, document, signedAt } = authorisation;
   const { sha256 } = document;
   return {
     agency: {
@@ -101,7 +102,7 @@ export function agencyOf({ forWhom }: Draft): Pick<Submission, 'organisation' | 
       authorisation: {
         number,
         document: { base64: Buffer.from(document.bytes).toString('base64'), sha256 },
-        signature: { sha256, strokes, signedAt },
+        signature: signatureOf(sha256, authorisation, signedAt),
       },
     },
   };

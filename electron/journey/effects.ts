@@ -25,6 +25,7 @@ import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for
 import { fromPhone, materialSections, materialsOf, owedOf, toPhone } from './effects-materials.ts';
 import { noticePaper, paperKey } from './effects-notice.ts';
 import { ratingEffects } from './effects-rating.ts';
+import { type SigningDesks, signatureOf, signEffects } from './effects-sign.ts';
 import { type FailureKind, failure } from './failures.ts';
 import { maskName, NOT_FOREIGN, pageCount, personOfClaim, SEX } from './persons.ts';
 import type { SessionMarker } from './service.ts';
@@ -45,6 +46,8 @@ export interface EffectDeps {
   readonly tickets: TicketDesk;
   /** The page that citizens' phones open; null where the profile has none. */
   readonly phone?: Pick<PhoneService, 'open' | 'offer'> | null;
+  /** What people sign with besides the screen. */
+  readonly signing?: SigningDesks;
   readonly marker: SessionMarker;
   /** Ready remarks of a rating (好差评). */
   readonly remarks?: readonly RatingRemark[];
@@ -125,7 +128,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
               sha256: document.sha256,
               sm3: hexOf(sm3(document.bytes)),
             },
-            signature: { sha256: document.sha256, strokes: draft.strokes, signedAt: clock.now() },
+            signature: signatureOf(document.sha256, draft, clock.now()),
             ...drawnOf(draft),
           },
           (receiptNumber) => deps.marker.received(receiptNumber),
@@ -180,6 +183,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
     ...correctionEffects(deps),
     ...ratingEffects(deps),
     ...forWhomEffects(deps),
+    ...(deps.signing && signEffects(deps.signing)),
 
     fileTicket: async (report) => deps.tickets.file(report),
 

@@ -1,6 +1,7 @@
 export { createEffects, type EffectDeps } from './effects.ts';
 export { correctionAsked } from './effects-correct.ts';
 export { paperKey } from './effects-notice.ts';
+export { type SigningDesks, signFacts } from './effects-sign.ts';
 export { createFacts, type FactDeps } from './facts.ts';
 export { FAILURE_KINDS, failure } from './failures.ts';
 export { createMarker } from './marker.ts';

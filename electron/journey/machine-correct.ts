@@ -5,6 +5,7 @@ import { failure } from './failures.ts';
 import { documentIn, missingIn } from './machine-character.ts';
 import { reportFrom } from './machine-report.ts';
 import { base, problemIn, type SessionContext, valueOr } from './machine-session.ts';
+import { marked, signing, UNSIGNED } from './machine-sign.ts';
 import type { Correcting, CorrectionDraft } from './types.ts';
 
 /** 补正: a round of correction is answered, the answer read, signed and stored; then what became of it. */
@@ -66,8 +67,8 @@ function refused(context: SessionContext, values: FormValues): Turn {
 
 function draft(context: SessionContext): CorrectionDraft {
   const { receiptNumber, round, asked, values } = correctingOf(context);
-  const { document, strokes } = context;
-  return { receiptNumber, round, asked, values, document, strokes };
+  const { document, strokes, fingerprint } = context;
+  return { receiptNumber, round, asked, values, document, strokes, fingerprint };
 }
 
 const replaced = (context: SessionContext, view: CaseView): Turn => ({
@@ -87,7 +88,7 @@ export const openedFrom = (context: SessionContext, receiptNumber: string): Turn
   formProblems: [],
   problem: null,
   document: null,
-  strokes: null,
+  ...UNSIGNED,
   current: null,
 });
 
@@ -152,15 +153,12 @@ export const correct = base.createStateConfig({
       },
     },
     review: { on: { toSign: 'sign', back: 'answering' } },
-    sign: {
-      on: {
-        signed: {
-          target: 'sending',
-          actions: assign({ strokes: ({ event }) => event.strokes, problem: null }),
-        },
-        back: { target: 'review', actions: 'clearProblem' },
-      },
-    },
+    sign: signing({
+      here: '#journey.flow.correct.sign',
+      signed: '#journey.flow.correct.sending',
+      back: '#journey.flow.correct.review',
+      keep: marked,
+    }),
     /** Taken in, or not, in one transaction: a citizen who leaves meanwhile has still answered or not. */
     sending: {
       invoke: {
@@ -174,17 +172,17 @@ export const correct = base.createStateConfig({
               ...replaced(context, valueOr(event.output, null) as CaseView),
               correcting: { ...correctingOf(context), values: {} },
               document: null,
-              strokes: null,
+              ...UNSIGNED,
             })),
           },
           {
             guard: ({ event }) => problemIn(event.output)?.retryable === true,
             target: 'sign',
-            actions: assign({ problem: ({ event }) => problemIn(event.output), strokes: null }),
+            actions: assign({ problem: ({ event }) => problemIn(event.output), ...UNSIGNED }),
           },
           { target: 'answering', actions: assign({ problem: ({ event }) => problemIn(event.output) }) },
         ],
-        onError: { target: 'sign', actions: ['internalProblem', assign({ strokes: null })] },
+        onError: { target: 'sign', actions: ['internalProblem', assign(UNSIGNED)] },
       },
     },
     given: {

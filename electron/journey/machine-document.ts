@@ -2,6 +2,7 @@ import { assign, raise } from 'xstate';
 import { documentIn, missingIn } from './machine-character.ts';
 import { askedMaterials } from './machine-materials.ts';
 import { base, deliveriesNow, draftOf, problemIn, valueOr } from './machine-session.ts';
+import { marked, signing, UNSIGNED } from './machine-sign.ts';
 
 /** From the delivery to the case in the database: the very document, signed. */
 
@@ -50,14 +51,11 @@ export const review = base.createStateConfig({
   on: { toSign: 'sign', back: { target: 'delivery', actions: 'forgetDocument' } },
 });
 
-export const sign = base.createStateConfig({
-  on: {
-    signed: {
-      target: 'submitting',
-      actions: assign({ strokes: ({ event }) => event.strokes, problem: null }),
-    },
-    back: { target: 'review', actions: 'clearProblem' },
-  },
+export const sign = signing({
+  here: '#journey.flow.sign',
+  signed: '#journey.flow.submitting',
+  back: '#journey.flow.review',
+  keep: marked,
 });
 
 export const submitting = base.createStateConfig({
@@ -77,11 +75,11 @@ export const submitting = base.createStateConfig({
         target: 'sign',
         actions: assign({
           problem: ({ event }) => problemIn(event.output),
-          strokes: null,
+          ...UNSIGNED,
         }),
       },
     ],
-    onError: { target: 'sign', actions: ['internalProblem', assign({ strokes: null })] },
+    onError: { target: 'sign', actions: ['internalProblem', assign(UNSIGNED)] },
   },
   // The transaction is a matter of milliseconds; a citizen who leaves within them has still submitted or not.
   on: { WIPE: {}, leaveNow: {} },

@@ -3,6 +3,7 @@ import type { ActingWay, Failure, Guide, PrincipalView, ScreenData } from '../co
 import { err, localDate, organisationCodeValid, type PrefillSources, type Result } from '../core/index.ts';
 import { failure } from './failures.ts';
 import { base, NO_ANSWERS, problemIn, type SessionContext, valueOr } from './machine-session.ts';
+import { signing } from './machine-sign.ts';
 import type { ForWhom, Person } from './types.ts';
 
 /** For whom: oneself, a company as its legal representative, or a person who authorises the agent here. */
@@ -11,11 +12,12 @@ import type { ForWhom, Person } from './types.ts';
 const FULL_AGE = 18;
 
 /** What leads on at this machine, as far as the matter lets anybody act for another. */
-function waysOf({ identity }: Guide): ActingWay[] {
+function waysOf({ identity, batch }: Guide): ActingWay[] {
   return [
     'self',
     ...(identity.accepts.includes('business-licence') ? (['legal-representative'] as const) : []),
     ...(identity.agents.some(({ here }) => here) ? (['authorised'] as const) : []),
+    ...(batch ? (['batch'] as const) : []),
   ];
 }
 
@@ -81,6 +83,7 @@ export const forWhom = base.createStateConfig({
       { guard: may('self'), target: 'details', actions: assign(NO_ANSWERS) },
       { guard: may('legal-representative'), target: 'company', actions: assign(NO_ANSWERS) },
       { guard: may('authorised'), target: 'principal', actions: assign(NO_ANSWERS) },
+      { guard: may('batch'), target: 'batch' },
     ],
     back: 'identify',
   },
@@ -209,22 +212,17 @@ export const readAuthorisation = base.createStateConfig({
   on: { toSign: 'signAuthorisation', back: 'forWhom' },
 });
 
-export const signAuthorisation = base.createStateConfig({
-  on: {
-    signed: {
-      target: 'details',
-      actions: assign({
-        forWhom: ({ context, event }) => {
-          const forWhom = context.forWhom as ForWhom;
-          const authorisation = forWhom.authorisation && {
-            ...forWhom.authorisation,
-            strokes: event.strokes,
-            signedAt: context.facts.now(),
-          };
-          return { ...forWhom, authorisation };
-        },
-      }),
-    },
-    back: 'readAuthorisation',
+export const signAuthorisation = signing({
+  here: '#journey.flow.signAuthorisation',
+  signed: '#journey.flow.details',
+  back: '#journey.flow.readAuthorisation',
+  keep: (context, mark) => {
+    const forWhom = context.forWhom as ForWhom;
+    const authorisation = forWhom.authorisation && {
+      ...forWhom.authorisation,
+      ...mark,
+      signedAt: context.facts.now(),
+    };
+    return { forWhom: { ...forWhom, authorisation } };
   },
 });

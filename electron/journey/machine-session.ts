@@ -354,6 +354,16 @@ export const base = setup({
       event.type === 'paperCame' ? { came: { word: event.word, lastPage: event.lastPage } } : {},
     ),
     forgetPerson: assign(NOBODY),
+    keepBatchPage: assign(({ context, event }) =>
+      context.batch && event.type === 'PHONE' && event.news.kind === 'open'
+        ? { batch: { ...context.batch, page: { url: event.news.url, endsAt: event.news.endsAt } } }
+        : {},
+    ),
+    forgetBatchPage: assign({ batch: ({ context }) => context.batch && { ...context.batch, page: null } }),
+    /** Why nothing comes, or not this. */
+    noteNewsProblem: assign(({ event }) =>
+      event.type === 'PHONE' && 'problem' in event.news ? { problem: event.news.problem } : {},
+    ),
     forgetComing: assign({
       coming: ({ context }) => context.coming && { ...context.coming, page: null, file: null },
     }),

@@ -68,11 +68,39 @@ export interface SignedDocument {
   readonly sm3?: string;
 }
 
-/** Bound to the document by its hash. */
-export interface Signature {
+/**
+ * Bound to the document by its hash. `strokes`: written by hand; also without a kind, in cases from before there were two.
+ * `fingerprint` (捺印): the image of a finger, of who cannot write.
+ */
+export type Signature = {
   readonly sha256: string;
-  readonly strokes: unknown;
   readonly signedAt: number;
+} & (
+  | { readonly kind?: 'strokes'; readonly strokes: unknown }
+  | {
+      readonly kind: 'fingerprint';
+      readonly image: {
+        readonly mediaType: 'image/png';
+        readonly base64: string;
+        /** Of the image: SHA-256, lower-case hex. */
+        readonly sha256: string;
+      };
+    }
+);
+
+/**
+ * How the result comes (送达方式): printed at a machine, fetched at a window or from a locker, as a file, or by post (EMS).
+ */
+export type Delivery = 'print-here' | 'window' | 'locker' | 'e-document' | 'ems';
+
+export interface MailAddress {
+  readonly name: string;
+  readonly phone: string;
+  readonly province: string;
+  readonly city: string;
+  readonly county: string;
+  readonly street: string;
+  readonly postcode: string | null;
 }
 
 /** One application, complete and signed, as it leaves the kiosk. */
@@ -86,7 +114,13 @@ export interface Submission {
   readonly acceptRegion: string;
   readonly machineCode: string;
   readonly submittedAt: number;
-  readonly delivery: 'print-here' | 'window';
+  readonly delivery: Delivery;
+  /** Whom the parcel goes to; with delivery `ems`, and never without it. */
+  readonly receiver?: MailAddress;
+  /** The locker; with delivery `locker`. `id`: as the kiosks' owner counts them. */
+  readonly locker?: { readonly id: string; readonly name: string };
+  /** The fee that was paid for it before it was handed in. In fen (分), 1/100 yuan. */
+  readonly payment?: { readonly number: string; readonly amountFen: number };
   readonly applicant: {
     readonly name: string;
     readonly number: string;
@@ -170,9 +204,20 @@ export interface LicenceRequest {
   readonly machineCode: string;
 }
 
-export interface PaymentRequest {
+/** For a case that the region has, or for one that will be handed in under `caseKey` once it is paid. */
+export type PaymentRequest = { readonly idempotencyKey: string } & (
+  | { readonly caseNumber: string }
+  | {
+      /** The idempotency key of the application to come. */
+      readonly caseKey: string;
+      readonly matterCode: string;
+      readonly taskCode: string;
+    }
+);
+
+export interface PaymentReturn {
   readonly idempotencyKey: string;
-  readonly caseNumber: string;
+  readonly paymentNumber: string;
 }
 
 export interface Ticket {
@@ -227,16 +272,6 @@ export interface Rating {
   };
   readonly ratedAt: number;
   readonly machineCode: string;
-}
-
-export interface MailAddress {
-  readonly name: string;
-  readonly phone: string;
-  readonly province: string;
-  readonly city: string;
-  readonly county: string;
-  readonly street: string;
-  readonly postcode: string | null;
 }
 
 /** A parcel order (EMS). */

@@ -7,6 +7,7 @@ import type {
   MailAddress,
   MailOrder,
   Material,
+  PaymentRequest,
   PersonClaim,
   PreCheckDraft,
   Principal,
@@ -48,7 +49,7 @@ export function requestFields(coder: Coder) {
   });
   const signature = (one: Signature): JsonObject => ({
     sha256: one.sha256,
-    strokes: one.strokes as JsonObject,
+    ...(one.kind === 'fingerprint' ? { fingerprint: one.image } : { strokes: one.strokes as JsonObject }),
     signedAt: coder.instant(one.signedAt),
   });
   const material = (one: Material): JsonObject => ({
@@ -109,6 +110,9 @@ export function requestFields(coder: Coder) {
         channel: coder.code('channel', 'self-service'),
         submittedAt: coder.instant(one.submittedAt),
         delivery: coder.code('delivery', one.delivery),
+        receiver: one.receiver && address(one.receiver),
+        locker: one.locker && { ...one.locker },
+        payment: one.payment && { ...one.payment },
         applicant: {
           ...person(one.applicant),
           source: coder.code('source', one.applicant.source),
@@ -164,6 +168,13 @@ export function requestFields(coder: Coder) {
       consentedAt: coder.instant(request.consentedAt),
       machineCode: request.machineCode,
     }),
+
+    payment(request: PaymentRequest): Result<JsonObject, MappingGap> {
+      if ('caseNumber' in request) return ok({ caseNumber: request.caseNumber });
+      const taskCode = coder.taskCode(request.taskCode);
+      if (taskCode === undefined) return err({ path: 'taskCode' });
+      return ok({ caseKey: request.caseKey, matterCode: request.matterCode, taskCode });
+    },
 
     ticket: (ticket: Ticket): JsonObject => ({
       about: coder.code('ticketAbout', ticket.about),

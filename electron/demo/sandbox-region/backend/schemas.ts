@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { strokesSchema } from '../../../contract/index.ts';
 import { citizenNumberProblem, localDate, parseReceiptNumber } from '../../../core/index.ts';
-import { type Dialect, isDay, readDate } from './dialect.ts';
+import { DELIVERY_CODES, type Dialect, isDay, readDate } from './dialect.ts';
 
 /**
  * What the sandbox region takes in, operation by operation. It stands for the other side of the wire: its rules are its own,
@@ -85,7 +85,14 @@ export function schemasOf(dialect: Dialect) {
     sha256: sha256.nullable(),
   });
   const source = z.enum(['1', '2']);
-  const signature = z.strictObject({ sha256, strokes: strokesSchema, signedAt: instant });
+  const signature = z.union([
+    z.strictObject({ sha256, strokes: strokesSchema, signedAt: instant }),
+    z.strictObject({
+      sha256,
+      fingerprint: z.strictObject({ mediaType: z.literal('image/png'), base64: z.base64(), sha256 }),
+      signedAt: instant,
+    }),
+  ]);
   const submission = z.strictObject({
     receiptNumber: z.string().refine((text) => parseReceiptNumber(text) === text),
     matterCode: z.string(),
@@ -94,7 +101,10 @@ export function schemasOf(dialect: Dialect) {
     machineCode: machine,
     channel: z.literal('9'),
     submittedAt: instant,
-    delivery: z.enum(['1', '4']),
+    delivery: z.enum(Object.values(DELIVERY_CODES)),
+    receiver: address.optional(),
+    locker: z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) }).optional(),
+    payment: z.strictObject({ number: z.string().min(1).max(64), amountFen: z.number().int() }).optional(),
     applicant: z.strictObject({
       ...person.shape,
       source,
@@ -199,8 +209,9 @@ export function schemasOf(dialect: Dialect) {
       consentedAt: instant,
       machineCode: machine,
     }),
-    requestPayment: byCase,
+    requestPayment: z.union([byCase, z.strictObject({ caseKey: key, matterCode: z.string(), taskCode })]),
     paymentState: z.strictObject({ paymentNumber: z.string() }),
+    returnPayment: z.strictObject({ paymentNumber: z.string() }),
     sendTicket: z.strictObject({
       about: z.enum(['1', '2']),
       matterCode: z.string().nullable(),
@@ -294,6 +305,9 @@ export function judge(
   const today = localDate(nowMs).replaceAll('-', '');
   if (!certificateFits(submission.applicant, dialect, today))
     return refuse('CERTIFICATE_NUMBER', 'applicant.certificateNumber');
+  const { delivery, receiver, locker } = submission;
+  if ((delivery === DELIVERY_CODES.post) !== (receiver !== undefined)) return refuse('DELIVERY', 'receiver');
+  if ((delivery === DELIVERY_CODES.locker) !== (locker !== undefined)) return refuse('DELIVERY', 'locker');
   const { package: bundle } = submission;
   if (bundle && bundle.index > bundle.of) return refuse('PACKAGE_INDEX', 'package.index');
   const { agency } = submission;
@@ -323,6 +337,11 @@ export function documentProblem(one: {
   if (pdf.subarray(0, 5).toString('latin1') !== '%PDF-') return refuse('DOCUMENT_TYPE', 'document.base64');
   if (sha256Of(pdf) !== one.document.sha256) return refuse('DOCUMENT_HASH', 'document.sha256');
   if (one.signature.sha256 !== one.document.sha256) return refuse('SIGNATURE_HASH', 'signature.sha256');
+  if ('fingerprint' in one.signature) {
+    const { base64, sha256 } = one.signature.fingerprint;
+    if (sha256Of(Buffer.from(base64, 'base64')) !== sha256)
+      return refuse('FINGERPRINT_HASH', 'signature.fingerprint');
+  }
   const wrong = one.materials?.findIndex(
     ({ file }) => file && sha256Of(Buffer.from(file.base64, 'base64')) !== file.sha256,
   );

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { failureSchema } from './failure.ts';
+import { placeSchema } from './matter.ts';
+import { strokePointSchema } from './strokes.ts';
+
+/** How a document is signed here: on the signature pad, on the screen, or with a fingerprint in place of writing (捺印). */
+
+/** What a person must do with the finger. */
+export const fingerFeedbackSchema = z.enum([
+  'place-finger',
+  'too-messy',
+  'too-few-features',
+  'moved',
+  'reading',
+]);
+export type FingerFeedback = z.infer<typeof fingerFeedbackSchema>;
+
+/** Who signs, where that is not whoever applies. */
+export const signerSchema = z.literal('principal');
+
+export const signScreens = {
+  /** Strokes on the pad come by `journey.ink`; those on the screen are the screen's until they are sent. */
+  sign: z.object({
+    sha256: z.string(),
+    signer: signerSchema.optional(),
+    /** The pad is written on; absent: the screen is. */
+    pad: z.enum(['opening', 'empty', 'written']).optional(),
+    problem: failureSchema.nullable(),
+  }),
+  /** Consent of its own first: the image of a finger is sensitive. It is shown by `journey.fingerprint`. */
+  fingerprint: z.object({
+    phase: z.enum(['consent', 'reading', 'failed', 'taken']),
+    signer: signerSchema.optional(),
+    feedback: fingerFeedbackSchema.nullable(),
+    /** The device answers now. */
+    ready: z.boolean(),
+    /** Where a person takes the signature in another way. */
+    places: z.array(placeSchema),
+    phone: z.string(),
+    /** Days after the region's confirmation until the sealed copy is deleted here. */
+    retentionDays: z.number().int(),
+    problem: failureSchema.nullable(),
+  }),
+} as const;
+
+export const signEvents = {
+  /** What stands on the pad is the signature. */
+  signedOnPad: z.object({}),
+  clearPad: z.object({}),
+  /** Write on the screen instead, or on the pad after all. */
+  signOnScreen: z.object({}),
+  signOnPad: z.object({}),
+  /** 捺印: a fingerprint in place of a signature. */
+  useFingerprint: z.object({}),
+  giveFingerprint: z.object({}),
+} as const;
+
+/** What was written on the pad since the part before. */
+export const inkPartSchema = z.object({
+  /** What was there before is gone. */
+  fresh: z.boolean(),
+  /** Width over height of the pad. */
+  aspect: z.number().positive(),
+  /** Points by stroke, counted from 0; those of a stroke that stands already go on from its end. */
+  strokes: z.array(z.object({ stroke: z.number().int(), points: z.array(strokePointSchema) })),
+});
+export type InkPart = z.infer<typeof inkPartSchema>;
