@@ -106,6 +106,7 @@ export class LineMonitor {
       fetchLicence: (session, request, signal) => watch(adapter.fetchLicence(session, request, signal)),
       requestPayment: (request, signal) => watch(adapter.requestPayment(request, signal)),
       paymentState: (number, signal) => watch(adapter.paymentState(number, signal)),
+      returnPayment: (request, signal) => watch(adapter.returnPayment(request, signal)),
       sendTicket: (ticket, signal) => watch(adapter.sendTicket(ticket, signal)),
       ticket: (number, signal) => watch(adapter.ticket(number, signal)),
       rate: (rating, signal) => watch(adapter.rate(rating, signal)),

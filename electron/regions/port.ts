@@ -7,6 +7,7 @@ import type {
   MailOrder,
   OrganisationClaim,
   PaymentRequest,
+  PaymentReturn,
   PersonClaim,
   PreCheckDraft,
   Rating,
@@ -178,15 +179,19 @@ export interface Licence {
   readonly validUntil: number | null;
 }
 
+/** A fee (缴费) as the region's own payment system has it. Nothing here is about a card or an account. */
 export interface Payment {
   readonly paymentNumber: string;
   /** In fen (分), 1/100 yuan. */
   readonly amountFen: number;
-  readonly state: 'open' | 'paid' | 'expired' | 'refunded';
+  /** `cancelled`: taken back before anybody paid. `refunding`: paid, and on its way back. Of these and `expired` none can be paid. */
+  readonly state: 'open' | 'paid' | 'expired' | 'cancelled' | 'refunding' | 'refunded';
   /** What the citizen's phone opens, shown as a QR code; null once it cannot be paid any more. */
   readonly payUrl: string | null;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+  /** The electronic invoice (财政电子票据), where the region has issued one. */
+  readonly invoice?: { readonly number: string; readonly checkCode: string };
 }
 
 export interface TicketProgress {
@@ -259,6 +264,8 @@ export interface RegionCapabilities {
   /** `fetchLicence`; needs `sessions`. */
   readonly licences: boolean;
   readonly payments: boolean;
+  /** `returnPayment`. */
+  readonly refunds: boolean;
   readonly tickets: boolean;
   readonly ratings: boolean;
   readonly mail: boolean;
@@ -347,6 +354,11 @@ export interface RegionAdapter extends CaseLine {
 
   requestPayment(request: PaymentRequest, signal: AbortSignal): Answer<Payment>;
   paymentState(paymentNumber: string, signal: AbortSignal): Answer<Payment>;
+  /**
+   * Takes a payment back, paid or not: afterwards an open one can be paid no more (`cancelled`), and what was paid is on its
+   * way back (`refunding`, `refunded`). So it is right whatever the citizen's phone did meanwhile.
+   */
+  returnPayment(request: PaymentReturn, signal: AbortSignal): Answer<Payment>;
 
   /** A matter that could not be done (办不成事) or is not on the list (清单外). */
   sendTicket(ticket: Ticket, signal: AbortSignal): Answer<TicketProgress>;

@@ -56,7 +56,11 @@ export function playedBench(played: PlayedKind): conformance.Bench {
 function abilitiesOf(kind: AdapterKind): Readonly<Record<string, boolean>> {
   return Object.fromEntries(
     CAPABILITY_NAMES.map((name) => {
-      const capabilities = { sessions: name === 'casesOf' || name === 'licences', [name]: true };
+      const capabilities = {
+        sessions: name === 'casesOf' || name === 'licences',
+        payments: name === 'refunds',
+        [name]: true,
+      };
       const made = kind.create({
         region: REGION,
         config: { kind: kind.kind, codeSet: 'tongban', ...kind.example, capabilities },

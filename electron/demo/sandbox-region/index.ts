@@ -5,8 +5,10 @@ export type {
   MadeResult,
   SandboxAuthority,
   SandboxCase,
+  SandboxFees,
   SandboxLicence,
   SandboxOrganisation,
+  SandboxPayment,
   SignResult,
 } from './backend/index.ts';
 export { type Fault, FaultDesk, type FaultDetails } from './faults.ts';

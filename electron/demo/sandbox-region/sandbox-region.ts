@@ -14,8 +14,10 @@ import {
   Register,
   type SandboxAuthority,
   type SandboxCase,
+  type SandboxFees,
   type SandboxLicence,
   type SandboxOrganisation,
+  type SandboxPayment,
   type SignResult,
 } from './backend/index.ts';
 import { FaultDesk, type FaultDetails } from './faults.ts';
@@ -40,6 +42,8 @@ export interface SandboxOptions {
   readonly makeResult: (one: SandboxCase) => Promise<Uint8Array | MadeResult>;
   /** What the region states of a result beside its SHA-256. */
   readonly signResult?: SignResult | undefined;
+  /** What its payment system asks for; ten yuan a matter unless told. */
+  readonly fees?: Partial<SandboxFees> | undefined;
   /** Where the books are kept; without it they live in memory. */
   readonly stateFile?: string | undefined;
   /** Milliseconds. */
@@ -58,6 +62,14 @@ export const SANDBOX_DELAYS: SandboxDelays = {
   correctionMs: 7 * 86_400_000,
   slowMs: 8_000,
   tokenLifeMs: 300_000,
+};
+
+/** A payment page at an address that nobody has; the demo puts its own there. */
+const SANDBOX_FEES: SandboxFees = {
+  fen: {},
+  otherwise: 1_000,
+  payPage: 'https://pay.region.example/p/',
+  invoices: false,
 };
 
 /** A line of the region's books, for the dock. A doubled case shows as two lines with one receipt number. */
@@ -91,8 +103,10 @@ export interface Sandbox {
   ): void;
   /** In the next `count` joint cases the first authority refuses its part. */
   refusePartNext(count: number): void;
-  /** The citizen's bank says that it was paid. */
-  pay(paymentNumber: string): void;
+  /** The citizen's bank says that it was paid. False: it cannot be paid any more, or is not known. */
+  pay(paymentNumber: string): boolean;
+  /** Every payment that was ever asked for, newest first. */
+  payments(): SandboxPayment[];
 }
 
 /** A sandbox behind the REST front. */
@@ -160,6 +174,7 @@ class SandboxOf implements Sandbox, Desk {
       faults: this.faults,
       taskCodes,
       delays,
+      fees: { ...SANDBOX_FEES, ...options.fees },
       clock,
       random: this.random,
     });
@@ -241,8 +256,14 @@ class SandboxOf implements Sandbox, Desk {
     this.#office.refusePartNext(count);
   }
 
-  pay(paymentNumber: string): void {
-    this.#backend.pay(paymentNumber);
+  pay(paymentNumber: string): boolean {
+    const paid = this.#backend.pay(paymentNumber);
+    this.#changed();
+    return paid;
+  }
+
+  payments(): SandboxPayment[] {
+    return this.#backend.payments();
   }
 
   async serve(request: BackendRequest): Promise<Served> {
@@ -253,6 +274,7 @@ class SandboxOf implements Sandbox, Desk {
     if (busy) return { kind: 'busy', retryAfter: this.#retryAfter(busy) };
     const wasSlow = this.#mode === 'slow';
     const reply = this.#backend.handle(request);
+    if (operation.endsWith('Payment')) this.#changed();
     const late = this.faults.take('slow', operation);
     if (wasSlow || late) await sleep(this.clock, late?.slowMs ?? this.#delays.slowMs, this.#hurry.signal);
     if (this.faults.take('cut', operation)) return { kind: 'cut' };

@@ -7,6 +7,7 @@ import type {
   Login,
   MailOrder,
   Material,
+  PaymentRequest,
   PersonClaim,
   Rating,
   Satisfaction,
@@ -179,6 +180,14 @@ export function requestsFor(world: World) {
     };
   }
 
+  /** For the application of `submission(n)`, before it is handed in. */
+  const payment = (n = 1, k = 6): PaymentRequest => ({
+    idempotencyKey: key(k),
+    caseKey: submission(n).idempotencyKey,
+    matterCode,
+    taskCode,
+  });
+
   /** Every operation of the port, asked once with right data. */
   function everyOperation(
     adapter: RegionAdapter,
@@ -220,6 +229,8 @@ export function requestsFor(world: World) {
       fetchLicence: () => adapter.fetchLicence(session, licence(), never),
       requestPayment: () => adapter.requestPayment({ idempotencyKey: key(6), caseNumber: number }, never),
       paymentState: () => adapter.paymentState('P2026112000001', never),
+      returnPayment: () =>
+        adapter.returnPayment({ idempotencyKey: key(10), paymentNumber: 'P2026112000001' }, never),
       sendTicket: () => adapter.sendTicket(ticket({ contact: { ...person, phone: CANARY.phone } }), never),
       ticket: () => adapter.ticket('T2026112000001', never),
       rate: () =>
@@ -240,6 +251,7 @@ export function requestsFor(world: World) {
     ticket,
     rating,
     mail,
+    payment,
     everyOperation,
   };
 }

@@ -16,7 +16,7 @@ import type { Channel, ChannelAnswer, JsonObject } from './channel.ts';
 import { Coder, type MappingGap } from './coder.ts';
 import type { ExchangeConfig } from './config.ts';
 import { within } from './deadline.ts';
-import { answerSchemas, progressOf, ticketOf } from './from-wire.ts';
+import { answerSchemas, paymentOf, progressOf, ticketOf } from './from-wire.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 import { REFUSALS, refusal, sessionEnded } from './refusals.ts';
 import { checkedResult, type HeardResult } from './result.ts';
@@ -224,7 +224,8 @@ export function adapterOver(channel: Channel, options: ExchangeOptions): RegionA
   }
 
   async function payment(operation: Operation, asked: Asked): Outcome<Payment> {
-    return ask(operation, asked, schemas.payment);
+    const answer = await ask(operation, asked, schemas.payment);
+    return answer.ok ? ok(paymentOf(answer.value)) : answer;
   }
 
   return {
@@ -369,12 +370,17 @@ export function adapterOver(channel: Channel, options: ExchangeOptions): RegionA
       return ok({ ...rest, bytes });
     },
 
-    requestPayment: ({ caseNumber, idempotencyKey: key }, signal) =>
-      payment('requestPayment', { fields: { caseNumber }, key, signal }),
+    requestPayment: (request, signal) =>
+      payment('requestPayment', { fields: out.payment(request), key: request.idempotencyKey, signal }),
 
     async paymentState(paymentNumber, signal) {
       const answer = await payment('paymentState', { fields: { paymentNumber }, signal });
       return same('paymentState', answer, 'paymentNumber', paymentNumber);
+    },
+
+    async returnPayment({ paymentNumber, idempotencyKey: key }, signal) {
+      const answer = await payment('returnPayment', { fields: { paymentNumber }, key, signal });
+      return same('returnPayment', answer, 'paymentNumber', paymentNumber);
     },
 
     async sendTicket(ticket, signal) {

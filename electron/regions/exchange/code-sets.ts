@@ -80,7 +80,7 @@ const GB_39046: CodeSet = {
       'credit-code': '001',
     },
     holder: { person: '1', organisation: '2' },
-    delivery: { 'print-here': '4', window: '1' },
+    delivery: { window: '1', ems: '2', 'e-document': '3', 'print-here': '4', locker: '5' },
     source: { card: '1', typed: '2' },
     mode: { online: '0', collect: '1', delegated: '2', joint: '3' },
     materialFrom: { camera: '1', phone: '2', licence: '3', 'earlier-case': '4', original: '5' },
@@ -106,7 +106,7 @@ const GB_39046: CodeSet = {
     ratingChannel: { 'self-service': '5' },
     ratingStage: { accepted: '1', finished: '2' },
     raterKind: { person: '1', organisation: '2' },
-    paymentState: { open: '0', paid: '1', expired: '2', refunded: '3' },
+    paymentState: { open: '0', paid: '1', expired: '2', refunded: '3', refunding: '4', cancelled: '5' },
     ticketAbout: { 'not-done': '1', 'off-list': '2' },
     ticketState: { received: '1', working: '2', answered: '3', closed: '4' },
     ticketClosing: {

@@ -100,6 +100,8 @@ export function exchangeConfig(
   for (const needy of ['casesOf', 'licences'] as const)
     if (capabilities[needy] && !capabilities.sessions)
       return err({ message: `adapter.capabilities.${needy}: needs sessions; correct it` });
+  if (capabilities.refunds && !capabilities.payments)
+    return err({ message: 'adapter.capabilities.refunds: needs payments; correct it' });
   return ok({
     timeouts: parsed.timeouts,
     capabilities,

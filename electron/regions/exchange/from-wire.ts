@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CaseProgress, TicketProgress } from '../port.ts';
+import type { CaseProgress, Payment, TicketProgress } from '../port.ts';
 import type { Coder } from './coder.ts';
 
 const TEXT = 2_000;
@@ -50,6 +50,7 @@ export function answerSchemas(coder: Coder) {
     state: coder.coded('paymentState'),
     payUrl: z.string().min(1).max(1_000).nullable(),
     expiresAt: time,
+    invoice: z.object({ number, checkCode: number }).nullish(),
   });
   const signers = z.object({
     documentSha256: sha256,
@@ -172,6 +173,11 @@ export function progressOf(heard: HeardCase): CaseProgress & { readonly caseNumb
     ...(correction ? { correction } : {}),
     ...(parts ? { parts } : {}),
   };
+}
+
+/** A payment without what the region did not say. */
+export function paymentOf({ invoice, ...payment }: z.infer<AnswerSchemas['payment']>): Payment {
+  return { ...payment, ...(invoice ? { invoice } : {}) };
 }
 
 /** A ticket without what the region did not say: that it keeps silent about the referral is not that there was none. */

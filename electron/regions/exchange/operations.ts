@@ -25,6 +25,7 @@ export const OPERATIONS = {
   fetchLicence: { needs: 'licences', timeoutMs: 30_000 },
   requestPayment: { needs: 'payments', timeoutMs: 15_000 },
   paymentState: { needs: 'payments', timeoutMs: 10_000 },
+  returnPayment: { needs: 'refunds', timeoutMs: 15_000 },
   sendTicket: { needs: 'tickets', timeoutMs: 15_000 },
   ticket: { needs: 'tickets', timeoutMs: 10_000 },
   rate: { needs: 'ratings', timeoutMs: 15_000 },

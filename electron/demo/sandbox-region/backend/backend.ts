@@ -10,6 +10,7 @@ import {
   caseBody,
   correctionBody,
   paymentBody,
+  paymentStateOf,
   signersBody,
   ticketBody,
 } from './replies.ts';
@@ -44,9 +45,21 @@ export interface BackendOptions {
   /** Implementation codes by matter code. */
   readonly taskCodes: Readonly<Record<string, string>>;
   readonly delays: CaseDelays;
+  readonly fees: SandboxFees;
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly signResult?: SignResult | undefined;
+}
+
+/** What the region's payment system (收费) asks for. */
+export interface SandboxFees {
+  /** In fen, by matter code; `otherwise` for those that are not named. */
+  readonly fen: Readonly<Record<string, number>>;
+  readonly otherwise: number;
+  /** Beginning of the address that a phone opens; the payment's number follows. */
+  readonly payPage: string;
+  /** It issues electronic invoices (电子票据). */
+  readonly invoices: boolean;
 }
 
 /** What the region states of a result beside its SHA-256. */
@@ -55,9 +68,15 @@ export type SignResult = (bytes: Uint8Array) => { readonly sm3: string; readonly
 /** Milliseconds. */
 const SESSION_LIFE = 20 * 60_000;
 const PAYMENT_LIFE = 15 * 60_000;
-const FEE_FEN = 1_000;
 const PAGE = { cases: 20, events: 100 } as const;
 const KEY = /^[0-9A-Za-z-]{8,64}$/;
+
+export interface SandboxPayment {
+  readonly number: string;
+  readonly amountFen: number;
+  readonly state: 'open' | 'paid' | 'expired' | 'cancelled' | 'refunding' | 'refunded';
+  readonly payUrl: string;
+}
 
 type Fields<O extends OperationName> = ReturnType<Schemas[O]['parse']>;
 interface Asked<O extends OperationName> {
@@ -89,17 +108,52 @@ export class Backend {
     return handler({ fields: parsed.data, request, now: this.#options.clock.now() });
   }
 
-  /** The citizen's bank says that it was paid. */
-  pay(paymentNumber: string): void {
-    const { books } = this.#options;
+  /** The citizen's bank says that it was paid. False: it cannot be paid any more, or is not known. */
+  pay(paymentNumber: string): boolean {
+    const { books, clock, fees } = this.#options;
     const entry = books.entries('requestPayment').find((one) => one.number === paymentNumber);
-    if (entry) books.putEntry({ ...entry, facts: { ...entry.facts, paid: true } });
+    if (!entry || paymentStateOf(entry, clock.now()) !== 'open') return false;
+    const invoice = fees.invoices ? { invoice: `E${entry.number.slice(1)}` } : {};
+    books.putEntry({ ...entry, facts: { ...entry.facts, paid: true, ...invoice } });
+    return true;
+  }
+
+  /** Every payment that was ever asked for, newest first. */
+  payments(): SandboxPayment[] {
+    const { books, clock, fees } = this.#options;
+    return books
+      .entries('requestPayment')
+      .map((entry) => ({
+        number: entry.number,
+        amountFen: Number(entry.facts.amountFen),
+        state: paymentStateOf(entry, clock.now()),
+        payUrl: `${fees.payPage}${entry.number}`,
+      }))
+      .reverse();
   }
 
   #make(): Handlers {
-    const { dialect, books, office, register, faults, taskCodes, delays, random, signResult } = this.#options;
+    const { dialect, books, office, register, faults, taskCodes, delays, fees, random, signResult } =
+      this.#options;
+    const payment = (entry: BookedEntry, now: number) =>
+      answer(paymentBody(dialect, entry, now, fees.payPage));
     const date = (ms: number | null) => (ms === null ? null : writeDate(dialect, ms));
     const caseAnswer = (one: BookedCase) => answer(caseBody(dialect, one));
+
+    /** The fee that an application names must be its own and paid. What was taken in already was right then. */
+    const paidFor = (
+      key: string,
+      said: { readonly number: string; readonly amountFen: number },
+      now: number,
+    ): boolean => {
+      const entry = books.entries('requestPayment').find(({ number }) => number === said.number);
+      return (
+        books.byKey(key) !== null ||
+        (entry?.facts.caseKey === key &&
+          entry.facts.amountFen === said.amountFen &&
+          paymentStateOf(entry, now) === 'paid')
+      );
+    };
 
     const submit = (key: string | null, body: ReceivedSubmission, now: number): BackendReply => {
       if (key === null || !KEY.test(key)) return refuse('IDEMPOTENCY_KEY_MISSING');
@@ -113,6 +167,7 @@ export class Backend {
       const company = body.organisation;
       if (company && !register.organisation(company.name, company.certificateNumber))
         return refuse('ORGANISATION_UNKNOWN', 'organisation');
+      if (body.payment && !paidFor(key, body.payment, now)) return refuse('NOT_PAID', 'payment');
       const booked = office.receive(key, fingerprint(body), body);
       if (!booked) return refuse('IDEMPOTENCY_KEY_REUSED');
       return faults.take('duplicate', 'submit') ? refuse('ALREADY_RECEIVED') : caseAnswer(booked.one);
@@ -351,20 +406,47 @@ export class Backend {
 
       requestPayment(asked) {
         const { fields, now } = asked;
-        if (!books.get(fields.caseNumber)) return refuse('CASE_UNKNOWN');
+        const ahead = 'caseKey' in fields;
+        const one = ahead ? null : books.get(fields.caseNumber);
+        if (!ahead && !one) return refuse('CASE_UNKNOWN');
+        if (ahead && taskCodes[fields.matterCode] !== fields.taskCode)
+          return refuse('TASK_UNKNOWN', 'taskCode');
+        const matter = ahead ? fields.matterCode : (one?.matterCode ?? '');
         return once(
           asked,
           () => ({
             number: numbered('P', 'requestPayment', now),
-            facts: { caseNumber: fields.caseNumber, amountFen: FEE_FEN, expiresAt: now + PAYMENT_LIFE },
+            facts: {
+              ...(ahead ? { caseKey: fields.caseKey } : { caseNumber: fields.caseNumber }),
+              amountFen: Object.hasOwn(fees.fen, matter) ? (fees.fen[matter] as number) : fees.otherwise,
+              expiresAt: now + PAYMENT_LIFE,
+            },
           }),
-          (entry) => answer(paymentBody(dialect, entry, now)),
+          (entry) => payment(entry, now),
         );
       },
 
       paymentState({ fields: { paymentNumber }, now }) {
         const entry = books.entries('requestPayment').find((one) => one.number === paymentNumber);
-        return entry ? answer(paymentBody(dialect, entry, now)) : refuse('PAYMENT_UNKNOWN');
+        return entry ? payment(entry, now) : refuse('PAYMENT_UNKNOWN');
+      },
+
+      returnPayment(asked) {
+        const { fields, now } = asked;
+        const found = () =>
+          books.entries('requestPayment').find((one) => one.number === fields.paymentNumber);
+        if (!found()) return refuse('PAYMENT_UNKNOWN');
+        return once(
+          asked,
+          () => {
+            const entry = found() as BookedEntry;
+            // What ran out unpaid needs nothing to be returned.
+            if (paymentStateOf(entry, now) !== 'expired')
+              books.putEntry({ ...entry, facts: { ...entry.facts, returned: true } });
+            return { number: fields.paymentNumber, facts: {} };
+          },
+          () => payment(found() as BookedEntry, now),
+        );
       },
 
       sendTicket: (asked) =>

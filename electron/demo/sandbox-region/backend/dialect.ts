@@ -66,7 +66,16 @@ export const STATE_CODES = {
   approved: '06',
   withdrawn: '07',
 } as const;
-export const PAYMENT_CODES = { open: '0', paid: '1', expired: '2', refunded: '3' } as const;
+export const PAYMENT_CODES = {
+  open: '0',
+  paid: '1',
+  expired: '2',
+  refunded: '3',
+  refunding: '4',
+  cancelled: '5',
+} as const;
+/** What comes by post has an address, what comes into a locker names it; nothing else does. */
+export const DELIVERY_CODES = { window: '1', post: '2', file: '3', printed: '4', locker: '5' } as const;
 export const TICKET_CODES = { received: '1', working: '2', answered: '3', closed: '4' } as const;
 /** What is said when a ticket is closed: first digit what it was about, second how it ended. */
 export const CLOSING_CODES = { '1': '11', '2': '22' } as const;

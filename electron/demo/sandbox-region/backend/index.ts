@@ -1,4 +1,10 @@
-export { Backend, type BackendRequest, type SignResult } from './backend.ts';
+export {
+  Backend,
+  type BackendRequest,
+  type SandboxFees,
+  type SandboxPayment,
+  type SignResult,
+} from './backend.ts';
 export { Books, type MadeResult } from './books.ts';
 export { DIALECTS, type Dialect, type DialectName } from './dialect.ts';
 export { type CaseDelays, Office, type SandboxCase } from './office.ts';

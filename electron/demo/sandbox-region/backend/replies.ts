@@ -61,15 +61,21 @@ export function signersBody(one: BookedCase) {
   };
 }
 
-export function paymentBody(dialect: Dialect, entry: BookedEntry, now: number) {
-  const expiresAt = Number(entry.facts.expiresAt);
-  const state = entry.facts.paid === true ? 'paid' : now >= expiresAt ? 'expired' : 'open';
+export function paymentStateOf({ facts }: BookedEntry, now: number): keyof typeof PAYMENT_CODES {
+  if (facts.returned === true) return facts.paid === true ? 'refunding' : 'cancelled';
+  return facts.paid === true ? 'paid' : now >= Number(facts.expiresAt) ? 'expired' : 'open';
+}
+
+export function paymentBody(dialect: Dialect, entry: BookedEntry, now: number, payPage: string) {
+  const state = paymentStateOf(entry, now);
+  const { invoice } = entry.facts;
   return {
     paymentNumber: entry.number,
     amountFen: Number(entry.facts.amountFen),
     state: PAYMENT_CODES[state],
-    payUrl: state === 'open' ? `https://pay.region.example/p/${entry.number}` : null,
-    expiresAt: writeDate(dialect, expiresAt),
+    payUrl: state === 'open' ? `${payPage}${entry.number}` : null,
+    expiresAt: writeDate(dialect, Number(entry.facts.expiresAt)),
+    ...(typeof invoice === 'string' ? { invoice: { number: invoice, checkCode: invoice.slice(-6) } } : {}),
   };
 }
 

@@ -135,6 +135,7 @@ export function courierChannel(options: CourierChannelOptions): Channel {
       case 'preCheck':
       case 'rate':
       case 'requestPayment':
+      case 'returnPayment':
       case 'sendTicket':
       case 'sign':
       case 'signers':

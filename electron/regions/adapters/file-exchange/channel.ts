@@ -109,6 +109,7 @@ class Exchange {
       case 'casesOf':
       case 'fetchLicence':
       case 'requestPayment':
+      case 'returnPayment':
       case 'paymentState':
         return err(failure('not-supported', `${this.#options.kind}.${operation}.not-supported`));
     }

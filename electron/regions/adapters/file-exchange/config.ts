@@ -14,6 +14,7 @@ const AT_ONCE = [
   'casesOf',
   'licences',
   'payments',
+  'refunds',
 ] as const;
 
 /** The region file's `adapter` of kind `file-exchange`. Unknown keys are errors. */

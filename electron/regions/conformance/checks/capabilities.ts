@@ -6,6 +6,7 @@ import { fails, holds, value } from '../verdict.ts';
 /** Capabilities that need another one, and cannot be left on without it. */
 const WITH: Partial<Record<keyof RegionCapabilities, readonly (keyof RegionCapabilities)[]>> = {
   sessions: ['casesOf', 'licences'],
+  payments: ['refunds'],
 };
 
 /** One row an operation: what the region's file does not say it can, it is not asked for. */

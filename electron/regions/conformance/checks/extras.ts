@@ -34,6 +34,62 @@ export const EXTRAS: readonly Check[] = [
     },
   },
   {
+    id: 'payment.ahead',
+    sentence:
+      'A fee is paid before the application is handed in, once under its key, and the application names it.',
+    needs: ['payments'],
+    async run(trial) {
+      const line = await trial.played();
+      const { adapter, region } = line;
+      const { payment, submission } = trial.requests;
+      const asked = value(await adapter.requestPayment(payment(), never));
+      same(value(await adapter.requestPayment(payment(), never)), asked, 'the second answer');
+      const { paymentNumber: number, amountFen } = asked;
+      const named = submission(1, { payment: { number, amountFen } });
+      fails(await adapter.submit(named, never), 'rejected', trial.code('submit.refused:NOT_PAID'));
+      region.pay(number);
+      like(value(await adapter.paymentState(number, never)), { state: 'paid' });
+      like(value(await adapter.submit(named, never)), { state: 'received' });
+    },
+  },
+  {
+    id: 'payment.returned',
+    sentence:
+      'A payment is taken back: what is open can be paid no more, what was paid comes back, however often it is asked.',
+    needs: ['payments', 'refunds'],
+    async run(trial) {
+      const line = await trial.played();
+      const { adapter, region } = line;
+      const { key, payment } = trial.requests;
+      const open = value(await adapter.requestPayment(payment(1, 30), never)).paymentNumber;
+      const paid = value(await adapter.requestPayment(payment(2, 31), never)).paymentNumber;
+      region.pay(paid);
+      const giveBack = (paymentNumber: string, k: number) =>
+        adapter.returnPayment({ idempotencyKey: key(k), paymentNumber }, never);
+      like(value(await giveBack(open, 32)), { state: 'cancelled', payUrl: null });
+      region.pay(open);
+      like(value(await adapter.paymentState(open, never)), { state: 'cancelled' });
+      for (const round of [1, 2])
+        like(value(await giveBack(paid, 33), `return ${round}`), { state: 'refunding' });
+    },
+  },
+  {
+    id: 'delivery.every',
+    sentence: 'A result can be wished for in every way: with an address by post, with its locker into one.',
+    async run(trial) {
+      const line = await trial.played();
+      const { receiver } = trial.requests.mail('C');
+      const wishes = [
+        { delivery: 'window' },
+        { delivery: 'e-document' },
+        { delivery: 'ems', receiver },
+        { delivery: 'locker', locker: { id: 'here', name: '自助区取件柜' } },
+      ] as const;
+      for (const [n, wish] of wishes.entries()) await trial.book(line, n + 1, wish);
+      same(line.region.cases().length, wishes.length, 'cases in the books');
+    },
+  },
+  {
     id: 'ticket.answered',
     sentence: 'A ticket (办不成事) is taken once, and answered.',
     needs: ['tickets'],
