@@ -10,6 +10,7 @@ export * from './for-whom.ts';
 export * from './form.ts';
 export * from './help.ts';
 export * from './journey.ts';
+export * from './locker.ts';
 export * from './machine.ts';
 export * from './material.ts';
 export * from './matter.ts';

@@ -9,6 +9,7 @@ import { failureSchema } from './failure.ts';
 import { forWhomEvents, forWhomScreens, principalViewSchema } from './for-whom.ts';
 import { formProblemSchema, formSchema, formValuesSchema, prefillNoteSchema } from './form.ts';
 import { helpEvents, helpViewSchema } from './help.ts';
+import { lockerEvents, lockerScreens } from './locker.ts';
 import {
   materialIdSchema,
   materialsScreenSchema,
@@ -91,6 +92,7 @@ const screens = {
   }),
   ...forWhomScreens,
   ...printScreens,
+  ...lockerScreens,
   ...batchScreens,
   checking: z.object({ region: textSchema }),
   details: z.object({
@@ -243,6 +245,7 @@ const eventSchemas = {
   }),
   ...forWhomEvents,
   ...printEvents,
+  ...lockerEvents,
   ...helpEvents,
   ...batchEvents,
   giveReceipt: z.object({

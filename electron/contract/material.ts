@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { textSchema } from './common.ts';
 import { failureSchema } from './failure.ts';
 
-/** How a material can come: a file from the citizen's phone, promised for later (容缺), or on paper at a window. */
-export const materialWaySchema = z.enum(['phone', 'later', 'window']);
+/**
+ * How a material can come: a file from the citizen's phone, on paper into the locker (流转柜) once the application is in,
+ * promised for later (容缺), or on paper at a window.
+ */
+export const materialWaySchema = z.enum(['phone', 'locker', 'later', 'window']);
 export type MaterialWay = z.infer<typeof materialWaySchema>;
 
 export const materialMediaTypeSchema = z.enum(['application/pdf', 'image/jpeg', 'image/png']);
@@ -30,6 +33,7 @@ export const materialFileSchema = z.object({
 export const givenMaterialSchema = z.discriminatedUnion('way', [
   z.object({ way: z.literal('phone'), file: materialFileSchema }),
   z.object({ way: z.literal('later'), dueBy: z.string() }),
+  z.object({ way: z.literal('locker') }),
   z.object({ way: z.literal('window') }),
 ]);
 export type GivenMaterial = z.infer<typeof givenMaterialSchema>;

@@ -3,6 +3,7 @@ import type { OwedMaterial, Text } from '../contract/index.ts';
 import { MATERIAL_LIMITS, unreachable } from '../core/index.ts';
 import type { ApplicationForm } from '../documents/index.ts';
 import type { PhoneHeard, PhoneService } from '../phone/index.ts';
+import { LIST_LIMITS } from './batch-list.ts';
 import { type FailureKind, failure } from './failures.ts';
 import type { Draft, JourneyEffects, MaterialFile, PhoneNews } from './types.ts';
 
@@ -21,6 +22,7 @@ export function materialsOf({ materials }: Draft): Pick<Application, 'materials'
       case 'phone':
         sent.push({ ...what, from: 'phone', file: fileOf(given.file) });
         break;
+      case 'locker':
       case 'window':
         sent.push({ ...what, from: 'original', file: null });
         break;
@@ -52,6 +54,8 @@ function wordsOf(given: Draft['materials'][number]['given']): Text {
   switch (given.way) {
     case 'phone':
       return { 'zh-CN': `电子文件，共 ${given.file.pages} 页`, en: `File, ${given.file.pages} pages` };
+    case 'locker':
+      return { 'zh-CN': '原件存入流转柜', en: 'Original, put into the locker' };
     case 'window':
       return { 'zh-CN': '原件交到窗口', en: 'Brought to a window' };
     case 'later':
@@ -85,8 +89,9 @@ export function fromPhone(
   phone: Pick<PhoneService, 'open'>,
 ): NonNullable<JourneyEffects['receiveFromPhone']> {
   return (order, heard) =>
-    phone.open({ ...order, room: Math.min(order.room, MATERIAL_LIMITS.fileBytes) }, (one) =>
-      heard(newsOf(one)),
+    phone.open(
+      { ...order, room: order.list ? LIST_LIMITS.bytes : Math.min(order.room, MATERIAL_LIMITS.fileBytes) },
+      (one) => heard(newsOf(one)),
     );
 }
 
@@ -95,6 +100,7 @@ export function newsOf(heard: PhoneHeard): PhoneNews {
   switch (heard.kind) {
     case 'open':
     case 'file':
+    case 'list':
     case 'taken':
       return heard;
     case 'refused':

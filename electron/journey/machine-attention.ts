@@ -12,6 +12,7 @@ export const attention = base.createStateConfig({
       on: {
         apply: 'here',
         track: 'here',
+        collect: 'here',
         print: 'here',
         help: 'here',
         report: 'here',

@@ -1,5 +1,6 @@
 import { assign, raise } from 'xstate';
 import { documentIn, missingIn } from './machine-character.ts';
+import { toDeposit } from './machine-locker.ts';
 import { askedMaterials } from './machine-materials.ts';
 import { base, deliveriesNow, draftOf, problemIn, valueOr } from './machine-session.ts';
 import { marked, signing, UNSIGNED } from './machine-sign.ts';
@@ -63,6 +64,15 @@ export const submitting = base.createStateConfig({
     src: 'submit',
     input: ({ context }) => draftOf(context),
     onDone: [
+      // Originals go into the locker while their owner stands here.
+      {
+        guard: ({ context, event }) => event.output.ok && toDeposit(context, event.output.value) !== null,
+        target: 'cell',
+        actions: assign(({ context, event }) => {
+          const current = valueOr(event.output, null);
+          return { current, locker: current && toDeposit(context, current), stored: true };
+        }),
+      },
       {
         guard: ({ event }) => event.output.ok,
         target: 'submitted',

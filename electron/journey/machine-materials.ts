@@ -76,13 +76,26 @@ export const materials = base.createStateConfig({
           Object.fromEntries(Object.entries(context.materials).filter(([id]) => id !== event.material)),
       }),
     },
+    toLocker: {
+      guard: offered('locker'),
+      actions: assign(({ context, event }) => settledAs(context, event.material, { way: 'locker' })),
+    },
     fromPhone: {
       guard: offered('phone'),
       target: 'phone',
       actions: assign({ coming: ({ event }) => ({ material: event.material, page: null, file: null }) }),
     },
-    materialsDone: { guard: ({ context }) => materialsSettled(context), target: 'delivery' },
-    back: 'details',
+    materialsDone: [
+      {
+        guard: ({ context }) => context.batch !== null && materialsSettled(context),
+        target: '#journey.flow.batch.delivery',
+      },
+      { guard: ({ context }) => materialsSettled(context), target: 'delivery' },
+    ],
+    back: [
+      { guard: ({ context }) => context.batch !== null, target: '#journey.flow.batch.common' },
+      { target: 'details' },
+    ],
   },
 });
 

@@ -33,17 +33,21 @@ import type { Assistance, CallNews, VideoNews } from './help-types.ts';
 import type { PrintDoor } from './machine-prints.ts';
 import type { PrintOffer, PrintOpened, PrintRun, PrintWish } from './print-types.ts';
 import type {
+  AtLocker,
   AuthorisationOrder,
   Batch,
   BatchDraft,
   Correcting,
   CorrectionDraft,
+  DoorOrder,
   Draft,
   FingerNews,
   Fingerprint,
   ForWhom,
   HandedIn,
   JourneyFacts,
+  LockerNews,
+  LockerThing,
   MaterialFile,
   MissingCharacter,
   OrganisationQuestion,
@@ -104,6 +108,8 @@ export interface SessionContext {
     readonly receiptNumber: string;
     readonly page: { readonly url: string; readonly endsAt: number } | null;
   } | null;
+  /** The cell that somebody stands at. */
+  readonly locker: AtLocker | null;
   readonly delivery: Delivery | null;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
@@ -165,6 +171,8 @@ export type InternalEvent =
   | { type: 'PERSON'; result: Result<Person, Failure> }
   | { type: 'CASE'; view: CaseView }
   | { type: 'PHONE'; news: PhoneNews }
+  /** Something was seen at the cell that is open. */
+  | { type: 'LOCKER'; news: LockerNews }
   | { type: 'CALL'; news: CallNews }
   | { type: 'VIDEO'; news: VideoNews }
   | { type: 'PAD'; news: PadNews }
@@ -212,6 +220,7 @@ export const NOBODY = {
   receiptClaim: null,
   correcting: null,
   rating: null,
+  locker: null,
 } as const satisfies Partial<SessionContext>;
 
 export function fresh(facts: JourneyFacts): SessionContext {
@@ -309,6 +318,9 @@ export const base = setup({
     giveTemplate: fromCallback<MachineEvent, { csv: string; language: Language }>(() => undefined),
     prepareBatch: work<Work<BatchDraft, PreparedDocument | { readonly missing: string }>>(),
     submitBatch: work<Work<BatchDraft, CaseView[]>>(),
+    /** Opens a door and sends LOCKER; hears `cellSaid`. */
+    openDoor: fromCallback<MachineEvent, DoorOrder>(() => undefined),
+    findByCode: work<Work<string, LockerThing>>(),
     checkPerson: work<Work<{ region: string; claim: { name: string; number: string } }, Person>>(),
     checkOrganisation: work<Work<OrganisationQuestion, { readonly known: boolean }>>(),
     prepareAuthorisation: work<Work<AuthorisationOrder, Pick<SignedAuthorisation, 'number' | 'document'>>>(),
@@ -367,6 +379,17 @@ export const base = setup({
     forgetComing: assign({
       coming: ({ context }) => context.coming && { ...context.coming, page: null, file: null },
     }),
+    /** The same door once more; for a deposit any that is free. */
+    doorAgain: assign(({ context: { locker } }) => ({
+      locker: locker && {
+        ...locker,
+        cell: locker.act === 'deposit' ? null : locker.cell,
+        phase: 'opening' as const,
+        leftOpen: false,
+        outcome: null,
+      },
+      problem: null,
+    })),
     forgetDocument: assign({ document: null, strokes: null, fingerprint: null }),
     padProblem: assign({ problem: failure('padLost') }),
   },
@@ -384,6 +407,7 @@ export const base = setup({
       context.receiptClaim !== null ||
       context.report?.said != null ||
       context.stored ||
+      context.locker !== null ||
       context.recovered !== null,
   },
   delays: {
@@ -393,7 +417,12 @@ export const base = setup({
       const signing = open !== null && context.current === null;
       // Who is busy with a phone touches no screen.
       const elsewhere =
-        context.coming !== null || context.giving !== null || context.video !== null || context.call !== null;
+        context.coming !== null ||
+        context.giving !== null ||
+        (context.batch?.page ?? null) !== null ||
+        context.video !== null ||
+        context.call !== null ||
+        context.locker !== null;
       return 1000 * (signing || elsewhere ? timing.idleWarningWhileSigning : timing.idleWarning);
     },
     padQuiet: PAD_QUIET_MS,

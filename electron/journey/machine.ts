@@ -1,5 +1,6 @@
 import { assign, enqueueActions, raise, stateIn } from 'xstate';
 import { attention } from './machine-attention.ts';
+import { batch } from './machine-batch.ts';
 import { character } from './machine-character.ts';
 import { correct } from './machine-correct.ts';
 import { details } from './machine-details.ts';
@@ -15,6 +16,7 @@ import {
 } from './machine-for-whom.ts';
 import { help, staffCall } from './machine-help.ts';
 import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
+import { cell, collect, collectCard, collectCode, collectList } from './machine-locker.ts';
 import { materials, phone } from './machine-materials.ts';
 import { cases, finding, recovered, submitted } from './machine-paper.ts';
 import { prints } from './machine-prints.ts';
@@ -63,6 +65,7 @@ const flow = base.createStateConfig({
         apply: { target: 'matters', actions: assign({ purpose: 'apply' }) },
         track: { target: 'identify', actions: assign({ purpose: 'track' }) },
         print: { target: 'identify', actions: assign({ purpose: 'print' }) },
+        collect: { target: 'collect', actions: assign({ purpose: 'apply' }) },
         report: { target: 'report', actions: assign(({ context }) => reportFrom(context, 'home')) },
       },
     },
@@ -130,6 +133,7 @@ const flow = base.createStateConfig({
     authorising,
     readAuthorisation,
     signAuthorisation,
+    batch,
     details,
     materials,
     phone,
@@ -142,6 +146,11 @@ const flow = base.createStateConfig({
     sign,
     submitting,
     submitted,
+    collect,
+    collectCard,
+    collectCode,
+    collectList,
+    cell,
     finding,
     cases,
     correct,

@@ -4,7 +4,7 @@ import { type Clock, err, type FormValues, ok, type Result, Signal, type Watchab
 import { journeyMachine } from './machine.ts';
 import { internalFailure, type MachineEvent } from './machine-session.ts';
 import { doorActors } from './service-doors.ts';
-import type { JourneyEffects, JourneyFacts, Person, PhoneOrder } from './types.ts';
+import type { DoorOrder, JourneyEffects, JourneyFacts, Person, PhoneOrder } from './types.ts';
 import { type Frame, frameOf } from './view.ts';
 
 /** Remembers across a crash that a session was open, and its receipt number; holds nothing personal. */
@@ -112,6 +112,14 @@ export function createJourney(deps: JourneyDeps): Journey {
         ),
         prepareBatch: fromPromise(({ input }) => noted(async () => need(effects.prepareBatch)(input))),
         submitBatch: fromPromise(({ input }) => noted(async () => need(effects.submitBatch)(input))),
+        openDoor: fromCallback<MachineEvent, DoorOrder>(({ sendBack, receive, input }) => {
+          const door = effects.locker?.openDoor(input, (news) => sendBack({ type: 'LOCKER', news }));
+          receive((event) => event.type === 'cellSaid' && door?.say(event.inside));
+          return () => door?.stop();
+        }),
+        findByCode: fromPromise(({ input }) =>
+          noted(async () => (await effects.locker?.findByCode(input)) ?? err(internalFailure)),
+        ),
         checkPerson: fromPromise(({ input, signal }) =>
           noted(() => effects.checkPerson(input.region, input.claim, signal)),
         ),

@@ -10,6 +10,7 @@ import type {
   GivenWords,
   Guide,
   Language,
+  LockerThing,
   MatterCard,
   MatterComparison,
   PaperName,
@@ -28,6 +29,7 @@ import type { CompiledForm, FormValues, IdentityCard, PrefillSources, Result } f
 import type { OrganisationClaim } from '../regions/index.ts';
 import type { BatchCity, BatchDraft } from './batch-types.ts';
 import type { Assistance, HelpEffects, HelpFacts } from './help-types.ts';
+import type { LockerEffects, LockerFacts } from './locker-types.ts';
 import type { PrintEffects, PrintFacts } from './print-types.ts';
 
 /** Who stands at the machine, from the card or typed. Lives in memory only. */
@@ -80,6 +82,7 @@ export interface MaterialFile {
 export type HandedIn =
   | { readonly way: 'phone'; readonly file: MaterialFile }
   | { readonly way: 'later'; readonly dueBy: string }
+  | { readonly way: 'locker' }
   | { readonly way: 'window' };
 
 /** What is heard of the page that the citizen's phone opens. */
@@ -213,7 +216,17 @@ export interface RatingOrder {
 export interface Report {
   /** Made when the screen was opened: however often it is handed in, it is one ticket. */
   readonly id: string;
-  readonly from: 'home' | 'search' | 'guide' | 'cardNeeded' | 'stuck' | 'cases' | 'correct' | 'prints';
+  readonly from:
+    | 'home'
+    | 'search'
+    | 'guide'
+    | 'cardNeeded'
+    | 'stuck'
+    | 'cases'
+    | 'correct'
+    | 'prints'
+    | 'collect'
+    | 'cell';
   readonly kind: TicketShown['kind'];
   readonly region: string;
   readonly matter: { readonly code: string; readonly name: Text } | null;
@@ -270,6 +283,8 @@ export interface JourneyFacts {
   batchCity?(word: string, matter: string, like: string): BatchCity;
   /** Regions of this machine that take the matter for several at once. */
   batchRegions?(matter: string, like: string): { readonly code: string; readonly short: Text }[];
+  /** The smart locker (智能流转柜); absent where there is none. */
+  readonly locker?: LockerFacts;
   /** Whether phones reach this machine now. */
   phoneReady?(): boolean;
   /** Whether files of a matter can go over the region's line. */
@@ -384,9 +399,12 @@ export interface JourneyEffects extends Partial<PrintEffects>, Partial<HelpEffec
   signOnPad?(heard: (news: PadNews) => void): { clear(): void; close(): void };
   /** Waits for a finger and takes its image. Returns how to end it. */
   takeFingerprint?(heard: (news: FingerNews) => void): () => void;
+  /** The smart locker's doors and codes; absent where there is none. */
+  readonly locker?: LockerEffects;
   /** Calls `changed` with the case at each change. Returns how to stop. */
   watchCase(receiptNumber: string, changed: (view: CaseView) => void): () => void;
 }
 
 export type { Batch, BatchCity, BatchDraft, BatchRow } from './batch-types.ts';
-export type { CaseView, Failure, PrintState };
+export type { AtLocker, DoorOrder, DoorWork, LockerNews } from './locker-types.ts';
+export type { CaseView, Failure, LockerThing, PrintState };

@@ -16,7 +16,9 @@ import {
 import { ratedCase } from './machine-rating.ts';
 import { reporterOf } from './machine-report.ts';
 import { comparisonOf, deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
+import { batchContent } from './view-batch.ts';
 import { printsOf } from './view-doors.ts';
+import { isDeposited, lockerContent } from './view-locker.ts';
 import { signContent } from './view-sign.ts';
 
 export type JourneySnapshot = SnapshotFrom<typeof journeyMachine>;
@@ -44,6 +46,12 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
           phone: facts.sitePhone(),
         },
       };
+    case 'collect':
+    case 'collectCard':
+    case 'collectCode':
+    case 'collectList':
+    case 'cell':
+      return lockerContent(name, snapshot);
     case 'guide': {
       const guide = need(c.guide);
       return {
@@ -111,6 +119,8 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
       };
     case 'authorising':
       return { screen: 'preparing', data: {} };
+    case 'batch':
+      return batchContent(c, within(flow, name));
     case 'readAuthorisation': {
       const { title, sha256, pages } = need(c.forWhom?.authorisation ?? null).document;
       return { screen: 'review', data: { title, sha256, pages, signer: 'principal' } };
@@ -371,7 +381,9 @@ function materialsOf(c: SessionContext): ScreenData<'materials'> {
 /** What was promised for later or for a window. */
 function owedOf(c: SessionContext): Pick<ScreenData<'submitted'>, 'owed'> {
   const owed = handedIn(c).flatMap(({ asked: { name }, given }) =>
-    given.way === 'phone' ? [] : [{ name, dueBy: given.way === 'later' ? given.dueBy : null }],
+    given.way === 'phone' || (given.way === 'locker' && isDeposited(c))
+      ? []
+      : [{ name, dueBy: given.way === 'later' ? given.dueBy : null }],
   );
   return owed.length > 0 ? { owed } : {};
 }

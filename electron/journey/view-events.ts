@@ -9,8 +9,10 @@ import type {
 import { isOpen } from './machine-correct.ts';
 import { hasNotice } from './machine-paper.ts';
 import { mayGoToPhone } from './machine-result-phone.ts';
+import { batchEvents } from './view-batch.ts';
 import type { JourneySnapshot } from './view-content.ts';
 import { helpEventsOf, mayCallHelp, printEventsOf } from './view-doors.ts';
+import { lockerEventsOf } from './view-locker.ts';
 
 const hasSomeNotice = (one: CaseView) => hasNotice(one, 'acceptance') || hasNotice(one, 'correction');
 
@@ -46,7 +48,14 @@ function eventsUnder(
     ];
   switch (content.screen) {
     case 'home':
-      return ['apply', 'track', ...(c.facts.prints ? (['print'] as const) : []), 'report', 'setLanguage'];
+      return [
+        'apply',
+        'track',
+        ...(c.facts.locker ? (['collect'] as const) : []),
+        ...(c.facts.prints ? (['print'] as const) : []),
+        'report',
+        'setLanguage',
+      ];
     case 'matters':
       return ['chooseRegion', 'chooseMatter', 'openSearch', 'back', ...always];
     case 'search':
@@ -82,6 +91,19 @@ function eventsUnder(
       return ['giveOrganisation', 'back', ...always];
     case 'principal':
       return [...(content.data.phase === 'consent' ? (['consent'] as const) : []), 'back', ...always];
+    case 'batch':
+    case 'batchRow':
+    case 'batchPhone':
+    case 'batchCommon':
+    case 'batchProgress':
+      return [
+        ...batchEvents(
+          content,
+          snapshot.matches({ flow: { batch: { phone: 'over' } } }) ||
+            snapshot.matches({ flow: { batch: { template: 'over' } } }),
+        ),
+        ...always,
+      ];
     case 'cardNeeded':
       return ['report', 'back', ...always];
     case 'details':
@@ -98,6 +120,7 @@ function eventsUnder(
         ...(some('window') ? (['bringToWindow'] as const) : []),
         ...(some('later') ? (['handInLater'] as const) : []),
         ...(some('phone') ? (['fromPhone'] as const) : []),
+        ...(some('locker') ? (['toLocker'] as const) : []),
         ...(materials.some(({ given }) => given) ? (['chooseAgain'] as const) : []),
         ...(content.data.settled ? (['materialsDone'] as const) : []),
         'back',
@@ -227,6 +250,12 @@ function eventsUnder(
         'done',
         ...always,
       ];
+    case 'collect':
+    case 'collectCard':
+    case 'collectCode':
+    case 'collectList':
+    case 'cell':
+      return [...lockerEventsOf(content, snapshot), ...always];
     case 'farewell':
       return ['done', 'setLanguage'];
   }

@@ -16,11 +16,11 @@ export type Frame = ScreenContent & {
 const STEPS: readonly (readonly ScreenName[])[] = [
   ['matters', 'search', 'guide', 'compare'],
   ['identify', 'noCard', 'cardNeeded', 'checking', 'forWhom', 'company', 'principal'],
-  ['details', 'materials', 'phone'],
+  ['batch', 'batchRow', 'batchPhone', 'batchCommon', 'details', 'materials', 'phone'],
   ['delivery'],
   ['preparing', 'character', 'review'],
   ['sign', 'fingerprint', 'submitting'],
-  ['submitted'],
+  ['submitted', 'batchProgress', 'cell'],
 ];
 
 export function frameOf(snapshot: JourneySnapshot): Frame {
@@ -43,7 +43,7 @@ const isAuthorising = (snapshot: JourneySnapshot) =>
   );
 
 function stepOf(screen: ScreenName, context: SessionContext): Frame['step'] {
-  if (context.purpose !== 'apply') return null;
+  if (context.purpose !== 'apply' || (screen === 'cell' && context.current === null)) return null;
   const at = STEPS.findIndex((names) => names.includes(screen));
   return at < 0 ? null : { at: at + 1, of: STEPS.length };
 }
@@ -58,7 +58,9 @@ function overlayOf(snapshot: JourneySnapshot, screen: ScreenName): Overlay | nul
   if (snapshot.matches({ attention: { here: 'leaving' } })) return { kind: 'leave' };
   if (help) return help;
   const waits =
-    snapshot.matches({ flow: { identify: 'reader' } }) || snapshot.matches({ flow: { principal: 'reader' } });
+    snapshot.matches({ flow: { collectCard: 'reader' } }) ||
+    snapshot.matches({ flow: { identify: 'reader' } }) ||
+    snapshot.matches({ flow: { principal: 'reader' } });
   if (waits && !c.facts.readerReady()) return { kind: 'device', device: 'idReader' };
   return null;
 }
