@@ -42,6 +42,7 @@ export function signing(way: {
   const done = (context: SessionContext, mark: Mark): Turn => ({
     ...keep(context, mark),
     print: null,
+    feedback: null,
     problem: null,
   });
   return base.createStateConfig({
@@ -115,8 +116,11 @@ export function signing(way: {
       },
       finger: {
         initial: 'consent',
-        exit: assign({ print: null, feedback: null }),
-        on: { back: { target: 'begin', actions: 'clearProblem' }, signed: {}, useFingerprint: {} },
+        on: {
+          back: { target: 'begin', actions: assign({ print: null, feedback: null, problem: null }) },
+          signed: {},
+          useFingerprint: {},
+        },
         states: {
           consent: {
             on: {

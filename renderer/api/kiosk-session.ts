@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type {
   CitizenContract,
+  InkPart,
   JourneyEvent,
   JourneyView,
   MachineInfo,
@@ -36,6 +37,10 @@ export interface KioskSession {
   document(): Promise<Uint8Array<ArrayBuffer> | null>;
   /** The file that came from the phone and waits for the citizen's word; null when there is none. */
   material(): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** The fingerprint that waits for the citizen's word, a PNG; null when there is none. */
+  fingerprint(): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Calls `part` with what is written on the signature pad. Returns how to stop. */
+  ink(part: (one: InkPart) => void): () => void;
   /** The result of a case that is shown, as it would be printed; null when it is not to be had. */
   result(receiptNumber: string): Promise<Uint8Array<ArrayBuffer> | null>;
   fault(name: string, where: string): void;
@@ -151,6 +156,25 @@ export function createKioskSession({
       } catch {
         return null;
       }
+    },
+    async fingerprint() {
+      try {
+        const result = await client?.journey.fingerprint();
+        return result?.ok ? bytesOf(result.value.base64) : null;
+      } catch {
+        return null;
+      }
+    },
+    ink(part) {
+      const stop = new AbortController();
+      const { signal } = stop;
+      const listen = async () => {
+        const parts = await client?.journey.ink(undefined, { signal });
+        for await (const one of parts ?? []) if (!signal.aborted) part(one);
+      };
+      // Without the link the screen says so; its next view asks for the ink anew.
+      listen().catch(() => undefined);
+      return () => stop.abort();
     },
     async result(receiptNumber) {
       try {

@@ -7,7 +7,16 @@ import type { KioskSession } from '../api/index.ts';
 import { translator } from '../i18n/index.ts';
 import { applyScale, Button } from '../ui/index.ts';
 import { KioskProvider, useKiosk, useSessionState } from './context.tsx';
-import { caseParts, forWhomParts, type LazyPart, materialParts, usePart, useWords } from './lazy.ts';
+import {
+  caseParts,
+  forWhomParts,
+  type LazyPart,
+  materialParts,
+  printParts,
+  signParts,
+  usePart,
+  useWords,
+} from './lazy.ts';
 import { OverlayLayer } from './overlay.tsx';
 import { CardNeededScreen } from './screens/card-needed.tsx';
 import { CasesScreen } from './screens/cases.tsx';
@@ -25,7 +34,6 @@ import { ReportScreen } from './screens/report.tsx';
 import { ReportedScreen } from './screens/reported.tsx';
 import { ReviewScreen } from './screens/review.tsx';
 import { SearchScreen } from './screens/search.tsx';
-import { SignScreen } from './screens/sign.tsx';
 import { StuckScreen } from './screens/stuck.tsx';
 import { SubmittedScreen } from './screens/submitted.tsx';
 import { CheckingScreen, PreparingScreen, SubmittingScreen } from './screens/waits.tsx';
@@ -90,6 +98,12 @@ function screenOf(view: JourneyView): ReactNode {
       return (
         <LaterPart part={forWhomParts}>{(parts) => <parts.PrincipalScreen data={view.data} />}</LaterPart>
       );
+    case 'prints':
+      return <LaterPart part={printParts}>{(parts) => <parts.PrintsScreen data={view.data} />}</LaterPart>;
+    case 'archive':
+      return <LaterPart part={printParts}>{(parts) => <parts.ArchiveScreen data={view.data} />}</LaterPart>;
+    case 'printOne':
+      return <LaterPart part={printParts}>{(parts) => <parts.PrintOneScreen data={view.data} />}</LaterPart>;
     case 'details':
       return <DetailsScreen data={view.data} />;
     case 'materials':
@@ -111,7 +125,11 @@ function screenOf(view: JourneyView): ReactNode {
     case 'review':
       return <ReviewScreen data={view.data} />;
     case 'sign':
-      return <SignScreen data={view.data} />;
+      return <LaterPart part={signParts}>{(parts) => <parts.SignScreen data={view.data} />}</LaterPart>;
+    case 'fingerprint':
+      return (
+        <LaterPart part={signParts}>{(parts) => <parts.FingerprintScreen data={view.data} />}</LaterPart>
+      );
     case 'submitting':
       return <SubmittingScreen data={view.data} />;
     case 'submitted':

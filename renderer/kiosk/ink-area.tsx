@@ -10,6 +10,8 @@ export interface Ink {
   readonly written: boolean;
   strokes(): Strokes;
   clear(): void;
+  /** Shows what is written elsewhere, on a pad of that shape (width over height); it is not this area's to send. */
+  show(strokes: Strokes, aspect: number): void;
   /** For `InkArea`. */
   readonly bind: {
     readonly canvas: React.RefObject<HTMLCanvasElement | null>;
@@ -25,6 +27,7 @@ export function useInk(pen: number): Ink {
   const canvas = useRef<HTMLCanvasElement>(null);
   const recorder = useRef(createRecorder()).current;
   const [written, setWritten] = useState(false);
+  const shown = useRef<{ readonly strokes: Strokes; readonly aspect: number } | null>(null);
   const redraw = useCallback(() => {
     const el = canvas.current;
     const brush = el?.getContext('2d');
@@ -44,6 +47,7 @@ export function useInk(pen: number): Ink {
       });
       brush.stroke(path);
     }
+    if (shown.current) paint(brush, shown.current.strokes, shown.current.aspect);
   }, [recorder, pen]);
   return {
     written,
@@ -53,8 +57,32 @@ export function useInk(pen: number): Ink {
       setWritten(false);
       redraw();
     },
+    show: (strokes, aspect) => {
+      shown.current = { strokes, aspect };
+      redraw();
+    },
     bind: { canvas, recorder, pen, written: setWritten, redraw },
   };
+}
+
+/** Ink of another shape in the middle of the area, as wide as the pen was pressed. */
+function paint(brush: CanvasRenderingContext2D, strokes: Strokes, aspect: number): void {
+  const { width, height } = brush.canvas;
+  const scale = Math.min(width / aspect, height);
+  const left = (width - scale * aspect) / 2;
+  const top = (height - scale) / 2;
+  const usual = brush.lineWidth;
+  for (const stroke of strokes) {
+    stroke.forEach(({ x, y, p = 0.5 }, index) => {
+      const before = stroke[index - 1] ?? { x, y };
+      brush.lineWidth = usual * (0.4 + p);
+      brush.beginPath();
+      brush.moveTo(left + before.x * scale * aspect, top + before.y * scale);
+      brush.lineTo(left + x * scale * aspect, top + y * scale);
+      brush.stroke();
+    });
+  }
+  brush.lineWidth = usual;
 }
 
 /** The area that is written on. `children` lie under the ink. */
@@ -63,12 +91,15 @@ export function InkArea({
   label,
   name,
   className = '',
+  onBegin,
   children,
 }: {
   readonly ink: Ink;
   readonly label: string;
   readonly name: string;
   readonly className?: string;
+  /** Asked when a hand comes down: false, and it writes nothing. */
+  readonly onBegin?: () => boolean;
   readonly children?: ReactNode;
 }) {
   const { canvas, recorder, written, redraw } = ink.bind;
@@ -88,7 +119,7 @@ export function InkArea({
   const drawn = useRef<number | null>(null);
   const begin = (event: PointerEvent<HTMLCanvasElement>) => {
     // One finger writes; a resting palm does not.
-    if (drawn.current !== null) return;
+    if (drawn.current !== null || onBegin?.() === false) return;
     drawn.current = event.pointerId;
     event.currentTarget.setPointerCapture(event.pointerId);
     recorder.begin(...at(event), event.timeStamp);

@@ -22,8 +22,17 @@ export const materialParts = lazyPart(() => import('./screens/material-parts.ts'
 /** Acting for others: most apply for themselves. */
 export const forWhomParts = lazyPart(() => import('./screens/for-whom-parts.ts'));
 
+/** Signing, with all there is for it. */
+export const signParts = lazyPart(() => import('./screens/sign-parts.ts'));
+
 /** Corrections and ratings of a case. */
 export const caseParts = lazyPart(() => import('./screens/case-parts.ts'));
+
+/** The print door. */
+export const printParts = lazyPart(() => import('./screens/print-parts.ts'));
+
+/** What lies over a screen when help is asked for. */
+export const helpParts = lazyPart(() => import('./screens/help.tsx'));
 
 /** Fetches every part while the machine waits for somebody. */
 export function preload(parts: readonly LazyPart<unknown>[]): void {

@@ -9,7 +9,16 @@ import '../input/input.css';
 import { createKioskSession, openLinkFor } from '../api/index.ts';
 import { keyboardParts } from '../input/index.ts';
 import { App } from './app.tsx';
-import { caseParts, forWhomParts, materialParts, preload, wordParts } from './lazy.ts';
+import {
+  caseParts,
+  forWhomParts,
+  helpParts,
+  materialParts,
+  preload,
+  printParts,
+  signParts,
+  wordParts,
+} from './lazy.ts';
 import { pdfPart } from './pdf-part.ts';
 
 const session = createKioskSession({ open: openLinkFor('citizen') });
@@ -41,5 +50,8 @@ preload([
   materialParts,
   forWhomParts,
   caseParts,
+  printParts,
+  helpParts,
+  signParts,
   ...keyboardParts,
 ]);

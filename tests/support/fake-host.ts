@@ -51,6 +51,16 @@ export interface FakeHostOptions {
   readonly typed?: (page: string, values: FormValues) => JourneyView | null;
 }
 
+/** What somebody writes on the pad. */
+const WAVE = Array.from({ length: 60 }, (_, i) => ({
+  x: 0.15 + i / 90,
+  y: 0.5 + 0.25 * Math.sin(i / 5),
+  t: i * 8,
+  p: 0.5 + 0.4 * Math.sin(i / 9),
+}));
+/** A picture of 1 × 1 pixel: the screen gives it the room of a finger. */
+const PRINT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
+
 const TOKEN = 'fake-token-fake-token-fake-token-0';
 
 export async function startFakeHost(options: FakeHostOptions = {}): Promise<FakeHost> {
@@ -102,6 +112,10 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
         ok: true as const,
         value: { base64: Buffer.from(document).toString('base64') },
       })),
+      ink: os.journey.ink.handler(async function* () {
+        yield { fresh: true, aspect: 1.6, strokes: [{ stroke: 0, points: WAVE }] };
+      }),
+      fingerprint: os.journey.fingerprint.handler(() => ({ ok: true as const, value: { base64: PRINT } })),
       result: os.journey.result.handler(() => ({
         ok: true as const,
         value: { base64: Buffer.from(document).toString('base64') },

@@ -6,6 +6,7 @@ import type {
   JourneyEvent,
   JourneyView,
   PaperName,
+  Strokes,
   TicketShown,
 } from '../../electron/contract/index.ts';
 import {
@@ -23,12 +24,14 @@ import {
   type CorrectionDraft,
   createJourney,
   type Draft,
+  type FingerNews,
   failure,
   type Journey,
   type JourneyEffects,
   type JourneyFacts,
   type MaterialFile,
   type MissingCharacter,
+  type PadNews,
   type Person,
   type PhoneNews,
   type PhoneOrder,
@@ -209,7 +212,23 @@ export interface Harness {
     sendCorrection: Held<Result<CaseView, Failure>>;
     rate: Held<Result<{ view: CaseView; ticket: TicketShown | null }, Failure>>;
   };
-  readonly devices: { reader: boolean; card: boolean; printer: boolean; changed(): void };
+  readonly devices: {
+    reader: boolean;
+    card: boolean;
+    printer: boolean;
+    pad: boolean;
+    finger: boolean;
+    changed(): void;
+  };
+  /** The signature pad, and what the finger's reader says. */
+  readonly pad: {
+    opened: number;
+    closed: number;
+    cleared: number;
+    strokes: Strokes | null;
+    hear(news: PadNews): void;
+  };
+  readonly finger: { taken: number; closed: number; hear(news: FingerNews): void };
   /** Whether one more application fits. */
   readonly disk: { room: boolean };
   /** Whether the index of the search is built. */
@@ -235,6 +254,10 @@ export interface Harness {
   readonly bugs: unknown[];
   /** What was to be prepared, time after time. */
   readonly drafts: Draft[];
+  /** What was to be submitted, time after time. */
+  readonly submitted: Draft[];
+  /** A bug in the pad: from now on `signOnPad` throws. */
+  breakPad(): void;
   /** A bug in watching: from now on `watchCase` throws. */
   breakWatching(): void;
   /** Calls the reader's "card found". */
@@ -253,6 +276,8 @@ export const SIGNATURE = [
     { x: 0.9, y: 0.5, t: 300 },
   ],
 ];
+/** Nobody's finger. */
+export const PRINT = { png: new Uint8Array([7, 7, 7]), sha256: 'f'.repeat(64) };
 /** A character of an old card. */
 export function missingCharacter(over: Partial<MissingCharacter> = {}): MissingCharacter {
   return {
@@ -368,6 +393,7 @@ export function journeyHarness(
   const marks: string[] = [];
   const bugs: unknown[] = [];
   const drafts: Draft[] = [];
+  const submitted: Draft[] = [];
   const filed: ReportToFile[] = [];
   const line: Harness['line'] = { materials: MATERIALS, takesFiles: true, phoneReady: true };
   const page: Harness['page'] = { opened: [], given: [], closed: 0, hear: () => undefined };
@@ -380,11 +406,16 @@ export function journeyHarness(
     reader: true,
     card: false,
     printer: true,
+    pad: false,
+    finger: false,
     changed: () => watchers.forEach((fn) => void fn()),
   };
+  const pad: Harness['pad'] = { opened: 0, closed: 0, cleared: 0, strokes: null, hear: () => undefined };
+  const finger: Harness['finger'] = { taken: 0, closed: 0, hear: () => undefined };
   let reading = () => {};
   let caseChanged: (view: CaseView) => void = () => {};
   let watchingBroken = false;
+  let padBroken = false;
   const guides = new Map<string, Guide>([
     ['full', guideOf('full', 'full', true)],
     ['card-only', guideOf('card-only', 'full', false)],
@@ -454,6 +485,8 @@ export function journeyHarness(
     readerReady: () => devices.reader,
     printerReady: () => devices.printer,
     cardOnReader: () => devices.card,
+    signing: () => ({ pad: devices.pad, fingerprint: devices.finger }),
+    padStrokes: () => pad.strokes,
     paper: (what) => papers.get(what) ?? null,
     paperWaiting: () => tray.waiting,
     numberProblem: (number) =>
@@ -486,7 +519,10 @@ export function journeyHarness(
       drafts.push(draft);
       return held.prepare.call(signal);
     },
-    submit: () => held.submit.call(),
+    submit: (draft) => {
+      submitted.push(draft);
+      return held.submit.call();
+    },
     findByPerson: () => held.find.call(),
     findByReceipt: () => held.find.call(),
     rate: (order) => {
@@ -519,6 +555,31 @@ export function journeyHarness(
       return () => {
         page.closed++;
         page.hear = () => undefined;
+      };
+    },
+    signOnPad: (heard) => {
+      if (padBroken) throw new Error('a bug in an effect');
+      pad.opened++;
+      pad.hear = heard;
+      return {
+        clear: () => {
+          pad.cleared++;
+          pad.strokes = null;
+          heard('empty');
+        },
+        close: () => {
+          pad.closed++;
+          pad.strokes = null;
+          pad.hear = () => undefined;
+        },
+      };
+    },
+    takeFingerprint: (heard) => {
+      finger.taken++;
+      finger.hear = heard;
+      return () => {
+        finger.closed++;
+        finger.hear = () => undefined;
       };
     },
     withdraw: (receiptNumber, signal) => {
@@ -569,9 +630,12 @@ export function journeyHarness(
     search,
     papers,
     tray,
+    pad,
+    finger,
     marks,
     bugs,
     drafts,
+    submitted,
     filed,
     reports,
     line,
@@ -579,6 +643,9 @@ export function journeyHarness(
     correction,
     corrections,
     ratings,
+    breakPad: () => {
+      padBroken = true;
+    },
     breakWatching: () => {
       watchingBroken = true;
     },

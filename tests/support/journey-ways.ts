@@ -11,6 +11,7 @@ import {
   type Harness,
   materialFile,
   missingCharacter,
+  PRINT,
   personOf,
   RATING,
   REPORT,
@@ -157,6 +158,37 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   sign: async (h) => {
     await WAYS.review?.(h);
     await h.say({ type: 'toSign' });
+  },
+  signPad: async (h) => {
+    h.devices.pad = true;
+    await WAYS.sign?.(h);
+    h.pad.hear('empty');
+    await h.settle();
+  },
+  signWritten: async (h) => {
+    await WAYS.signPad?.(h);
+    h.pad.strokes = SIGNATURE;
+    h.pad.hear('written');
+    await h.settle();
+  },
+  fingerConsent: async (h) => {
+    h.devices.finger = true;
+    await WAYS.sign?.(h);
+    await h.say({ type: 'useFingerprint' });
+  },
+  fingerReading: async (h) => {
+    await WAYS.fingerConsent?.(h);
+    await h.say({ type: 'consent' });
+  },
+  fingerFailed: async (h) => {
+    await WAYS.fingerReading?.(h);
+    h.finger.hear({ kind: 'failed', problem: failure('fingerNone') });
+    await h.settle();
+  },
+  fingerTaken: async (h) => {
+    await WAYS.fingerReading?.(h);
+    h.finger.hear({ kind: 'taken', print: PRINT });
+    await h.settle();
   },
   submitting: async (h) => {
     await WAYS.sign?.(h);

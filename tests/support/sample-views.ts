@@ -8,6 +8,8 @@ import {
   receiptNumber,
 } from '../../electron/core/index.ts';
 import { richAnswers, richForm } from './forms.ts';
+import { doorViews } from './sample-doors.ts';
+import { signingViews } from './sample-signing.ts';
 
 /** Saturday, when offices are closed: the hardest moment for true sentences. */
 import {
@@ -345,8 +347,7 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
       ),
     ],
     ['review', makeView('review')],
-    ['sign', makeView('sign')],
-    ['sign-problem', makeView('sign', { problem: makeFailure('diskFull') })],
+    ...signingViews(),
     ['submitting', makeView('submitting')],
     ['submitted', makeView('submitted')],
     [
@@ -634,6 +635,7 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
       'recovered-none',
       makeView('recovered', { receiptNumber: null }, { events: ['done', 'leave', 'setLanguage'] }),
     ],
+    ...doorViews(),
     ['farewell', makeView('farewell')],
     ['farewell-plain', makeView('farewell', { cardOnReader: false, paperToTake: false, stored: false })],
     [

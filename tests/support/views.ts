@@ -17,6 +17,7 @@ import type {
 } from '../../electron/contract/index.ts';
 import { instantOf, PAGE, partOfForm, receiptNumber } from '../../electron/core/index.ts';
 import { makeForeign2023 } from './cards.ts';
+import { DOOR_DATA, DOOR_EVENTS } from './door-data.ts';
 import { shortForm } from './forms.ts';
 import { makePerson } from './people.ts';
 
@@ -443,6 +444,7 @@ export function makeCorrect(over: Partial<ScreenData<'correct'>> = {}): ScreenDa
 
 /** Data of each screen in an ordinary moment. */
 export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
+  ...DOOR_DATA,
   home: { fullMatters: 1, regions: [REGION] },
   matters: { region: '120000', regions: [REGION], matters: makeMatters() },
   search: { query: '', region: '120000', regions: [REGION], found: null, phone: '010-0000 0000' },
@@ -536,6 +538,15 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
     pages: 2,
   },
   sign: { sha256: '0'.repeat(64), problem: null },
+  fingerprint: {
+    phase: 'consent',
+    feedback: null,
+    ready: true,
+    places: [],
+    phone: '010-0000 0000',
+    retentionDays: 3,
+    problem: null,
+  },
   submitting: {},
   submitted: { case: makeCase(), receipt: 'printed', result: 'none', problem: null },
   cases: {
@@ -582,7 +593,8 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
 };
 
 const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
-  home: ['apply', 'track', 'report', 'setLanguage'],
+  home: ['apply', 'track', 'collect', 'print', 'report', 'help', 'setLanguage'],
+  ...DOOR_EVENTS,
   matters: ['chooseRegion', 'chooseMatter', 'openSearch', 'back', 'leave', 'setLanguage'],
   search: ['search', 'chooseRegion', 'chooseMatter', 'report', 'back', 'leave', 'setLanguage'],
   guide: ['start', 'compare', 'back', 'leave', 'setLanguage'],
@@ -603,6 +615,7 @@ const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   character: ['drew', 'toStaff', 'back', 'leave', 'setLanguage'],
   review: ['toSign', 'back', 'leave', 'setLanguage'],
   sign: ['signed', 'back', 'leave', 'setLanguage'],
+  fingerprint: ['back', 'leave', 'setLanguage'],
   submitting: ['setLanguage'],
   submitted: ['printReceipt', 'done', 'leave', 'setLanguage'],
   cases: ['printResult', 'report', 'back', 'done', 'leave', 'setLanguage'],
@@ -636,6 +649,7 @@ const STEP: { readonly [N in ScreenName]?: number } = {
   character: 5,
   review: 5,
   sign: 6,
+  fingerprint: 6,
   submitting: 6,
   submitted: 7,
 };

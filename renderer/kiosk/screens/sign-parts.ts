@@ -1,0 +1,2 @@
+export { FingerprintScreen } from './fingerprint.tsx';
+export { SignScreen } from './sign.tsx';

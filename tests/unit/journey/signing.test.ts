@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import { err, ok } from '../../../electron/core/index.ts';
+import { failure } from '../../../electron/journey/index.ts';
+import {
+  AUTHORISATION,
+  caseView,
+  type Harness,
+  journeyHarness,
+  PRINT,
+  SIGNATURE,
+} from '../../support/journey-harness.ts';
+import { WAYS } from '../../support/journey-ways.ts';
+
+const at = async (way: keyof typeof WAYS): Promise<Harness> => {
+  const h = journeyHarness();
+  await WAYS[way]?.(h);
+  return h;
+};
+
+const signData = (h: Harness) => {
+  const view = h.view();
+  if (view.screen !== 'sign') throw new Error(`on ${view.screen}`);
+  return view.data;
+};
+
+describe('signing on the pad', () => {
+  it('is asked for where the pad is there, and the signature is what stands on it', async () => {
+    const h = await at('signWritten');
+    expect(signData(h).pad).toBe('written');
+    await h.say({ type: 'signedOnPad' });
+    expect(h.screen()).toBe('submitting');
+    expect(h.submitted.at(-1)).toMatchObject({ strokes: SIGNATURE, fingerprint: null });
+    expect(h.pad).toMatchObject({ opened: 1, closed: 1 });
+  });
+
+  it('takes no signature before something is written', async () => {
+    const h = await at('signPad');
+    expect(h.view().events).not.toContain('signedOnPad');
+    expect(h.view().events).toContain('clearPad');
+    h.pad.strokes = null;
+    h.pad.hear('written');
+    await h.settle();
+    // The pad says so and holds nothing: nobody signs with nothing.
+    await h.say({ type: 'signedOnPad' });
+    expect(h.screen()).toBe('sign');
+  });
+
+  it('begins again on the same sheet', async () => {
+    const h = await at('signWritten');
+    await h.say({ type: 'clearPad' });
+    expect(h.pad).toMatchObject({ cleared: 1, opened: 1 });
+    expect(signData(h).pad).toBe('empty');
+  });
+
+  it('gives way to the screen when the citizen wishes, and stays there', async () => {
+    const h = await at('signPad');
+    await h.say({ type: 'signOnScreen' });
+    expect(signData(h).pad).toBeUndefined();
+    expect(h.pad.closed).toBe(1);
+    await h.say({ type: 'back' });
+    await h.say({ type: 'toSign' });
+    expect(signData(h).pad).toBeUndefined();
+    await h.say({ type: 'signOnPad' });
+    expect(signData(h).pad).toBe('opening');
+  });
+
+  it('takes a hand that writes on the screen meanwhile', async () => {
+    const h = await at('signPad');
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+    expect(h.screen()).toBe('submitting');
+  });
+
+  it('gives way to the screen, with a word, when the pad is lost in the middle', async () => {
+    const h = await at('signWritten');
+    h.devices.pad = false;
+    h.pad.hear('lost');
+    await h.settle();
+    expect(signData(h)).toMatchObject({ problem: { kind: 'padLost' } });
+    expect(h.view().events).not.toContain('signOnPad');
+    h.devices.pad = true;
+    h.devices.changed();
+    await h.settle();
+    expect(h.view().events).toContain('signOnPad');
+  });
+
+  it('gives way to the screen when nothing is written for long', async () => {
+    const h = await at('signPad');
+    await h.clock.advance(29_000);
+    expect(signData(h).pad).toBe('empty');
+    await h.clock.advance(2_000);
+    expect(signData(h)).toMatchObject({ problem: { kind: 'padQuiet' } });
+  });
+
+  it('stands still while somebody writes, however long it takes', async () => {
+    const h = await at('signWritten');
+    for (let s = 0; s < 300; s += 10) {
+      await h.clock.advance(10_000);
+      h.pad.hear('ink');
+      await h.settle();
+    }
+    expect(h.view()).toMatchObject({ screen: 'sign', overlay: null });
+  });
+
+  it('survives a bug in the pad', async () => {
+    const h = journeyHarness();
+    h.devices.pad = true;
+    h.breakPad();
+    await WAYS.sign?.(h);
+    expect(signData(h)).toMatchObject({ problem: { kind: 'padLost' } });
+  });
+
+  it('opens the pad again when what was signed could not be stored', async () => {
+    const h = await at('signWritten');
+    await h.say({ type: 'signedOnPad' });
+    h.held.submit.answer(err(failure('diskFull')));
+    await h.settle();
+    expect(signData(h)).toMatchObject({ pad: 'opening', problem: { kind: 'diskFull' } });
+    expect(h.pad.opened).toBe(2);
+  });
+
+  it('serves the principal of an authorisation too', async () => {
+    const h = journeyHarness();
+    h.devices.pad = true;
+    await WAYS.signAuthorisation?.(h);
+    expect(signData(h)).toMatchObject({
+      pad: 'opening',
+      signer: 'principal',
+      sha256: AUTHORISATION.document.sha256,
+    });
+    h.pad.hear('empty');
+    h.pad.strokes = SIGNATURE;
+    h.pad.hear('written');
+    await h.settle();
+    await h.say({ type: 'signedOnPad' });
+    await h.say({ type: 'confirmDetails', values: { purpose: 'train' } });
+    await h.say({ type: 'chooseDelivery', delivery: 'print-here' });
+    expect(h.drafts.at(-1)?.forWhom?.authorisation).toMatchObject({ strokes: SIGNATURE });
+  });
+
+  it('signs the answer to a correction', async () => {
+    const h = journeyHarness();
+    h.devices.pad = true;
+    await WAYS.correctSign?.(h);
+    h.pad.hear('empty');
+    h.pad.strokes = SIGNATURE;
+    h.pad.hear('written');
+    await h.settle();
+    await h.say({ type: 'signedOnPad' });
+    expect(h.corrections.at(-1)).toMatchObject({ strokes: SIGNATURE });
+  });
+});
+
+describe('a fingerprint in place of a signature', () => {
+  it('is offered only where it can be taken', async () => {
+    const h = await at('sign');
+    expect(h.view().events).not.toContain('useFingerprint');
+    h.devices.finger = true;
+    h.devices.changed();
+    await h.settle();
+    expect(h.view().events).toContain('useFingerprint');
+  });
+
+  it('asks for consent of its own before the reader is woken, and says how to refuse', async () => {
+    const h = await at('fingerConsent');
+    expect(h.view()).toMatchObject({ screen: 'fingerprint', data: { phase: 'consent', ready: true } });
+    expect(h.finger.taken).toBe(0);
+    await h.say({ type: 'back' });
+    expect(h.screen()).toBe('sign');
+    expect(h.finger.taken).toBe(0);
+  });
+
+  it('cannot be consented to while the reader is away', async () => {
+    const h = await at('fingerConsent');
+    h.devices.finger = false;
+    h.devices.changed();
+    await h.settle();
+    expect(h.view()).toMatchObject({ data: { ready: false } });
+    expect(h.view().events).not.toContain('consent');
+  });
+
+  it('says what the finger must do, and shows what was taken before it counts', async () => {
+    const h = await at('fingerReading');
+    h.finger.hear({ kind: 'feedback', feedback: 'too-messy' });
+    await h.settle();
+    expect(h.view()).toMatchObject({ data: { phase: 'reading', feedback: 'too-messy' } });
+    h.finger.hear({ kind: 'taken', print: PRINT });
+    await h.settle();
+    expect(h.view()).toMatchObject({ data: { phase: 'taken' } });
+    expect(h.journey.fingerprint()).toBe(PRINT.png);
+    expect(h.finger.closed).toBe(1);
+    await h.say({ type: 'giveFingerprint' });
+    expect(h.submitted.at(-1)).toMatchObject({ strokes: null, fingerprint: PRINT });
+    h.held.submit.answer(ok(caseView()));
+    await h.settle();
+    expect(h.journey.fingerprint()).toBeNull();
+  });
+
+  it('is taken anew when it is not good, and forgotten when the citizen goes back', async () => {
+    const h = await at('fingerTaken');
+    await h.say({ type: 'retry' });
+    expect(h.journey.fingerprint()).toBeNull();
+    expect(h.finger.taken).toBe(2);
+    h.finger.hear({ kind: 'taken', print: PRINT });
+    await h.settle();
+    await h.say({ type: 'back' });
+    expect(h.journey.fingerprint()).toBeNull();
+    expect(h.screen()).toBe('sign');
+  });
+
+  it('says why there is none, with another try and the way back', async () => {
+    const h = await at('fingerFailed');
+    expect(h.view()).toMatchObject({ data: { phase: 'failed', problem: { kind: 'fingerNone' } } });
+    expect(h.view().events).toEqual(expect.arrayContaining(['retry', 'back']));
+    await h.say({ type: 'retry' });
+    expect(h.view()).toMatchObject({ data: { phase: 'reading', problem: null } });
+  });
+
+  it('is gone with the citizen', async () => {
+    const h = await at('fingerTaken');
+    await h.say({ type: 'leave' });
+    await h.say({ type: 'leaveNow' });
+    expect(h.journey.fingerprint()).toBeNull();
+  });
+});
