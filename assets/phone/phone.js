@@ -12,7 +12,10 @@ const WORDS = {
     broken: '文件打不开，请再传一次。',
     unsafe: '这个 PDF 里有会自动运行的内容。请改传照片，或另存成普通 PDF。',
     token: '这个码已经失效。请在机器上换一个新码，再扫一次。',
-    giveTitle: '办理结果',
+    listTitle: '发送企业名单',
+    pickList: '选择名单文件（CSV）',
+    listKind: '名单文件太大，请分几次办。',
+    giveTitle: '办理文件',
     get: '下载',
     getting: '正在下载，请不要关闭这个页面…',
     got: '已下载到手机。微信里打不开的，请在机器上再传一次，用手机浏览器扫码。',
@@ -30,7 +33,10 @@ const WORDS = {
     broken: 'The file cannot be opened. Please send it again.',
     unsafe: 'Something in this PDF would run by itself. Send a picture, or save it as a plain PDF.',
     token: 'This code works no more. Get a new one at the machine and scan it.',
-    giveTitle: 'Your result',
+    listTitle: 'Send the list of companies',
+    pickList: 'Choose the list (CSV)',
+    listKind: 'The list is too long. Please hand it in by parts.',
+    giveTitle: 'Your file',
     get: 'Download',
     getting: 'Downloading: please leave this page open…',
     got: 'It is on your phone.',
@@ -47,6 +53,7 @@ history.replaceState(null, '', location.pathname);
 const at = (id) => document.getElementById(id);
 let words = WORDS['zh-CN'];
 let room = 0;
+let isList = false;
 
 function say(key) {
   at('said').textContent = key === null ? '' : (words[key] ?? words.other);
@@ -66,7 +73,7 @@ function call(method, path, body) {
 async function send() {
   const [file] = at('file').files;
   if (!file) return;
-  if (file.size > room) return say('too-large');
+  if (file.size > room) return say(isList ? 'listKind' : 'too-large');
   at('send').disabled = true;
   say('sending');
   let answer;
@@ -115,9 +122,10 @@ async function begin() {
   if (!ticket.ok) return say(ticket.why);
   words = WORDS[ticket.language] ?? words;
   room = ticket.room ?? 0;
+  isList = ticket.list === true;
   const isFetch = ticket.errand === 'fetch';
   document.documentElement.lang = ticket.language;
-  document.title = isFetch ? words.giveTitle : words.title;
+  document.title = isFetch ? words.giveTitle : isList ? words.listTitle : words.title;
   at('title').textContent = document.title;
   at('name').textContent = ticket.name[ticket.language];
   if (isFetch) {
@@ -126,7 +134,8 @@ async function begin() {
     at('get').hidden = false;
     return undefined;
   }
-  at('pick').textContent = words.pick;
+  at('pick').textContent = isList ? words.pickList : words.pick;
+  if (isList) at('file').accept = '.csv,.txt,.json,text/csv,text/plain,application/json';
   at('send').textContent = words.send;
   at('file').addEventListener('change', () => {
     const [file] = at('file').files;

@@ -63,29 +63,60 @@ export class Cases {
   /**
    * Takes in one package of applications, of several subsidiaries and for several regions: all of it or nothing is
    * written down, in one transaction. From then on each is a case of its own, with its own key and receipt number; what
-   * becomes of one changes nothing for the others. In the order given.
+   * becomes of one changes nothing for the others. In the order given. `instead` names, item by item, the case in whose
+   * place it comes: as with `changeWay` the new one goes only when the old one surely does not. Throws, and nothing is
+   * written down, when an old one cannot be taken back.
    */
   submitMany(
     applications: readonly Application[],
-    alongside?: (receiptNumbers: readonly string[]) => void,
+    also: {
+      readonly instead?: readonly (string | null)[];
+      readonly alongside?: (receiptNumbers: readonly string[]) => void;
+    } = {},
   ): { readonly packageId: string; readonly cases: readonly CaseRecord[] } {
     const { clock, db, random } = this.#deps;
     const packageId = uuidV7(clock.now(), random);
+    const before: CaseRecord[] = [];
     const cases = db.transaction(() => {
-      const taken = applications.map((application, at) =>
-        this.#takeIn(application, { package: { id: packageId, index: at + 1, of: applications.length } }),
-      );
-      alongside?.(taken.map((one) => one.receiptNumber));
+      const taken = applications.map((application, at) => {
+        const old = also.instead?.[at] ? this.#records.byId(also.instead[at]) : null;
+        if (old) before.push(old);
+        return this.#takeIn(application, {
+          ...(old ? { instead: { caseId: old.id, wait: this.#takenBack(old) === 'asked' } } : {}),
+          package: { id: packageId, index: at + 1, of: applications.length },
+        });
+      });
+      also.alongside?.(taken.map((one) => one.receiptNumber));
       return taken;
     });
     for (const lane of new Set(cases.map(laneOf))) this.#deps.queue.wake(lane);
+    if (before.length > 0) this.#books.woken(...before);
     return { packageId, cases };
+  }
+
+  /** Call it inside a transaction, of a case that can be taken back; throws of another, so that nothing is written down. */
+  #takenBack(record: CaseRecord): 'withdrawn' | 'asked' {
+    const withdrawn = this.#withdraw(record);
+    if (!withdrawn.ok) throw new Error(`a case cannot be taken back: ${withdrawn.error}`);
+    return withdrawn.value;
+  }
+
+  /** The cases that were handed in with this one, itself among them, in the order of their package. */
+  packageOf(caseId: string): CaseRecord[] {
+    const record = this.#records.byId(caseId);
+    const person = this.#records.personOf(caseId);
+    const id = record?.course.package?.id;
+    return person && id !== undefined ? this.#packageOf(id, person) : record ? [record] : [];
   }
 
   /** The cases of a person's package in its order. */
   ofPackage(packageId: string, number: string): CaseRecord[] {
+    return this.#packageOf(packageId, this.#deps.sealer.personHmac(number));
+  }
+
+  #packageOf(packageId: string, person: Uint8Array): CaseRecord[] {
     return this.#records
-      .byPerson(this.#deps.sealer.personHmac(number), PACKAGE_SOUGHT)
+      .byPerson(person, PACKAGE_SOUGHT)
       .filter(({ course }) => course.package?.id === packageId)
       .sort((a, b) => (a.course.package?.index ?? 0) - (b.course.package?.index ?? 0));
   }

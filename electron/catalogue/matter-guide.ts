@@ -34,5 +34,6 @@ export function guideOf({ card, region, implementation, hindrances }: GuideParts
     places,
     withoutCard: identity.accepts.includes('no-card'),
     hindrances: [...hindrances],
+    ...(implementation.batch ? { batch: { ...implementation.batch } } : {}),
   };
 }

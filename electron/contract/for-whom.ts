@@ -4,7 +4,7 @@ import { textSchema } from './common.ts';
 import { failureSchema } from './failure.ts';
 
 /** For whom somebody applies at this machine (为自己办, 替别人办). */
-export const actingWaySchema = z.enum(['self', 'legal-representative', 'authorised']);
+export const actingWaySchema = z.enum(['self', 'legal-representative', 'authorised', 'batch']);
 export type ActingWay = z.infer<typeof actingWaySchema>;
 
 export const organisationClaimSchema = z.object({

@@ -5,7 +5,9 @@ import { caseViewSchema, withdrawingSchema } from './case.ts';
 import { languageSchema, textSchema } from './common.ts';
 import { matterComparisonSchema } from './compare.ts';
 import { correctSchema } from './correct.ts';
+import { deliveryEvents, deliveryScreens } from './delivery.ts';
 import { failureSchema } from './failure.ts';
+import { feeAtStakeSchema, feeEvents, feeScreens, returnedFeeSchema } from './fee.ts';
 import { forWhomEvents, forWhomScreens, principalViewSchema } from './for-whom.ts';
 import { formProblemSchema, formSchema, formValuesSchema, prefillNoteSchema } from './form.ts';
 import { helpEvents, helpViewSchema } from './help.ts';
@@ -17,14 +19,7 @@ import {
   phoneScreenSchema,
   resultPhoneScreenSchema,
 } from './material.ts';
-import {
-  deliverySchema,
-  foundSchema,
-  guideSchema,
-  identityProofSchema,
-  matterCardSchema,
-  placeSchema,
-} from './matter.ts';
+import { foundSchema, guideSchema, identityProofSchema, matterCardSchema, placeSchema } from './matter.ts';
 import { paperNameSchema, paperViewSchema, paperWordSchema, printStateSchema } from './paper.ts';
 import { personViewSchema } from './person.ts';
 import { printEvents, printScreens } from './prints.ts';
@@ -115,11 +110,8 @@ const screens = {
   materials: materialsScreenSchema.extend({ places: z.array(placeSchema) }),
   phone: phoneScreenSchema,
   resultPhone: resultPhoneScreenSchema,
-  delivery: z.object({
-    options: z.array(deliverySchema),
-    chosen: deliverySchema.nullable(),
-    places: z.array(placeSchema),
-  }),
+  ...deliveryScreens,
+  ...feeScreens,
   preparing: z.object({}),
   /** The document itself comes by `journey.document`; the screen shows exactly those bytes. */
   review: z.object({
@@ -191,12 +183,15 @@ const screens = {
     receipt: printStateSchema,
     paper: paperViewSchema.nullable().optional(),
     problem: failureSchema.nullable().optional(),
+    /** Fees whose application was not handed in. */
+    fees: z.array(returnedFeeSchema).optional(),
   }),
   farewell: z.object({
     cardOnReader: z.boolean(),
     paperToTake: z.boolean(),
     stored: z.boolean(),
     retentionDays: z.number().int(),
+    fees: z.array(returnedFeeSchema).optional(),
   }),
 } as const;
 
@@ -206,8 +201,8 @@ export type ScreenData<N extends ScreenName> = z.infer<(typeof screens)[N]>;
 /** Laid over the screen; the journey stands still meanwhile and nothing typed is lost. */
 export const overlaySchema = z.discriminatedUnion('kind', [
   /** `endsAt`: instant (ms) at which the session is wiped unless the citizen goes on. */
-  z.object({ kind: z.literal('idle'), endsAt: z.number() }),
-  z.object({ kind: z.literal('leave') }),
+  z.object({ kind: z.literal('idle'), endsAt: z.number(), fee: feeAtStakeSchema.optional() }),
+  z.object({ kind: z.literal('leave'), fee: feeAtStakeSchema.optional() }),
   z.object({ kind: z.literal('help'), help: helpViewSchema }),
   z.object({ kind: z.literal('device'), device: z.enum(['idReader', 'printer']) }),
 ]);
@@ -268,7 +263,8 @@ const eventSchemas = {
   /** The file that came from the phone is right; is not. */
   acceptFile: z.object({}),
   throwAway: z.object({}),
-  chooseDelivery: z.object({ delivery: deliverySchema }),
+  ...deliveryEvents,
+  ...feeEvents,
   toSign: z.object({}),
   signed: z.object({ strokes: strokesSchema }),
   ...signEvents,

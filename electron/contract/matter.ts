@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { textSchema } from './common.ts';
+import { feeSchema } from './fee.ts';
 
 export const matterCardSchema = z.object({
   code: z.string(),
@@ -21,7 +22,8 @@ export const placeSchema = z.object({
 });
 export type Place = z.infer<typeof placeSchema>;
 
-export const deliverySchema = z.enum(['print-here', 'window']);
+/** 送达方式. `locker`: 取件柜; `ems`: by post. */
+export const deliverySchema = z.enum(['print-here', 'e-document', 'locker', 'ems', 'window']);
 export type Delivery = z.infer<typeof deliverySchema>;
 
 /** What a matter takes as identity. `no-card`: number and name, checked by the region. */
@@ -95,6 +97,10 @@ export const guideSchema = z.object({
   statutoryWorkingDays: z.number().int(),
   result: textSchema,
   deliveries: z.array(deliverySchema),
+  /** Who pays for the parcel (EMS); null: not said. */
+  postagePaidBy: z.enum(['authority', 'receiver']).nullable().optional(),
+  /** What the fee is, beside the words; absent: the words say all. `here`: paid at this machine, before the application is handed in. */
+  charge: feeSchema.extend({ here: z.boolean(), refundDays: z.number().int().nullable() }).optional(),
   /** Said under the guide and on the paper, e.g. 不等于临时居民身份证. */
   caution: textSchema.nullable(),
   places: z.array(placeSchema),
@@ -102,6 +108,8 @@ export const guideSchema = z.object({
   withoutCard: z.boolean(),
   /** Empty when it can be done here. */
   hindrances: z.array(hindranceSchema),
+  /** 批量办理: for so many companies at once, at most; fields of the form that may differ from one to the next. */
+  batch: z.object({ max: z.number().int(), perRow: z.array(z.string()) }).optional(),
 });
 export type Guide = z.infer<typeof guideSchema>;
 

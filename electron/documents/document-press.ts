@@ -8,6 +8,7 @@ import type {
   ArchivePrint,
   CorrectionNotice,
 } from './notice-types.ts';
+import type { PackageReceipt } from './package-types.ts';
 import type { Authorisation, ConsentRecord, RatingSlip } from './record-types.ts';
 import type { DiagnosticPage, LockerSlip, SealLabel } from './service-types.ts';
 import type { StripWidth } from './strips/receipt.ts';
@@ -21,6 +22,8 @@ export interface DocumentPress {
   unprintable(text: string, drawn?: Drawn): Promise<string[]>;
   applicationForm(form: ApplicationForm): Promise<Uint8Array>;
   receipt(receipt: Receipt): Promise<Uint8Array>;
+  /** The receipt of several cases that were handed in at once (批量办理). */
+  packageReceipt(receipt: PackageReceipt): Promise<Uint8Array>;
   /** The receipt for a strip printer (小票) of this width. */
   receiptStrip(receipt: Receipt, width: StripWidth): Promise<ReceiptParts>;
   /** Draws a line that holds characters which a strip printer lacks. Rejects when no font here has one either. */

@@ -16,12 +16,14 @@ export type {
   ArchivePrint,
   CorrectionNotice,
 } from './notice-types.ts';
+export type { PackageReceipt, PackageRow } from './package-types.ts';
 export { acceptanceVerificationText } from './papers/acceptance-notice.ts';
 export { AGENT_MAY_NOT, authorisationVerificationText } from './papers/authorisation.ts';
 export { consentVerificationText } from './papers/consent-record.ts';
 export { correctionVerificationText } from './papers/correction-notice.ts';
 export { courierVerificationText } from './papers/courier-slip.ts';
 export { lockerVerificationText } from './papers/locker-slip.ts';
+export { packageVerificationText } from './papers/package-receipt.ts';
 export { RATING_LEVELS, ratingText } from './papers/rating-slip.ts';
 export { receiptSentences, receiptVerificationText } from './papers/receipt.ts';
 export { sealVerificationText } from './papers/seal-label.ts';

@@ -21,6 +21,7 @@ const METHODS: Readonly<Record<PressCall['method'], true>> = {
   unprintable: true,
   applicationForm: true,
   receipt: true,
+  packageReceipt: true,
   receiptStrip: true,
   rasterise: true,
   temporaryIdentityProof: true,

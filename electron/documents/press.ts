@@ -13,6 +13,7 @@ import { correctionNotice } from './papers/correction-notice.ts';
 import { courierSlip } from './papers/courier-slip.ts';
 import { diagnosticPage } from './papers/diagnostic-page.ts';
 import { lockerSlip } from './papers/locker-slip.ts';
+import { packageReceipt } from './papers/package-receipt.ts';
 import { ratingSlip } from './papers/rating-slip.ts';
 import { receipt } from './papers/receipt.ts';
 import { sampleResult } from './papers/sample-result.ts';
@@ -57,6 +58,8 @@ export async function createPress(options: {
     applicationForm: (form) => render(() => applicationForm(fonts.with(form.drawn), form)),
     receipt: (data) =>
       render(async () => sealed(await receipt(fonts.with(data.drawn), data, signer), '办件提交回执')),
+    packageReceipt: (data) =>
+      render(async () => sealed(await packageReceipt(fonts, data, signer), '批量办件提交回执')),
     receiptStrip: async (data, width) => {
       fonts.rest();
       return receiptStrip(fonts.with(data.drawn), data, width, signer);

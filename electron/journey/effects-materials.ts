@@ -13,7 +13,9 @@ type Sent = NonNullable<Application['materials']>[number];
 type Later = NonNullable<Application['later']>[number];
 
 /** What is sealed with the application and sent: files, and what comes on paper or later. Nothing for a matter without any. */
-export function materialsOf({ materials }: Draft): Pick<Application, 'materials' | 'later'> {
+export function materialsOf({
+  materials,
+}: Pick<Draft, 'materials'>): Pick<Application, 'materials' | 'later'> {
   const sent: Sent[] = [];
   const later: Later[] = [];
   for (const { id: code, name, given } of materials) {
@@ -43,7 +45,9 @@ function fileOf({ bytes, mediaType, sha256 }: MaterialFile): NonNullable<Sent['f
 const TITLE: Text = { 'zh-CN': '申请材料', en: 'Materials' };
 
 /** The section of the form that names each material and how it comes, so that the signature covers it. */
-export function materialSections({ materials }: Draft): NonNullable<ApplicationForm['sections']> {
+export function materialSections({
+  materials,
+}: Pick<Draft, 'materials'>): NonNullable<ApplicationForm['sections']> {
   if (materials.length === 0) return [];
   return [
     { title: TITLE, answers: materials.map(({ name, given }) => ({ label: name, value: wordsOf(given) })) },

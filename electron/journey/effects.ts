@@ -20,6 +20,7 @@ import type { PaperFailure, PrintService } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter } from '../regions/index.ts';
 import { drawnOf, missingIn } from './characters.ts';
+import { batchEffects, packageReceiptOf } from './effects-batch.ts';
 import { correctionEffects } from './effects-correct.ts';
 import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for-whom.ts';
 import { fromPhone, materialSections, materialsOf, owedOf, toPhone } from './effects-materials.ts';
@@ -183,6 +184,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
     ...correctionEffects(deps),
     ...ratingEffects(deps),
     ...forWhomEffects(deps),
+    ...batchEffects(deps),
     ...(deps.signing && signEffects(deps.signing)),
 
     fileTicket: async (report) => deps.tickets.file(report),
@@ -229,6 +231,10 @@ async function paperOf(
 ): Promise<Result<{ readonly pdf: Uint8Array; readonly strip?: ReceiptParts }, Failure>> {
   const held = deps.printing.held(paperKey(deps.cases, record, what), record.id);
   if (held) return ok(held);
+  if (what === 'receipt' && record.course.package) {
+    const press = await deps.press();
+    return ok({ pdf: await press.packageReceipt(packageReceiptOf(deps, record, language)) });
+  }
   if (what === 'receipt') {
     const receipt = receiptOf(deps, record, language);
     const press = await deps.press();

@@ -7,6 +7,15 @@ export const STATEMENT = {
       '本人确认以上信息真实、准确，同意将本申请及本人签名提交给上述办理机关，用于办理本事项。如与本机其他语言的显示不一致，以中文为准。',
     en: 'I confirm that the above is true and correct, and agree that this application and my signature are handed to the authority named above to handle this matter. The Chinese text prevails.',
   },
+  batch: {
+    'zh-CN':
+      '本人确认名单和以上信息真实、准确，有权为名单中的各企业办理，同意将本申请、名单及本人签名提交给名单中各地的办理机关；每家企业各为一件，各有收件号。如与本机其他语言的显示不一致，以中文为准。',
+    en: 'I confirm that the list and the above are true and correct and that I may act for each company, and agree that this application, the list and my signature are handed to the authority of each city on it. Each company is a case of its own with its own receipt number. The Chinese text prevails.',
+  },
+  batchHint: {
+    'zh-CN': '提交后每家企业另有收件号，见回执',
+    en: 'Each company gets a receipt number after submission; see the receipt',
+  },
   correction: {
     'zh-CN':
       '本人确认以上补正内容真实、准确，同意将本次答复及本人签名提交给上述办理机关，作为原申请的补充；其他内容以原申请为准。如与本机其他语言的显示不一致，以中文为准。',

@@ -87,14 +87,15 @@ export function createPhonePage(deps: PhonePageDeps): PhonePage {
     const { ask, endsAt } = ticket;
     if (request.url === '/ticket') {
       const { errand, name, language } = ask;
-      const more = errand === 'send' ? { room: ask.room } : { fileName: ask.fileName };
+      const more =
+        errand === 'send' ? { room: ask.room, ...(ask.list && { list: true }) } : { fileName: ask.fileName };
       return json(response, 200, { ok: true, errand, name, language, endsAt, ...more });
     }
     if ((request.url === '/file') !== (ask.errand === 'send')) return turnAway(403, 'errand');
     if (ask.errand === 'fetch') return give(ticket, ask, response);
     if (ticket.busy) return turnAway(409, 'busy');
     ticket.busy = true;
-    void take(ticket, ask.room, request, response)
+    void take(ticket, ask, request, response)
       .catch(() => turnAway(500, 'internal'))
       .finally(() => {
         ticket.busy = false;
@@ -122,7 +123,7 @@ export function createPhonePage(deps: PhonePageDeps): PhonePage {
 
   async function take(
     ticket: Ticket,
-    room: number,
+    { list, room }: PhoneAsk,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
@@ -131,6 +132,11 @@ export function createPhonePage(deps: PhonePageDeps): PhonePage {
       deps.onTurnedAway(body.error);
       request.destroy();
       return;
+    }
+    if (list && body.ok) {
+      if (!tickets.isOpen(ticket)) return json(response, 401, { ok: false, why: 'token' });
+      tickets.end(ticket, { kind: 'list', bytes: body.value });
+      return json(response, 200, { ok: true });
     }
     const scanned = body.ok ? await deps.scan(body.value) : err<FileRefusal>('too-large');
     if (!tickets.isOpen(ticket)) return json(response, 401, { ok: false, why: 'token' });

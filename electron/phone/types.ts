@@ -5,6 +5,8 @@ export interface PhoneAsk {
   readonly name: { readonly 'zh-CN': string; readonly en: string };
   readonly language: 'zh-CN' | 'en';
   readonly room: number;
+  /** A list of companies instead of a picture or a PDF: it is not looked into here. */
+  readonly list?: true;
 }
 
 /** A file that the phone may fetch, once. `fileName` holds nothing personal. */
@@ -32,6 +34,8 @@ export type PhoneHeard =
   | { readonly kind: 'open'; readonly url: string; readonly endsAt: number }
   /** The ticket is used up. */
   | { readonly kind: 'file'; readonly file: ReceivedFile }
+  /** A list, as it came. The ticket is used up. */
+  | { readonly kind: 'list'; readonly bytes: Uint8Array }
   /** What was offered is on the phone. The ticket is used up. */
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly why: FileRefusal }

@@ -120,6 +120,14 @@ const single = {
   taskCode: z.string().regex(/^[0-9A-Z]{1,50}$/, 'must be 1 to 50 digits and capital letters'),
   /** Id of a file in `assets/catalogue/forms`. */
   form: idSchema,
+  /**
+   * 批量办理: one person may hand it in for several companies at once, at most `max`. `perRow` are the fields of the form that
+   * may differ from company to company, besides those that come from the licence.
+   */
+  batch: z.strictObject({
+    max: z.number().int().min(2).max(200),
+    perRow: z.array(words).default([]),
+  }),
   /** The local rule is not public; the values are plausible and marked as samples (示例). */
   sample: z.boolean(),
 };
@@ -150,6 +158,7 @@ export const implementationSchema = z.strictObject({
   codeScheme: single.codeScheme.optional(),
   taskCode: single.taskCode.optional(),
   form: single.form.optional(),
+  batch: single.batch.optional(),
 });
 
 /** The depths at which a case can be handed in here: `full` on the contract's card. */

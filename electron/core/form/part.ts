@@ -1,4 +1,4 @@
-import type { CheckSpec, FieldSpec, FormFile } from './types.ts';
+import type { CheckSpec, Condition, FieldSpec, FormFile } from './types.ts';
 
 /**
  * The questions of a form that a region asks once more (补正), as a form of their own, in the order of the whole one;
@@ -18,6 +18,41 @@ export function partOfForm(file: FormFile, names: readonly string[]): FormFile |
   );
   // What is asked once more is asked for an answer, also where the whole form could do without.
   return { ...file, schema: { ...file.schema, properties, required: kept }, ui: { groups } };
+}
+
+/**
+ * The form without some of its questions, which are answered elsewhere; null when nothing is left. Questions that are asked
+ * only after one of these are asked always: nobody here knows its answer.
+ */
+export function formWithout(file: FormFile, names: readonly string[]): FormFile | null {
+  const gone = new Set(names);
+  const asked = new Set(
+    file.ui.groups.flatMap(({ fields }) => fields.map(({ name }) => name)).filter((name) => !gone.has(name)),
+  );
+  const knows = (when: Condition | undefined) => when === undefined || !looksAt(when, gone);
+  const groups = file.ui.groups.flatMap(({ when, ...group }) => {
+    const fields = group.fields
+      .filter(({ name }) => asked.has(name))
+      .map(({ when: own, ...field }) => ({
+        ...field,
+        ...(own && knows(own) ? { when: own } : {}),
+        ...(field.check ? { check: field.check.filter((check) => isJudged(check, asked)) } : {}),
+      }));
+    return fields.length > 0 ? [{ ...group, ...(when && knows(when) ? { when } : {}), fields }] : [];
+  });
+  if (asked.size === 0) return null;
+  const properties = Object.fromEntries(
+    Object.entries(file.schema.properties).filter(([name]) => asked.has(name)),
+  );
+  const required = (file.schema.required ?? []).filter((name) => asked.has(name));
+  return { ...file, schema: { ...file.schema, properties, required }, ui: { groups } };
+}
+
+/** Whether a condition looks at one of these questions. */
+function looksAt(when: Condition, names: ReadonlySet<string>): boolean {
+  if ('all' in when) return when.all.some((one) => looksAt(one, names));
+  if ('any' in when) return when.any.some((one) => looksAt(one, names));
+  return names.has(when.field);
 }
 
 function freed({ when: _, prefill: __, ...field }: FieldSpec, asked: ReadonlySet<string>): FieldSpec {

@@ -83,8 +83,10 @@ describe('a batch of 27 companies in 15 cities', () => {
     const wrong = [...batch().slice(0, 5), application({ region: '999999' })];
     expect(() => cases.submitMany(wrong)).toThrow('no facts');
     expect(() =>
-      cases.submitMany(batch(), () => {
-        throw new Error('disk full');
+      cases.submitMany(batch(), {
+        alongside: () => {
+          throw new Error('disk full');
+        },
       }),
     ).toThrow('disk full');
     await clock.advance(5_000);

@@ -9,6 +9,7 @@ import {
   sampleCorrection,
   sampleCourierSlip,
   sampleForm,
+  samplePackage,
   sampleProof,
   sampleReceipt,
 } from './samples.ts';
@@ -102,6 +103,7 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     [],
   ),
+  'package-receipt-pages': on(samplePackage(), (data) => press.packageReceipt(data), 2, ['en', 'state']),
   'application-form-usual': form({}),
   'application-form-rare': form({
     applicant: applicant({ name: RARE, ethnicGroup: null, address: null, source: 'typed' }),

@@ -1,10 +1,11 @@
-import { maskCitizenNumber } from '../../../electron/core/index.ts';
+import { maskCitizenNumber, receiptNumber } from '../../../electron/core/index.ts';
 import type {
   AcceptanceNotice,
   ApplicationForm,
   Brand,
   CorrectionNotice,
   CourierSlip,
+  PackageReceipt,
   Receipt,
   TemporaryIdentityProof,
 } from '../../../electron/documents/index.ts';
@@ -210,6 +211,39 @@ export function sampleCourierSlip(over: Partial<CourierSlip> = {}): CourierSlip 
     seal: 'S-0001',
     ledgerRow: 12,
     ledgerHash: 'a7'.repeat(32),
+    ...over,
+  };
+}
+
+/** Twenty-seven companies, two of which their region did not take. */
+export function samplePackage(over: Partial<PackageReceipt> = {}): PackageReceipt {
+  const cities = ['天津', '北京', '济南', '廊坊', '张家口', '广州黄埔'];
+  return {
+    brand: {
+      name: { 'zh-CN': '天津政务服务 · 跨省通办', en: 'Tianjin government services · cross-province' },
+      mark: '津',
+    },
+    language: 'zh-CN',
+    matter: { 'zh-CN': '企业登记档案资料查询', en: 'Query of company registration files' },
+    site,
+    machineCode: 'B017',
+    applicantName: '张**',
+    applicantNumber: maskCitizenNumber(makePerson(11).number),
+    submittedAt: MORNING,
+    rows: Array.from({ length: 27 }, (_, i) => ({
+      receiptNumber: receiptNumber('B017', '261121', i + 1),
+      name: `样本${cities[i % cities.length]}${i + 1}号有限公司`,
+      region: { 'zh-CN': cities[i % cities.length] as string, en: `City ${1 + (i % cities.length)}` },
+      state: i === 4 || i === 19 ? 'stopped' : i % 6 === 3 ? 'waiting' : 'sent',
+      phone: '022-0000 0000',
+    })),
+    documentSha256: 'a1'.repeat(32),
+    documentSm3: 'b2'.repeat(32),
+    delivery: { 'zh-CN': '到办理地窗口领取', en: 'Collected at the region’s window' },
+    retentionDays: 3,
+    phone: '010-0000 0000',
+    caution,
+    statement: { 'zh-CN': '本回执仅证明本机已收到您的申请。', en: 'This shows that the machine has it.' },
     ...over,
   };
 }
