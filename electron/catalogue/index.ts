@@ -1,5 +1,6 @@
 export type { Machine } from './agreements.ts';
 export { askedMaterials } from './asked-materials.ts';
+export { batchRegions, type CityAnswer, cityFor } from './batch-city.ts';
 export type { BrowseFilter, Tile, Tiles } from './browse.ts';
 export {
   Catalogue,

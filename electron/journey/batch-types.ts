@@ -33,14 +33,12 @@ export interface Batch {
   readonly handed: readonly { readonly row: BatchRow; readonly view: CaseView }[];
 }
 
-/** Why a city leads nowhere here. */
-export type BatchCity =
-  | { readonly region: string; readonly short: Text; readonly why: null }
-  | {
-      readonly region: string | null;
-      readonly short: Text | null;
-      readonly why: 'city-unknown' | 'city-not-here' | 'not-offered' | 'differs';
-    };
+/** Where a city's company is handed in, or why nowhere here. */
+export interface BatchCity {
+  readonly region: string | null;
+  readonly short: Text | null;
+  readonly why: 'city-unknown' | 'city-not-here' | 'not-offered' | 'differs' | null;
+}
 
 /** A batch that is complete: each row with all of its answers. */
 export interface BatchDraft {

@@ -1,7 +1,9 @@
 import type { DocumentPrinter, IdCardReader } from '../../native-bridge/index.ts';
 import {
   askedMaterials,
+  batchRegions,
   type Catalogue,
+  cityFor,
   compareMatter,
   type Implementation,
   type MatterFinder,
@@ -48,6 +50,8 @@ export interface FactDeps {
   /** Whether files can go over a region's line, and whether phones can send any here. */
   readonly takesFiles?: (region: string) => boolean;
   readonly phoneUploads?: () => boolean;
+  /** With what people sign besides the screen. */
+  readonly signing?: Pick<JourneyFacts, 'signing' | 'padStrokes'>;
   /** Whether the disk takes one more application. */
   readonly hasRoom: () => boolean;
 }
@@ -73,6 +77,7 @@ export function createFacts(deps: FactDeps): JourneyFacts {
       };
     });
   return {
+    ...deps.signing,
     regions: () => catalogue.regions().map(({ code, short }) => ({ code, short })),
     brandRegion: () => profile.brand.region,
     matters: (region) => catalogue.matters(region),
@@ -105,6 +110,9 @@ export function createFacts(deps: FactDeps): JourneyFacts {
       const implementation = catalogue.implementation(region, matter);
       return implementation ? asked(implementation, region) : [];
     },
+    batchCity: (word, matter, like) => cityFor(catalogue, word, matter, like),
+    batchRegions: (matter, like) =>
+      batchRegions(catalogue, matter, like).map(({ code, short }) => ({ code, short })),
     phoneReady: () => deps.phoneUploads?.() === true,
     takesFiles: (region) => deps.takesFiles?.(region) ?? true,
     form: (region, matter) => catalogue.form(region, matter),
