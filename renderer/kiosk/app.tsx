@@ -11,6 +11,7 @@ import {
   caseParts,
   forWhomParts,
   type LazyPart,
+  lockerParts,
   materialParts,
   printParts,
   signParts,
@@ -104,6 +105,22 @@ function screenOf(view: JourneyView): ReactNode {
       return <LaterPart part={printParts}>{(parts) => <parts.ArchiveScreen data={view.data} />}</LaterPart>;
     case 'printOne':
       return <LaterPart part={printParts}>{(parts) => <parts.PrintOneScreen data={view.data} />}</LaterPart>;
+    case 'collect':
+      return <LaterPart part={lockerParts}>{(parts) => <parts.CollectScreen data={view.data} />}</LaterPart>;
+    case 'collectCard':
+      return (
+        <LaterPart part={lockerParts}>{(parts) => <parts.CollectCardScreen data={view.data} />}</LaterPart>
+      );
+    case 'collectCode':
+      return (
+        <LaterPart part={lockerParts}>{(parts) => <parts.CollectCodeScreen data={view.data} />}</LaterPart>
+      );
+    case 'collectList':
+      return (
+        <LaterPart part={lockerParts}>{(parts) => <parts.CollectListScreen data={view.data} />}</LaterPart>
+      );
+    case 'cell':
+      return <LaterPart part={lockerParts}>{(parts) => <parts.CellScreen data={view.data} />}</LaterPart>;
     case 'details':
       return <DetailsScreen data={view.data} />;
     case 'materials':

@@ -1,4 +1,4 @@
-import { Languages, LogOut } from 'lucide-react';
+import { Headset, Languages, LogOut } from 'lucide-react';
 import { localTime } from '../../electron/core/index.ts';
 import { headerDate } from '../i18n/dates.ts';
 import { Button, Progress, type ScreenHead, ScreenLayout, type ScreenLayoutProps } from '../ui/index.ts';
@@ -56,6 +56,11 @@ function Tools() {
   const other = language === 'zh-CN' ? 'en' : 'zh-CN';
   return (
     <div className="tools">
+      {can('help') && view.screen !== 'home' && (
+        <Button kind="quiet" icon={Headset} onPress={() => send({ type: 'help' })} name="help">
+          {t('help')}
+        </Button>
+      )}
       <Button
         kind="quiet"
         icon={Languages}

@@ -1,15 +1,25 @@
 import { CircleHelp, Clock, LogOut, PlugZap } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Overlay } from '../../electron/contract/index.ts';
+import type { HelpView, Overlay } from '../../electron/contract/index.ts';
 import { Button, Countdown, chime, Dialog } from '../ui/index.ts';
 import { useKiosk, useNow } from './context.tsx';
+import { helpParts, usePart, useWords } from './lazy.ts';
 
 /** What lies over the screen: the journey stands still and nothing typed is lost. */
 export function OverlayLayer({ overlay }: { readonly overlay: Overlay | null }) {
   if (!overlay) return null;
   if (overlay.kind === 'idle') return <Idle endsAt={overlay.endsAt} />;
   if (overlay.kind === 'leave') return <Leaving />;
+  if (overlay.kind === 'help') return <Help help={overlay.help} />;
   return <Device device={overlay.device} />;
+}
+
+/** Its script and its words come late: until then the screen below takes nothing. */
+function Help({ help }: { readonly help: HelpView }) {
+  const { language } = useKiosk();
+  const parts = usePart(helpParts);
+  const hasWords = useWords(language, 'stuck');
+  return parts && hasWords ? <parts.HelpLayer help={help} /> : <div className="shield" />;
 }
 
 function Idle({ endsAt }: { readonly endsAt: number }) {

@@ -1,23 +1,30 @@
 import { Check, FileQuestion, FileX, Printer } from 'lucide-react';
 import { useState } from 'react';
-import type { Failure, PaperName, PaperView, PrintState } from '../../electron/contract/index.ts';
+import type { Failure, PaperName, PaperView, PaperWord, PrintState } from '../../electron/contract/index.ts';
 import { Button, Notice, type Tone } from '../ui/index.ts';
 import { useKiosk } from './context.tsx';
 import { PrinterPicture, pictureOf } from './printer-picture.tsx';
 
 export interface PaperStateProps {
-  readonly kind: PaperName;
+  /** A paper of an application; or the name of another paper, and what becomes of the citizen's answer. */
+  readonly kind?: PaperName;
+  readonly name?: string;
+  readonly onAnswer?: (word: PaperWord, lastPage?: number) => void;
   readonly state: PrintState;
   readonly paper: PaperView | null;
   readonly problem: Failure | null;
 }
 
 /** What the printer did with a paper: how far it is, what it needs, and where nobody knows, the question. */
-export function PaperState({ kind, state, paper, problem }: PaperStateProps) {
-  const { t, words } = useKiosk();
+export function PaperState({ kind = 'receipt', state, paper, problem, ...other }: PaperStateProps) {
+  const { t, words, send } = useKiosk();
   if (state === 'none') return null;
-  if (state === 'asking') return <Asking kind={kind} paper={paper} />;
-  const name = t(`screens:paper.name.${kind}`);
+  const name = other.name ?? t(`screens:paper.name.${kind}`);
+  const answer =
+    other.onAnswer ??
+    ((word: PaperWord, lastPage?: number) =>
+      send({ type: 'paperCame', what: kind, word, ...(lastPage !== undefined && { lastPage }) }));
+  if (state === 'asking') return <Asking name={name} paper={paper} say={answer} />;
   const tone: Tone = state === 'printed' ? 'good' : state === 'failed' ? 'wrong' : 'info';
   const strip = paper?.printer === 'strip';
   const sentence =
@@ -52,13 +59,15 @@ export function PaperState({ kind, state, paper, problem }: PaperStateProps) {
 }
 
 /** What lies in the tray? Only who stands there can see it. */
-function Asking({ kind, paper }: { readonly kind: PaperName; readonly paper: PaperView | null }) {
-  const { t, send } = useKiosk();
+function Asking(props: {
+  readonly name: string;
+  readonly paper: PaperView | null;
+  readonly say: (word: PaperWord, lastPage?: number) => void;
+}) {
+  const { t } = useKiosk();
+  const { name, paper, say } = props;
   const [counting, setCounting] = useState(false);
-  const name = t(`screens:paper.name.${kind}`);
   const pages = paper?.printer === 'page' ? paper.pages : 1;
-  const say = (word: 'nothing' | 'part' | 'all', lastPage?: number) =>
-    send({ type: 'paperCame', what: kind, word, ...(lastPage !== undefined && { lastPage }) });
   return (
     <Notice
       tone="care"

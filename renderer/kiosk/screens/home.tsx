@@ -5,6 +5,8 @@ import {
   Headset,
   Languages,
   MessageSquareWarning,
+  PackageOpen,
+  Printer,
   Search,
   TriangleAlert,
 } from 'lucide-react';
@@ -15,7 +17,7 @@ import { Frame } from '../frame.tsx';
 import { Body } from '../shared.tsx';
 
 export function HomeScreen({ data }: ScreenProps<'home'>) {
-  const { t, text, send, info, language } = useKiosk();
+  const { t, text, send, can, info, language } = useKiosk();
   const regions = data.regions.map((region) => text(region.short)).join(language === 'zh-CN' ? '、' : ', ');
   return (
     <Frame title={t('screens:home.title')} lead={t('screens:home.lead')}>
@@ -44,6 +46,26 @@ export function HomeScreen({ data }: ScreenProps<'home'>) {
                 onPress={() => send({ type: 'track' })}
                 name="track"
               />
+              {can('collect') && (
+                <Door
+                  shape="tall"
+                  icon={PackageOpen}
+                  title={t('screens:home.collect')}
+                  text={t('screens:home.collectText')}
+                  onPress={() => send({ type: 'collect' })}
+                  name="collect"
+                />
+              )}
+              {can('print') && (
+                <Door
+                  shape="tall"
+                  icon={Printer}
+                  title={t('screens:home.printDoor')}
+                  text={t('screens:home.printDoorText')}
+                  onPress={() => send({ type: 'print' })}
+                  name="print"
+                />
+              )}
               <Door
                 shape="tall"
                 icon={MessageSquareWarning}
@@ -51,6 +73,15 @@ export function HomeScreen({ data }: ScreenProps<'home'>) {
                 text={t('screens:home.reportText')}
                 onPress={() => send({ type: 'report' })}
                 name="report"
+              />
+              <Door
+                shape="tall"
+                icon={Headset}
+                title={t('screens:home.help')}
+                text={t('screens:home.helpText', { hours: text(info.site.hours), phone: info.site.phone })}
+                disabled={!can('help')}
+                onPress={() => send({ type: 'help' })}
+                name="help-door"
               />
             </div>
           </div>
@@ -70,14 +101,6 @@ export function HomeScreen({ data }: ScreenProps<'home'>) {
               />
             </section>
             <NowPossible regions={data.regions} />
-            <section className="card help">
-              <Headset size="2.4rem" strokeWidth={1.75} aria-hidden />
-              <div>
-                <h2>{t('screens:home.help')}</h2>
-                <p className="phone-big digits">{info.site.phone}</p>
-                <p className="lead">{text(info.site.hours)}</p>
-              </div>
-            </section>
           </div>
         </div>
       </Body>

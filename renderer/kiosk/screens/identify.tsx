@@ -5,9 +5,15 @@ import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { Back, Body, Problem, useSendOnly } from '../shared.tsx';
 
+const WORDS = {
+  apply: { title: 'titleApply', why: 'whyApply', how: 'howApply' },
+  track: { title: 'titleTrack', why: 'whyTrack', how: 'howTrack' },
+  print: { title: 'titlePrint', why: 'whyPrint', how: 'howTrack' },
+} as const;
+
 export function IdentifyScreen({ data }: ScreenProps<'identify'>) {
   const { t } = useKiosk();
-  const title = t(data.purpose === 'track' ? 'screens:identify.titleTrack' : 'screens:identify.titleApply');
+  const title = t(`screens:identify.${WORDS[data.purpose].title}`);
   if (data.phase === 'consent') return <Consent data={data} title={title} />;
   const reading = data.phase === 'reading';
   return (
@@ -39,7 +45,7 @@ export function IdentifyScreen({ data }: ScreenProps<'identify'>) {
 function Consent({ data, title }: ScreenProps<'identify'> & { readonly title: string }) {
   const { t } = useKiosk();
   const consent = useSendOnly('consent');
-  const track = data.purpose === 'track';
+  const words = WORDS[data.purpose];
   return (
     <Frame
       title={title}
@@ -67,13 +73,13 @@ function Consent({ data, title }: ScreenProps<'identify'> & { readonly title: st
               icon={<UserRoundSearch size="2rem" strokeWidth={1.75} aria-hidden />}
               title={t('screens:identify.why')}
             >
-              {t(track ? 'screens:identify.whyTrack' : 'screens:identify.whyApply')}
+              {t(`screens:identify.${words.why}`)}
             </Reason>
             <Reason
               icon={<Clock size="2rem" strokeWidth={1.75} aria-hidden />}
               title={t('screens:identify.how')}
             >
-              {t(track ? 'screens:identify.howTrack' : 'screens:identify.howApply')}
+              {t(`screens:identify.${words.how}`)}
             </Reason>
           </section>
           <div className="stack">
@@ -108,7 +114,7 @@ function WithoutCard({ data }: ScreenProps<'identify'>) {
   const { t, can, send } = useKiosk();
   if (!can('withoutCard')) return null;
   const key =
-    data.purpose === 'track' ? 'withoutCardTrack' : data.withoutCard ? 'withoutCardYes' : 'withoutCardNo';
+    data.purpose !== 'apply' ? 'withoutCardTrack' : data.withoutCard ? 'withoutCardYes' : 'withoutCardNo';
   return (
     <Door
       icon={data.withoutCard ? ShieldCheck : CircleHelp}

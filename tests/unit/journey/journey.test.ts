@@ -7,6 +7,7 @@ import {
 } from '../../../electron/contract/index.ts';
 import { err, ok } from '../../../electron/core/index.ts';
 import { failure } from '../../../electron/journey/index.ts';
+import { DOOR_ANSWERS } from '../../support/journey-doors.ts';
 import {
   COMPANY,
   caseView,
@@ -24,6 +25,7 @@ import { makePerson } from '../../support/people.ts';
 const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   apply: { type: 'apply' },
   track: { type: 'track' },
+  ...DOOR_ANSWERS,
   report: { type: 'report' },
   fileReport: REPORT,
   chooseRegion: { type: 'chooseRegion', region: '120000' },

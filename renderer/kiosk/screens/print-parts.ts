@@ -1,0 +1,3 @@
+export { ArchiveScreen } from './archive.tsx';
+export { PrintOneScreen } from './print-one.tsx';
+export { PrintsScreen } from './prints.tsx';
