@@ -12,6 +12,7 @@ import { App } from './app.tsx';
 import {
   caseParts,
   forWhomParts,
+  lockerParts,
   helpParts,
   materialParts,
   preload,
@@ -49,6 +50,7 @@ preload([
   pdfPart,
   materialParts,
   forWhomParts,
+  lockerParts,
   caseParts,
   printParts,
   helpParts,

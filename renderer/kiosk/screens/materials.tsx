@@ -1,4 +1,12 @@
-import { Building2, CalendarClock, ChevronRight, CircleCheck, RotateCcw, Smartphone } from 'lucide-react';
+import {
+  Building2,
+  CalendarClock,
+  ChevronRight,
+  CircleCheck,
+  PackageOpen,
+  RotateCcw,
+  Smartphone,
+} from 'lucide-react';
 import { dayWords } from '../../i18n/dates.ts';
 import { Button, Card, Notice, Tag } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
@@ -56,6 +64,7 @@ export function MaterialsScreen({ data }: ScreenProps<'materials'>) {
 
 const WAYS = {
   phone: { icon: Smartphone, event: 'fromPhone', word: 'screens:materials.fromPhone' },
+  locker: { icon: PackageOpen, event: 'toLocker', word: 'screens:materials.locker' },
   later: { icon: CalendarClock, event: 'handInLater', word: 'screens:materials.later' },
   window: { icon: Building2, event: 'bringToWindow', word: 'screens:materials.window' },
 } as const;
@@ -118,6 +127,8 @@ function Given({ given }: { readonly given: NonNullable<Shown['given']> }) {
   switch (given.way) {
     case 'phone':
       return t('screens:materials.byPhone', { count: given.file.pages });
+    case 'locker':
+      return t('screens:materials.byLocker');
     case 'later':
       return t('screens:materials.byLater', { date: dayWords(given.dueBy, language) });
     case 'window':
