@@ -39,6 +39,7 @@ import {
 import type { DocumentPress, ReceivedResult } from './documents/index.ts';
 import { fontFilesIn, type PressInWorker, pressInWorker } from './documents/press-in-worker.ts';
 import { citizenRouter } from './host-router.ts';
+import { createSigningDevices, inkOf } from './host-signing.ts';
 import {
   correctionAsked,
   createEffects,
@@ -48,6 +49,7 @@ import {
   createTicketDesk,
   endingWith,
   paperKey,
+  signFacts,
   withRoaming,
 } from './journey/index.ts';
 import { describeError, type Log } from './logging/index.ts';
@@ -272,6 +274,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   });
   printing.start();
 
+  const signing = createSigningDevices(profile.devices, { clock, open: ports.openTransport, log });
+
   const roaming = createRoaming({ adapter: (region) => lines.adapter(region), clock });
   /** Regions that the last look at a citizen's cases did not hear from. Forgotten with the citizen. */
   let unheard: readonly string[] = [];
@@ -321,6 +325,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     : null;
   const ticketDesk = createTicketDesk(tickets, catalogue.value);
   const facts = createFacts({
+    signing: signFacts(signing.desks),
     tickets: ticketDesk,
     newId: () => uuidV7(clock.now(), random),
     profile,
@@ -359,6 +364,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     reader,
     adapter: (region) => lines.adapter(region),
     phone,
+    signing: signing.desks,
     marker,
   });
 
@@ -395,6 +401,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       deviceChanged();
     }),
     printing.now.subscribe(deviceChanged),
+    signing.watch(deviceChanged),
     lines.lines.subscribe((map) => {
       for (const [region, state] of map) log('region.line', { region, line: state.line });
       deviceChanged();
@@ -450,6 +457,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   reader?.start();
   printer?.start();
   strips?.start();
+  signing.start();
   queue.start();
   tickets.start();
   lines.start();
@@ -472,6 +480,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       status,
       log,
       now: () => clock.now(),
+      ink: inkOf(signing),
       resultPaper(receiptNumber) {
         const record = cases.byReceipt(receiptNumber);
         const paper = record && cases.result(record.id);
@@ -494,6 +503,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
         reader?.stop(),
         printer?.stop(),
         strips?.stop(),
+        signing.stop(),
       ]);
       await press.stop();
       for (const close of closing.toReversed()) close();

@@ -25,11 +25,18 @@ export const printerStateSchema = z.enum([
   'off',
 ]);
 
+/** How a made-up finger is: none there, good, wet, dry, or moving. */
+export const fingerSchema = z.enum(['none', 'good', 'wet', 'dry', 'moving']);
+
 export const dockStateSchema = z.object({
   people: z.array(z.object({ id: z.string(), name: z.string(), number: z.string(), note: z.string() })),
   /** Person whose card lies on the reader. */
   cardOnReader: z.string().nullable(),
   readerPlugged: z.boolean(),
+  padPlugged: z.boolean(),
+  fingerPlugged: z.boolean(),
+  /** The finger that lies on the fingerprint module. */
+  finger: fingerSchema,
   printerState: printerStateSchema,
   /** Whether the output tray feels that paper lies in it. */
   trayFeels: z.boolean(),
@@ -58,6 +65,26 @@ export const dockContract = {
     placeCard: forDock.input(z.object({ person: z.string() })).output(done),
     removeCard: forDock.output(done),
     plugReader: forDock.input(z.object({ plugged: z.boolean() })).output(done),
+    plugPad: forDock.input(z.object({ plugged: z.boolean() })).output(done),
+    /** The pen over the pad: points in 0…1 of it, in order; `lifted` takes the pen off after the last one. */
+    movePen: forDock
+      .input(
+        z.object({
+          points: z
+            .array(
+              z.object({
+                x: z.number().min(0).max(1),
+                y: z.number().min(0).max(1),
+                p: z.number().min(0).max(1),
+              }),
+            )
+            .max(500),
+          lifted: z.boolean(),
+        }),
+      )
+      .output(done),
+    plugFinger: forDock.input(z.object({ plugged: z.boolean() })).output(done),
+    layFinger: forDock.input(z.object({ finger: fingerSchema })).output(done),
     setPrinter: forDock.input(z.object({ state: printerStateSchema })).output(done),
     setTrayFeels: forDock.input(z.object({ feels: z.boolean() })).output(done),
     /** Of one region, or of all. */

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyRouter } from '@orpc/server';
+import { createFingerprintEmulator } from '../../native-bridge/devices/fingerprint/emulator.ts';
 import { createIdCardReaderEmulator } from '../../native-bridge/devices/id-card-reader/emulator.ts';
 import { createReceiptPrinterEmulator } from '../../native-bridge/devices/receipt-printer/emulator.ts';
+import { createIsdv4Emulator } from '../../native-bridge/devices/signature-pad/emulator.ts';
 import { openTransport } from '../../native-bridge/index.ts';
 import { loadCatalogue } from '../catalogue/index.ts';
 import type { Audience } from '../contract/index.ts';
@@ -21,6 +23,8 @@ import { startSandboxRegions } from './sandbox-regions.ts';
 const READER_ADDRESS = 'memory:id-reader';
 /** Where a demo profile that wants receipts as strips has its strip printer. */
 const STRIPS_ADDRESS = 'memory:receipt-printer';
+const PAD_ADDRESS = 'memory:signature-pad';
+const FINGERPRINT_ADDRESS = 'memory:fingerprint';
 
 export interface DemoInit {
   readonly profile: Profile;
@@ -60,6 +64,14 @@ export async function composeDemoHost(
 
   const emulator = createIdCardReaderEmulator({ clock });
   const strips = createReceiptPrinterEmulator({ clock });
+  const pad = createIsdv4Emulator({ clock });
+  const fingerprint = createFingerprintEmulator({ clock });
+  const played = new Map([
+    [READER_ADDRESS, emulator.open],
+    [STRIPS_ADDRESS, strips.open],
+    [PAD_ADDRESS, pad.open],
+    [FINGERPRINT_ADDRESS, fingerprint.open],
+  ]);
   const printer = new DemoPrinter(clock);
   const printed = join(init.dataDir, 'printed');
   mkdirSync(printed, { recursive: true, mode: 0o700 });
@@ -86,12 +98,8 @@ export async function composeDemoHost(
       assetsDir: init.assetsDir,
       openDatabase: openSqlite,
       keys: keyFile(join(init.dataDir, 'keys.json'), random),
-      openTransport: (address) =>
-        address === READER_ADDRESS
-          ? emulator.open(address)
-          : address === STRIPS_ADDRESS
-            ? strips.open(address)
-            : openTransport(address),
+      // An address may name settings of the line behind a question mark.
+      openTransport: (address) => (played.get(address.split('?')[0] ?? '') ?? openTransport)(address),
       secrets: async (region, name) => sandboxes.secret(region, name),
       fetch,
       restart: endForRestart,
@@ -103,7 +111,7 @@ export async function composeDemoHost(
     return err(host.error);
   }
   press.resolve(host.value.press);
-  const dock = createDock({ reader: emulator, printer, sandboxes });
+  const dock = createDock({ reader: emulator, printer, sandboxes, signing: { pad, fingerprint } });
   return ok({
     router: { ...host.value.router, ...dock.router },
     audiences: ['citizen', 'dock'],

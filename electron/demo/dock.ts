@@ -3,6 +3,7 @@ import { type DockState, dockContract, type ProcedureMeta } from '../contract/in
 import { follow, Signal, type Watchable } from '../core/index.ts';
 import { assertAudience, type LinkContext } from '../host-router.ts';
 import type { DemoPrinter } from './demo-printer.ts';
+import { playSigning, type SigningPlugs } from './dock-signing.ts';
 import { DEMO_PEOPLE, type DemoPerson, nameOn } from './people.ts';
 import type { SandboxRegions } from './sandbox-regions.ts';
 
@@ -15,10 +16,16 @@ export interface ReaderPlug {
 }
 
 /** The dock's state and handlers: the hands that play the hardware of the demo. */
-export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; sandboxes: SandboxRegions }) {
+export function createDock(deps: {
+  reader: ReaderPlug;
+  printer: DemoPrinter;
+  sandboxes: SandboxRegions;
+  signing: SigningPlugs;
+}) {
   const { reader, printer, sandboxes } = deps;
   let cardOnReader: string | null = null;
   let readerPlugged = true;
+  const signing = playSigning(deps.signing, () => refresh());
   const now = (): DockState => ({
     people: DEMO_PEOPLE.map(({ id, note, card }) => ({
       id,
@@ -29,6 +36,7 @@ export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; san
     })),
     cardOnReader,
     readerPlugged,
+    ...signing.state(),
     printerState: printer.state.value,
     trayFeels: printer.feels.value,
     pages: printer.pages.value.map(({ id, title, at, taken }) => ({ id, title, at, taken })),
@@ -76,6 +84,10 @@ export function createDock(deps: { reader: ReaderPlug; printer: DemoPrinter; san
         refresh();
         return {};
       }),
+      plugPad: os.dock.plugPad.handler(({ input }) => signing.plugPad(input.plugged)),
+      movePen: os.dock.movePen.handler(({ input }) => signing.movePen(input.points, input.lifted)),
+      plugFinger: os.dock.plugFinger.handler(({ input }) => signing.plugFinger(input.plugged)),
+      layFinger: os.dock.layFinger.handler(({ input }) => signing.layFinger(input.finger)),
       setPrinter: os.dock.setPrinter.handler(({ input }) => {
         printer.state.set(input.state);
         return {};

@@ -72,6 +72,15 @@ export const EVENTS = {
     device: word(),
     presence: word(),
   }),
+  'device.failed': event(
+    'warn',
+    'A device was there and did not do what it was asked. Often: look at its cable.',
+    {
+      device: word(),
+      kind: word(),
+      code: word(),
+    },
+  ),
   'documents.press-broke': event(
     'error',
     'The thread that makes the papers ended, or could not begin. It is started anew with the next paper; when this repeats, look at the memory, and at the files of fonts and seal.',

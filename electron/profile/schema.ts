@@ -39,6 +39,10 @@ export const profileSchema = z.strictObject({
     receiptPrinter: z.string().nullable().default(null),
     /** The camera above the sheet (高拍仪): a part of its label as the browser names it, or `any`. Left out: there is none. */
     documentCamera: z.string().min(1).max(100).optional(),
+    /** A signature pad and what it speaks: Wacom's ISDV4 or Topaz, on `serial:`. Left out: people sign on the screen. */
+    signaturePad: z.strictObject({ driver: z.enum(['isdv4', 'topaz']), port: z.string().min(1) }).optional(),
+    /** A fingerprint module (EF01), `serial:`, for who cannot write (捺印). Left out: nobody is asked for a finger. */
+    fingerprint: z.string().min(1).optional(),
   }),
   /** An electronic seal (电子签章) on the machine's own papers: files in PEM, the key's with mode 0600. Without it they carry none. */
   seal: z.strictObject({ key: z.string(), certificates: z.string() }).optional(),

@@ -1,10 +1,12 @@
 import { CircleAlert, CreditCard, FileDown, Printer, ServerCog, Usb, Users } from 'lucide-react';
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { BackendMode, DockState } from '../../electron/contract/index.ts';
 import { localTime } from '../../electron/core/index.ts';
 import { bytesOf, type DockSession } from '../api/index.ts';
 import { Pages } from '../pdf/index.ts';
 import { Button, ChoiceList } from '../ui/index.ts';
+import { Panel } from './panel.tsx';
+import { SigningPanels } from './signing-panel.tsx';
 
 const PRINTER = {
   ready: '正常 ready',
@@ -81,6 +83,7 @@ function Panels({ dock, session }: { readonly dock: DockState; readonly session:
           ]}
         />
       </Panel>
+      <SigningPanels dock={dock} session={session} />
       <Backends regions={dock.regions} session={session} />
       <Panel icon={<Printer aria-hidden />} title="打印机" small="Printer">
         <ChoiceList
@@ -165,24 +168,6 @@ function Backends({ regions, session }: { regions: DockState['regions']; session
         choices={Object.entries(BACKEND).map(([value, label]) => ({ value, label }))}
       />
     </Panel>
-  );
-}
-
-function Panel(props: {
-  readonly icon: ReactNode;
-  readonly title: string;
-  readonly small: string;
-  readonly wide?: boolean;
-  readonly children: ReactNode;
-}) {
-  return (
-    <section className={`card panel${props.wide ? ' wide' : ''}`}>
-      <h2>
-        {props.icon}
-        {props.title} <small>{props.small}</small>
-      </h2>
-      {props.children}
-    </section>
   );
 }
 
