@@ -28,7 +28,7 @@ export interface ComparedSide {
   /** Working days from acceptance. */
   readonly promisedWorkingDays: number;
   readonly statutoryWorkingDays: number;
-  readonly fee: { readonly amount: number | null; readonly text: Text };
+  readonly fee: { readonly amountFen: number | null; readonly text: Text };
   readonly authority: Text;
   /** GB/T 39046 行使层级, 1 (state) to 7. */
   readonly authorityLevel: number;
@@ -97,7 +97,7 @@ export function compare(sides: readonly ComparedSide[]): Comparison {
 export interface AdoptedTerms {
   readonly materials: { readonly from: string; readonly items: readonly ComparedMaterial[] };
   readonly promisedWorkingDays: { readonly from: string; readonly count: number };
-  readonly fee: { readonly from: string; readonly amount: number | null; readonly text: Text };
+  readonly fee: { readonly from: string; readonly amountFen: number | null; readonly text: Text };
 }
 
 /**
@@ -130,7 +130,7 @@ function burden(side: ComparedSide): number {
 
 /** An unstated fee is nobody's better one. */
 function feeRank(side: ComparedSide): number {
-  return side.fee.amount ?? Number.POSITIVE_INFINITY;
+  return side.fee.amountFen ?? Number.POSITIVE_INFINITY;
 }
 
 function betterOnes(sides: readonly ComparedSide[], aspect: Aspect): string[] {
@@ -165,7 +165,7 @@ function readingOf(side: ComparedSide, aspect: Aspect): string {
     case 'statutory':
       return String(side.statutoryWorkingDays);
     case 'fee':
-      return side.fee.amount === null ? words(side.fee.text['zh-CN']) : String(side.fee.amount);
+      return side.fee.amountFen === null ? words(side.fee.text['zh-CN']) : String(side.fee.amountFen);
     case 'authority-level':
       return String(side.authorityLevel);
   }

@@ -55,7 +55,7 @@ const materialSchema = z.object({
 /** An implementation that has everything a region must say. */
 export const wholeImplementationSchema = inheritableSchema
   .required()
-  .partial({ codeScheme: true, taskCode: true, form: true, batch: true });
+  .partial({ codeScheme: true, taskCode: true, form: true, batch: true, postage: true });
 
 const guideSchema = z.object({
   事项名称: text,
@@ -140,7 +140,7 @@ function exportGuide({
     法定办结时限单位: WORKING_DAYS,
     承诺办结时限: implementation.promisedWorkingDays,
     承诺办结时限单位: WORKING_DAYS,
-    是否收费: implementation.fee.amount === 0 ? NO : YES,
+    是否收费: implementation.fee.amountFen === 0 ? NO : YES,
     收费标准: implementation.fee.text['zh-CN'],
     审批结果名称: implementation.result['zh-CN'],
     是否支持物流快递: mails ? YES : NO,
@@ -235,7 +235,7 @@ function draftOf(
     steps: items(guide.办理流程, 'step'),
     promisedWorkingDays: guide.承诺办结时限,
     statutoryWorkingDays: guide.法定办结时限,
-    fee: { amount: guide.是否收费 === NO ? 0 : null, text: both(guide.收费标准) },
+    fee: { amountFen: guide.是否收费 === NO ? 0 : null, text: both(guide.收费标准) },
     result: both(guide.审批结果名称),
     deliveries: guide.是否支持物流快递 === YES ? ['window', 'ems'] : ['window'],
     depth: 'guide',
@@ -260,7 +260,7 @@ function draftOf(
             `taskCode ${guide.实施编码}: name its scheme (codeScheme) before the matter can be handed in here`,
           ]),
       ...(guide.办件类型 === '9' ? ['caseType: 9 (其他) was read as promised'] : []),
-      ...(guide.是否收费 === YES ? ['fee.amount: only the words are known'] : []),
+      ...(guide.是否收费 === YES ? ['fee.amountFen: only the words are known'] : []),
     ],
   };
 }

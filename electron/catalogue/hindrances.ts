@@ -25,17 +25,21 @@ export type ImplementationHindrance =
   /** The authority there decides nothing (异地代办): only an agent can carry it. */
   | { readonly kind: 'no-authority' }
   /** Neither card nor number counts as identity. */
-  | { readonly kind: 'identity' }
-  /** The result comes by no way that this machine can offer. */
-  | { readonly kind: 'delivery' };
+  | { readonly kind: 'identity' };
 
 /** What the reader reads. */
 const READ_HERE: readonly string[] = IDENTITY_CARDS;
 
-/** What a journey at this machine can offer today; the rest of the deliveries is shown by guides only. */
-export const OFFERED_DELIVERIES: readonly Delivery[] = ['print-here', 'window'];
+/** In the order in which they are offered. Whether this machine can do one today, the journey asks its devices. */
+export const OFFERED_DELIVERIES: readonly Delivery[] = [
+  'print-here',
+  'e-document',
+  'locker',
+  'ems',
+  'window',
+];
 
-/** The deliveries of an implementation that a journey can offer. */
+/** The deliveries of an implementation, in that order. */
 export function offeredDeliveries({ deliveries }: Pick<Implementation, 'deliveries'>): Delivery[] {
   return OFFERED_DELIVERIES.filter((delivery) => deliveries.includes(delivery));
 }
@@ -49,6 +53,5 @@ export function implementationHindrances(implementation: Implementation): Implem
   if (authorityScope === 'none') found.push({ kind: 'no-authority' });
   if (!identity.accepts.some((proof) => READ_HERE.includes(proof) || proof === 'no-card'))
     found.push({ kind: 'identity' });
-  if (offeredDeliveries(implementation).length === 0) found.push({ kind: 'delivery' });
   return found;
 }

@@ -26,6 +26,8 @@ export function guideOf({ card, region, implementation, hindrances }: GuideParts
     handling,
     modes,
     fee: implementation.fee.text,
+    charge: chargeOf(implementation),
+    postagePaidBy: implementation.postage ?? null,
     promisedWorkingDays,
     statutoryWorkingDays,
     result,
@@ -36,4 +38,10 @@ export function guideOf({ card, region, implementation, hindrances }: GuideParts
     hindrances: [...hindrances],
     ...(implementation.batch ? { batch: { ...implementation.batch } } : {}),
   };
+}
+
+function chargeOf({ fee, sample }: Implementation): NonNullable<Guide['charge']> {
+  const { amountFen, text, basis = null, freeWhen = null, refundDays = null } = fee;
+  const here = fee.online === true && amountFen !== null && amountFen > 0;
+  return { amountFen, text, basis, freeWhen, sample, here, refundDays };
 }

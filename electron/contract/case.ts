@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { textSchema } from './common.ts';
+import { paidFeeSchema } from './fee.ts';
 import { deliverySchema } from './matter.ts';
 import { nextRatingSchema } from './rating.ts';
 
@@ -22,6 +23,14 @@ export const caseViewSchema = z.object({
   /** It can be asked back now. */
   canWithdraw: z.boolean(),
   delivery: deliverySchema,
+  /** The locker's name; with delivery `locker`, while it is known here. */
+  locker: z.string().optional(),
+  /** Of a parcel (EMS): whether this machine has ordered it, and its number (运单号). */
+  mail: z
+    .object({ state: z.enum(['waiting', 'ordered', 'by-region']), number: z.string().nullable() })
+    .optional(),
+  /** The fee that was paid for it. */
+  payment: paidFeeSchema.optional(),
   submittedAt: z.number(),
   acceptedAt: z.number().nullable(),
   /** The next instant at which the region's office works on it. */

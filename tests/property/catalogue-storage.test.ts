@@ -26,7 +26,9 @@ const entryArb = fc.record({
   promisedWorkingDays: some(fc.integer({ min: 0, max: 3 })),
   hours: some(fc.constantFrom(null, 'always')),
   materials: some(materialsArb),
-  fee: some(fc.integer({ min: 0, max: 9 }).map((amount) => ({ amount, text: text(`${amount} 元`, 'yuan') }))),
+  fee: some(
+    fc.integer({ min: 0, max: 9 }).map((amountFen) => ({ amountFen, text: text(`${amountFen} 分`, 'yuan') })),
+  ),
 });
 const regionArb = fc.uniqueArray(entryArb, {
   minLength: 1,

@@ -22,7 +22,9 @@ const termsArb = fc.record({
   materials: fc.uniqueArray(materialArb, { selector: (item) => item.id }),
   promisedWorkingDays: fc.integer({ min: 0, max: 3 }),
   statutoryWorkingDays: fc.integer({ min: 3, max: 5 }),
-  fee: fc.option(fc.integer({ min: 0, max: 2 })).map((amount) => ({ amount, text: text(`${amount}`) })),
+  fee: fc
+    .option(fc.integer({ min: 0, max: 2 }))
+    .map((amountFen) => ({ amountFen, text: text(`${amountFen}`) })),
   authority: fc.constant(text('局')),
   authorityLevel: fc.integer({ min: 2, max: 3 }),
 });
@@ -74,8 +76,8 @@ it('adopted terms are nobody’s worse', () => {
       expect(adopted.promisedWorkingDays.count).toBe(
         Math.min(...sides.map((side) => side.promisedWorkingDays)),
       );
-      const amounts = sides.flatMap((side) => side.fee.amount ?? []);
-      expect(adopted.fee.amount).toBe(amounts.length === 0 ? null : Math.min(...amounts));
+      const amounts = sides.flatMap((side) => side.fee.amountFen ?? []);
+      expect(adopted.fee.amountFen).toBe(amounts.length === 0 ? null : Math.min(...amounts));
       const again = adoptBetter(sides.toReversed(), 'r0');
       expect(again.promisedWorkingDays.count).toBe(adopted.promisedWorkingDays.count);
     }),

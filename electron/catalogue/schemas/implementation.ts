@@ -96,10 +96,18 @@ const single = {
   /** `immediate` 即办件, `promised` 承诺件. */
   caseType: z.enum(['immediate', 'promised']),
   identity: identitySchema,
-  /** In yuan; null where it depends. */
   fee: z.strictObject({
-    amount: z.number().min(0, 'must not be negative').nullable(),
+    /** In fen (分), 1/100 yuan; null where it depends. */
+    amountFen: z.number().int('must be whole fen').min(0, 'must not be negative').nullable(),
     text: assetTextSchema,
+    /** By which rule (收费依据). */
+    basis: assetTextSchema.optional(),
+    /** Who pays nothing (减免). */
+    freeWhen: assetTextSchema.optional(),
+    /** Paid by the region's payment code before the application is handed in; without it at the region's own place. */
+    online: z.literal(true).optional(),
+    /** Working days within which the region gives back what was paid for nothing. */
+    refundDays: z.number().int().min(1).max(90).optional(),
   }),
   promisedWorkingDays: workingDaysSchema,
   statutoryWorkingDays: workingDaysSchema,
@@ -109,6 +117,8 @@ const single = {
   deliveries: z
     .array(z.enum(['print-here', 'window', 'e-document', 'ems', 'locker']))
     .min(1, 'must hold at least one way of delivery'),
+  /** Who pays for a parcel (EMS). */
+  postage: z.enum(['authority', 'receiver']),
   caution: assetTextSchema.nullable(),
   places: z.array(assetPlaceSchema).min(1, 'must hold at least one place'),
   /**
@@ -158,6 +168,7 @@ export const implementationSchema = z.strictObject({
   codeScheme: single.codeScheme.optional(),
   taskCode: single.taskCode.optional(),
   form: single.form.optional(),
+  postage: single.postage.optional(),
   batch: single.batch.optional(),
 });
 

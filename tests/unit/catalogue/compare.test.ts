@@ -24,7 +24,7 @@ const side = (region: string, more: Partial<ComparedSide> = {}): ComparedSide =>
   materials: [material('form', { kind: 'form' }), material('licence')],
   promisedWorkingDays: 5,
   statutoryWorkingDays: 20,
-  fee: { amount: 0, text: text('不收费') },
+  fee: { amountFen: 0, text: text('不收费') },
   authority: text(region),
   authorityLevel: 2,
   ...more,
@@ -105,7 +105,7 @@ describe('one matter side by side', () => {
   });
 
   it('an unstated fee is nobody’s better one, and differs from a stated one', () => {
-    const unsaid = side('440100', { fee: { amount: null, text: text('以窗口为准') } });
+    const unsaid = side('440100', { fee: { amountFen: null, text: text('以窗口为准') } });
     expect(aspect([side('110000'), unsaid], 'fee')).toMatchObject({ same: false, better: ['110000'] });
   });
 

@@ -96,7 +96,7 @@ describe('what changes from one folder to another', () => {
       a[TIANJIN].matters.push({
         ...a[TIANJIN].matters[0],
         effectiveFrom: '2026-07-01',
-        fee: { amount: 5, text: text('5 元', '5 yuan') },
+        fee: { amountFen: 5, text: text('5 元', '5 yuan') },
       }),
     );
     expect(diff.byRegion[0]).toMatchObject({

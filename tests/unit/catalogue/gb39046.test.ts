@@ -28,7 +28,7 @@ const source = (change: Record<string, unknown> = {}): GuideSource => ({
       { id: 'lease', text: text('场所证明'), kind: 'copy', copies: 2, gapAllowed: true },
     ],
     steps: [{ id: 'apply', text: text('申请') }],
-    fee: { amount: 0, text: text('不收费') },
+    fee: { amountFen: 0, text: text('不收费') },
     promisedWorkingDays: 5,
     statutoryWorkingDays: 20,
     limitNote: null,
@@ -86,7 +86,7 @@ describe('guides in the shape of GB/T 39046', () => {
       'without a code',
       source({ depth: 'guide', taskCode: undefined, codeScheme: undefined, form: undefined }),
     ],
-    ['with a fee that depends', source({ fee: { amount: null, text: text('按件收取') } })],
+    ['with a fee that depends', source({ fee: { amountFen: null, text: text('按件收取') } })],
   ])('comes back without a loss %s', (_, one) => {
     const back = fromGb39046(throughDisk(toGb39046([one])));
     expect(back).toEqual({
@@ -122,7 +122,7 @@ describe('guides in the shape of GB/T 39046', () => {
           { id: 'material-2', kind: 'copy', copies: 2, gapAllowed: true },
         ],
         deliveries: ['window', 'ems'],
-        fee: { amount: 0 },
+        fee: { amountFen: 0 },
       },
     });
     expect(draft?.entry).not.toHaveProperty('taskCode');

@@ -272,7 +272,6 @@ describe('what stands in the way', () => {
   it.each<[string, object]>([
     ['no-authority', { authorityScope: 'none', modes: ['collect'] }],
     ['identity', { identity: { accepts: ['passport'], agents: [] } }],
-    ['delivery', { deliveries: ['ems', 'locker'] }],
   ])('%s: the card says guide, so that no journey begins', (kind, over) => {
     const here = catalogue((a) => Object.assign(a[REGION].matters[0], over));
     expect(here.hindrances('120000', PROOF)).toEqual([{ kind }]);
@@ -290,11 +289,11 @@ describe('what stands in the way', () => {
     expect(here.guide('120000', RECORD)?.hindrances).toEqual(here.hindrances('120000', RECORD));
   });
 
-  it('does not keep the deliveries that a journey can offer from being offered', () => {
+  it('has the deliveries in the order in which they are offered', () => {
     const here = catalogue((a) => {
       a[REGION].matters[0].deliveries = ['ems', 'window', 'print-here'];
     });
-    expect(here.guide('120000', PROOF)?.deliveries).toEqual(['print-here', 'window']);
+    expect(here.guide('120000', PROOF)?.deliveries).toEqual(['print-here', 'ems', 'window']);
     expect(here.implementation('120000', PROOF)?.deliveries).toEqual(['ems', 'window', 'print-here']);
   });
 });

@@ -208,10 +208,10 @@ const OF_A_FILE: Planted[] = [
   [
     'a negative fee',
     GUIDE,
-    'implementation.fee.amount',
+    'implementation.fee.amountFen',
     'must not be negative',
     (a) => {
-      a[GUIDE].implementation.fee.amount = -1;
+      a[GUIDE].implementation.fee.amountFen = -1;
     },
   ],
   [
