@@ -126,6 +126,12 @@ export default {
       { path: ['^electron/', '^native-bridge/', '^renderer/'], pathNot: '^electron/(phone|core)/' },
     ),
     rule(
+      'mrz-knows-core',
+      'What reads pictures knows the pure core alone: there is no way from it to a disk of ours or a line.',
+      { path: '^electron/mrz/' },
+      { path: ['^electron/', '^native-bridge/', '^renderer/'], pathNot: '^electron/(mrz|core)/' },
+    ),
+    rule(
       'adapters-apart',
       'Adapters never import store, devices or each other.',
       { path: '^electron/regions/adapters/([^/]+)/' },

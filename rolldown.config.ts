@@ -9,6 +9,8 @@ const root = dirname(fileURLToPath(import.meta.url));
 const TIF_THREAD = 'electron/regions/adapters/tif-gateway/thread-entry.ts';
 /** The thread that makes the papers; found in the same way. */
 const PRESS_THREAD = 'electron/documents/worker-entry.ts';
+/** The thread that reads pictures of travel documents; found in the same way. */
+const MRZ_THREAD = 'electron/mrz/worker-entry.ts';
 
 /**
  * The host's programs. Production and demo are built apart, so that the module list of a production output shows
@@ -24,6 +26,7 @@ const OUTPUTS = [
       'electron-host': 'electron/shell/host-entry.ts',
       'tif-thread': TIF_THREAD,
       'press-thread': PRESS_THREAD,
+      'mrz-thread': MRZ_THREAD,
     },
   },
   { dir: 'dist/host', format: 'cjs', entries: { preload: 'electron/shell/preload.ts' } },
@@ -35,6 +38,7 @@ const OUTPUTS = [
       'electron-host': 'electron/demo/electron-entry.ts',
       'tif-thread': TIF_THREAD,
       'press-thread': PRESS_THREAD,
+      'mrz-thread': MRZ_THREAD,
     },
   },
 ] as const;
@@ -54,6 +58,14 @@ const FONTS = {
   'NotoSansSC_400Regular.ttf': '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
   'NotoSansSC_700Bold.ttf': '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',
   LICENSE_FONT: '@expo-google-fonts/noto-sans-sc/LICENSE_FONT',
+};
+
+/** What reads words in pictures: its program, and the data of one language. They come from packages, too. */
+const READING = {
+  'tesseract-core.cjs': 'tesseract.js-core/tesseract-core-simd-lstm.js',
+  'tesseract-core.wasm': 'tesseract.js-core/tesseract-core-simd-lstm.wasm',
+  'eng.traineddata.gz': '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz',
+  LICENSE: 'tesseract.js-core/LICENSE',
 };
 
 /** Writes which modules went into which file, for the test of the production wall. */
@@ -84,8 +96,9 @@ function assets(): Plugin {
         filter: (from) => !from.includes('/assets/pictures'),
       });
       mkdirSync(join(to, 'fonts'), { recursive: true });
-      for (const [name, from] of Object.entries(FONTS))
-        cpSync(join(root, 'node_modules', from), join(to, 'fonts', name));
+      for (const [folder, files] of Object.entries({ fonts: FONTS, ocr: READING }))
+        for (const [name, from] of Object.entries(files))
+          cpSync(join(root, 'node_modules', from), join(to, folder, name));
     },
   };
 }

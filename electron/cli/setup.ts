@@ -102,6 +102,11 @@ const testTools: readonly Need[] = [
     why: 'tests hand packages over to it',
     present: () => existsSync('/usr/sbin/sshd') || isOnPath('sshd'),
   },
+  {
+    package: 'fonts-ocr-b',
+    why: 'tests draw passports in their own type',
+    present: () => hasFont(/OCRB\.otf$/),
+  },
   { package: 'procps', why: 'tests look for child processes', present: () => isOnPath('ps') },
   { package: 'poppler-utils', why: 'tests read and draw printed pages', present: () => isOnPath('pdftoppm') },
   { package: 'qpdf', why: 'tests check the structure of printed files', present: () => isOnPath('qpdf') },
