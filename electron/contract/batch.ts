@@ -65,6 +65,8 @@ export const batchScreens = {
   /** One company; `at` counts from 1, null for a new one. */
   batchRow: z.object({
     ...questions,
+    /** Its id, for leaving it out; 0 for a new one. */
+    row: z.number().int(),
     at: z.number().int().nullable(),
     of: z.number().int(),
     troubles: z.array(batchTroubleSchema),

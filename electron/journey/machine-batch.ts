@@ -294,12 +294,6 @@ export const batch = base.createStateConfig({
             problem: null,
           })),
         },
-        leaveOutRow: {
-          actions: assign(({ context, event }) => ({
-            ...changed(context, { rows: needed(context).rows.filter(({ id }) => id !== event.row) }),
-            problem: null,
-          })),
-        },
         clearRows: {
           actions: assign(({ context }) => ({ ...changed(context, { rows: [] }), problem: null })),
         },
@@ -325,6 +319,14 @@ export const batch = base.createStateConfig({
             })),
           },
         ],
+        leaveOutRow: {
+          guard: ({ context, event }) => needed(context).editing === event.row,
+          target: 'list',
+          actions: assign(({ context, event }) => ({
+            ...changed(context, { rows: needed(context).rows.filter(({ id }) => id !== event.row) }),
+            formProblems: [],
+          })),
+        },
         back: { target: 'list', actions: assign({ formProblems: [] }) },
       },
     },

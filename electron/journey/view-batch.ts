@@ -33,6 +33,7 @@ export function batchContent(c: SessionContext, within: unknown): ScreenContent 
           values: { ...editedValues(c) },
           problems: [...c.formProblems],
           today: judgeOf(c).today,
+          row: row?.id ?? 0,
           at: row ? batch.rows.indexOf(row) + 1 : null,
           of: batch.rows.length,
           troubles: row ? [...(troublesOf(c).get(row.id) ?? [])] : [],
@@ -132,13 +133,13 @@ export function batchEvents(content: BatchScreen, isOver: boolean): JourneyEvent
       return [
         ...(data.phone ? (['listFromPhone', 'templateToPhone'] as const) : []),
         'openRow',
-        ...(data.rows.length > 0 ? (['leaveOutRow', 'clearRows'] as const) : []),
+        ...(data.rows.length > 0 ? (['clearRows'] as const) : []),
         ...(data.ready ? (['rowsDone'] as const) : []),
         'back',
       ];
     }
     case 'batchRow':
-      return ['giveRow', 'back'];
+      return ['giveRow', ...(content.data.at === null ? [] : (['leaveOutRow'] as const)), 'back'];
     case 'batchPhone':
       return [
         ...(isOver || content.data.taken ? (['retry'] as const) : []),

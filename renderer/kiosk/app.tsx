@@ -1,6 +1,5 @@
 import { RefreshCw } from 'lucide-react';
 import { Component, type ErrorInfo, type ReactNode, useEffect, useLayoutEffect, useState } from 'react';
-import { I18nProvider } from 'react-aria-components';
 import type { JourneyView, Language } from '../../electron/contract/index.ts';
 import { unreachable } from '../../electron/core/index.ts';
 import type { KioskSession } from '../api/index.ts';
@@ -8,6 +7,7 @@ import { translator } from '../i18n/index.ts';
 import { applyScale, Button } from '../ui/index.ts';
 import { KioskProvider, useKiosk, useSessionState } from './context.tsx';
 import {
+  batchParts,
   caseParts,
   forWhomParts,
   type LazyPart,
@@ -52,7 +52,7 @@ export function App({ session }: { readonly session: KioskSession }) {
   const { view, info } = state;
   if (!view || !info) return <Calm language={language} link="starting" safe={false} />;
   return (
-    <I18nProvider locale={language}>
+    <>
       <Boundary session={session} language={language} shown={`${view.boot}:${view.screen}`}>
         <KioskProvider session={session} state={{ ...state, view, info }}>
           {/* A restart of the host begins everything anew; within a run a screen keeps what was typed. */}
@@ -61,7 +61,7 @@ export function App({ session }: { readonly session: KioskSession }) {
         </KioskProvider>
       </Boundary>
       {state.link !== 'up' && <Calm language={language} link="lost" safe={view.screen === 'submitted'} />}
-    </I18nProvider>
+    </>
   );
 }
 
@@ -121,6 +121,22 @@ function screenOf(view: JourneyView): ReactNode {
       );
     case 'cell':
       return <LaterPart part={lockerParts}>{(parts) => <parts.CellScreen data={view.data} />}</LaterPart>;
+    case 'batch':
+      return <LaterPart part={batchParts}>{(parts) => <parts.BatchScreen data={view.data} />}</LaterPart>;
+    case 'batchRow':
+      return <LaterPart part={batchParts}>{(parts) => <parts.BatchRowScreen data={view.data} />}</LaterPart>;
+    case 'batchPhone':
+      return (
+        <LaterPart part={batchParts}>{(parts) => <parts.BatchPhoneScreen data={view.data} />}</LaterPart>
+      );
+    case 'batchCommon':
+      return (
+        <LaterPart part={batchParts}>{(parts) => <parts.BatchCommonScreen data={view.data} />}</LaterPart>
+      );
+    case 'batchProgress':
+      return (
+        <LaterPart part={batchParts}>{(parts) => <parts.BatchProgressScreen data={view.data} />}</LaterPart>
+      );
     case 'details':
       return <DetailsScreen data={view.data} />;
     case 'materials':

@@ -28,6 +28,9 @@ export const forWhomParts = lazyPart(() => import('./screens/for-whom-parts.ts')
 /** Signing, with all there is for it. */
 export const signParts = lazyPart(() => import('./screens/sign-parts.ts'));
 
+/** Several companies at once: few do it, with a list. */
+export const batchParts = lazyPart(() => import('./screens/batch-parts.ts'));
+
 /** Corrections and ratings of a case. */
 export const caseParts = lazyPart(() => import('./screens/case-parts.ts'));
 
