@@ -5,7 +5,9 @@ import '../ui/ui.css';
 import '../ui/parts.css';
 import './dock.css';
 import { createDockSession, openLinkFor } from '../api/index.ts';
+import { showPresses } from '../ui/index.ts';
 import { Dock } from './dock.tsx';
 
 const session = createDockSession(openLinkFor('dock'));
+showPresses();
 createRoot(document.getElementById('root') as HTMLElement).render(<Dock session={session} />);

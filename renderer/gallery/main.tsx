@@ -6,8 +6,7 @@ import '../ui/parts.css';
 import '../ui/frame.css';
 import '../input/input.css';
 import './gallery.css';
-import { I18nProvider } from 'react-aria-components';
-import { applyScale, applySight } from '../ui/index.ts';
+import { applyScale, applySight, showPresses } from '../ui/index.ts';
 import { Gallery } from './gallery.tsx';
 import { wishOf } from './wish.ts';
 
@@ -15,8 +14,5 @@ const wish = wishOf(window.location.hash);
 document.documentElement.lang = wish.language;
 applySight(wish);
 applyScale(wish.panel);
-createRoot(document.getElementById('root') as HTMLElement).render(
-  <I18nProvider locale={wish.language}>
-    <Gallery wish={wish} />
-  </I18nProvider>,
-);
+showPresses();
+createRoot(document.getElementById('root') as HTMLElement).render(<Gallery wish={wish} />);

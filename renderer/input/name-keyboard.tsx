@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight, Delete } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { characterOf, dropLast } from './edit.ts';
 import { Key } from './keys.tsx';
+import { Modes } from './modes.tsx';
 import type { PadProps } from './number-pad.tsx';
 import { candidates, couldGrow } from './pinyin.ts';
 
@@ -21,20 +21,13 @@ export function NameKeyboard({
   const [mode, setMode] = useState<Mode>(start);
   return (
     <fieldset className="name-keyboard" aria-label={t('input:keyboard')}>
-      <ToggleButtonGroup
-        className="modes"
-        aria-label={t('input:mode')}
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[mode]}
-        onSelectionChange={(keys) => setMode([...keys][0] as Mode)}
-      >
-        {(['pinyin', 'letters', 'code'] as const).map((one) => (
-          <ToggleButton key={one} id={one} className="choice mode">
-            {t(`input:${one}`)}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+      <Modes
+        label={t('input:mode')}
+        modes={['pinyin', 'letters', 'code']}
+        words={(one) => t(`input:${one}`)}
+        value={mode}
+        onChange={setMode}
+      />
       {mode === 'pinyin' && <PinyinKeys t={t} value={value} onChange={onChange} />}
       {mode === 'letters' && <LatinKeys t={t} value={value} onChange={onChange} />}
       {mode === 'code' && <CodePointKeys t={t} value={value} onChange={onChange} />}

@@ -8,12 +8,13 @@ import './kiosk.css';
 import '../input/input.css';
 import { createKioskSession, openLinkFor } from '../api/index.ts';
 import { keyboardParts } from '../input/index.ts';
+import { showPresses } from '../ui/index.ts';
 import { App } from './app.tsx';
 import {
   caseParts,
   forWhomParts,
-  lockerParts,
   helpParts,
+  lockerParts,
   materialParts,
   preload,
   printParts,
@@ -42,6 +43,7 @@ window.addEventListener('unhandledrejection', (event) =>
   session.fault((event.reason as Error | null)?.name ?? 'Rejection', 'promise'),
 );
 
+showPresses();
 createRoot(document.getElementById('root') as HTMLElement).render(<App session={session} />);
 
 preload([

@@ -1,6 +1,6 @@
 import { Hourglass, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
+import { Press } from './press.tsx';
 
 export interface ButtonProps {
   readonly children: ReactNode;
@@ -27,16 +27,16 @@ export function Button({
   const isBusy = busy !== undefined && busy !== null;
   const Sign = isBusy ? Hourglass : Icon;
   return (
-    <AriaButton
+    <Press
       className={`button ${kind === 'primary' ? 'main primary' : kind === 'wrong' ? 'main wrong' : kind}`}
-      isDisabled={disabled}
-      isPending={isBusy}
+      disabled={disabled}
+      busy={isBusy}
       onPress={props.onPress}
-      {...(props.name ? { 'data-name': props.name } : {})}
+      name={props.name}
     >
       {Sign && <Sign size="1.25em" aria-hidden />}
       <span>{isBusy ? busy : props.children}</span>
       {After && !isBusy && <After size="1.2em" aria-hidden />}
-    </AriaButton>
+    </Press>
   );
 }

@@ -1,6 +1,5 @@
 import { Check } from 'lucide-react';
-import { Checkbox, CheckboxGroup } from 'react-aria-components';
-import type { Choice } from './choice-list.tsx';
+import { type Choice, ChoiceMark } from './choice-list.tsx';
 
 export interface CheckListProps {
   readonly label: string;
@@ -13,15 +12,18 @@ export interface CheckListProps {
 
 /** Any number of several, all in sight. */
 export function CheckList({ label, choices, value, onChange, shape = 'grid' }: CheckListProps) {
+  const turned = (one: string) =>
+    value.includes(one) ? value.filter((other) => other !== one) : [...value, one];
   return (
-    <CheckboxGroup aria-label={label} className={`choices ${shape}`} value={[...value]} onChange={onChange}>
-      {choices.map(({ value, label, text, icon: Icon, disabled = false }) => (
-        <Checkbox
-          key={value}
-          value={value}
-          isDisabled={disabled}
-          className="choice several"
-          data-name={`choice-${value}`}
+    <fieldset aria-label={label} className={`choices ${shape}`}>
+      {choices.map(({ value: own, label, text, icon: Icon, disabled = false }) => (
+        <ChoiceMark
+          key={own}
+          value={own}
+          chosen={value.includes(own)}
+          disabled={disabled}
+          className="several"
+          onChoose={() => onChange(turned(own))}
         >
           <span className="box" aria-hidden>
             <Check size="1em" strokeWidth={3} />
@@ -31,8 +33,8 @@ export function CheckList({ label, choices, value, onChange, shape = 'grid' }: C
             {label}
             {text && <small>{text}</small>}
           </span>
-        </Checkbox>
+        </ChoiceMark>
       ))}
-    </CheckboxGroup>
+    </fieldset>
   );
 }

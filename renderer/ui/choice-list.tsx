@@ -1,6 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { Radio, RadioGroup } from 'react-aria-components';
+import { type ReactNode, useId } from 'react';
 
 export interface Choice {
   readonly value: string;
@@ -20,7 +19,7 @@ export interface ChoiceListProps {
   readonly required?: boolean;
 }
 
-/** One of several, all in sight. */
+/** One of several, all in sight: the browser's own radio buttons, so that arrow keys move between them. */
 export function ChoiceList({
   label,
   choices,
@@ -29,22 +28,22 @@ export function ChoiceList({
   shape = 'row',
   required = false,
 }: ChoiceListProps) {
+  const group = useId();
   return (
-    <RadioGroup
+    <div
+      role="radiogroup"
       aria-label={label}
       className={`choices ${shape}`}
-      value={value}
-      onChange={onChange}
-      isRequired={required}
-      validationBehavior="aria"
+      {...(required ? { 'aria-required': true } : {})}
     >
-      {choices.map(({ value, label, text, icon: Icon, disabled = false }) => (
-        <Radio
-          key={value}
-          value={value}
-          isDisabled={disabled}
-          className="choice"
-          data-name={`choice-${value}`}
+      {choices.map(({ value: own, label, text, icon: Icon, disabled = false }) => (
+        <ChoiceMark
+          key={own}
+          group={group}
+          value={own}
+          chosen={own === value}
+          disabled={disabled}
+          onChoose={() => onChange(own)}
         >
           {shape !== 'row' && <span className="dot" aria-hidden />}
           {Icon && <Icon size="1.9rem" strokeWidth={1.75} aria-hidden />}
@@ -52,8 +51,43 @@ export function ChoiceList({
             {label}
             {text && <small>{text}</small>}
           </span>
-        </Radio>
+        </ChoiceMark>
       ))}
-    </RadioGroup>
+    </div>
+  );
+}
+
+export interface ChoiceMarkProps {
+  /** What the marks of one question share. Without it any number can be chosen, each for itself. */
+  readonly group?: string;
+  readonly value: string;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+  readonly disabled?: boolean;
+  readonly className?: string;
+  readonly name?: string;
+  readonly children: ReactNode;
+}
+
+/** One answer of a question: a radio button, or without a group a checkbox, whose whole label is touched. */
+export function ChoiceMark(props: ChoiceMarkProps) {
+  const { group, value, chosen, disabled = false, name = `choice-${value}` } = props;
+  return (
+    <label
+      className={`choice ${props.className ?? ''}`}
+      data-name={name}
+      {...(chosen ? { 'data-selected': true } : {})}
+      {...(disabled ? { 'data-disabled': true } : {})}
+    >
+      <input
+        type={group === undefined ? 'checkbox' : 'radio'}
+        name={group}
+        value={value}
+        checked={chosen}
+        disabled={disabled}
+        onChange={props.onChoose}
+      />
+      {props.children}
+    </label>
   );
 }

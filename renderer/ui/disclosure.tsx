@@ -1,6 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { Disclosure as AriaDisclosure, Button, DisclosurePanel, Heading } from 'react-aria-components';
+import { type ReactNode, useId, useState } from 'react';
 
 export interface DisclosureProps {
   readonly title: ReactNode;
@@ -11,18 +10,29 @@ export interface DisclosureProps {
 
 /** More for who wants it. */
 export function Disclosure({ title, children, open = false, name }: DisclosureProps) {
+  const id = useId();
+  const [isOpen, setOpen] = useState(open);
   return (
-    <AriaDisclosure className="disclosure" defaultExpanded={open}>
-      <Heading level={3}>
-        <Button slot="trigger" className="list-row" {...(name ? { 'data-name': name } : {})}>
+    <div className="disclosure" {...(isOpen ? { 'data-expanded': true } : {})}>
+      <h3>
+        <button
+          type="button"
+          className="list-row"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+          {...(name ? { 'data-name': name } : {})}
+        >
           <span />
           <b>{title}</b>
           <span className="end">
             <ChevronDown className="turn" size="1.5rem" aria-hidden />
           </span>
-        </Button>
-      </Heading>
-      <DisclosurePanel className="panel">{children}</DisclosurePanel>
-    </AriaDisclosure>
+        </button>
+      </h3>
+      <div className="panel" id={id} hidden={!isOpen}>
+        {children}
+      </div>
+    </div>
   );
 }

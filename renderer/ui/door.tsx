@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
+import { Press } from './press.tsx';
 
 export interface DoorProps {
   readonly title: ReactNode;
@@ -28,11 +28,11 @@ export function Door({
   name,
 }: DoorProps) {
   return (
-    <AriaButton
+    <Press
       className={`door ${shape}${main ? ' main' : ''}`}
       onPress={onPress}
-      isDisabled={disabled}
-      {...(name ? { 'data-name': name } : {})}
+      disabled={disabled}
+      name={name}
     >
       <Icon className="icon" size={main ? '3rem' : '2rem'} strokeWidth={1.75} aria-hidden />
       <span>
@@ -40,6 +40,6 @@ export function Door({
         {text && <small>{text}</small>}
       </span>
       {end ?? <span />}
-    </AriaButton>
+    </Press>
   );
 }

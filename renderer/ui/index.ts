@@ -21,6 +21,7 @@ export * from './rating-row.tsx';
 export * from './scale.ts';
 export * from './screen-layout.tsx';
 export * from './scroll.tsx';
+export * from './show-presses.ts';
 export * from './table.tsx';
 export * from './tabs.tsx';
 export * from './tag.tsx';

@@ -1,6 +1,6 @@
 import { ChevronRight, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
+import { Press } from './press.tsx';
 
 export interface ListRowProps {
   readonly title: ReactNode;
@@ -31,14 +31,9 @@ export function ListRow({ title, text, icon: Icon, end, onPress, disabled = fals
   return (
     <li>
       {onPress ? (
-        <AriaButton
-          className="list-row"
-          onPress={onPress}
-          isDisabled={disabled}
-          {...(name ? { 'data-name': name } : {})}
-        >
+        <Press className="list-row" onPress={onPress} disabled={disabled} name={name}>
           {inside}
-        </AriaButton>
+        </Press>
       ) : (
         <div className="list-row">{inside}</div>
       )}

@@ -1,5 +1,6 @@
 import { Angry, Frown, Laugh, type LucideIcon, Meh, Smile } from 'lucide-react';
-import { Radio, RadioGroup } from 'react-aria-components';
+import { useId } from 'react';
+import { ChoiceMark } from './choice-list.tsx';
 
 /** Levels of the rating (好差评), best first: very satisfied 5 … very dissatisfied 1. */
 export type RatingLevel = 5 | 4 | 3 | 2 | 1;
@@ -21,19 +22,23 @@ export interface RatingRowProps {
 
 /** Five faces, one touch. None is chosen beforehand and none is larger than another. */
 export function RatingRow({ label, words, value, onChange }: RatingRowProps) {
+  const group = useId();
   return (
-    <RadioGroup
-      aria-label={label}
-      className="rating"
-      value={value === null ? null : String(value)}
-      onChange={(next) => onChange(Number(next) as RatingLevel)}
-    >
+    <div role="radiogroup" aria-label={label} className="rating">
       {LEVELS.map(({ level, icon: Icon }) => (
-        <Radio key={level} value={String(level)} className="choice face" data-name={`rating-${level}`}>
+        <ChoiceMark
+          key={level}
+          group={group}
+          value={String(level)}
+          chosen={level === value}
+          onChoose={() => onChange(level)}
+          className="face"
+          name={`rating-${level}`}
+        >
           <Icon size="2.6rem" strokeWidth={1.5} aria-hidden />
           <span>{words[level]}</span>
-        </Radio>
+        </ChoiceMark>
       ))}
-    </RadioGroup>
+    </div>
   );
 }

@@ -11,7 +11,11 @@ import { startKiosk } from '../support/kiosk.ts';
 const THROTTLE = 4;
 const rounds = process.argv.includes('--quick') ? 1 : 10;
 
-interface Change {
+/** Where the time of a change goes; each part begins where the one before it ends. */
+const PARTS = ['answer', 'host', 'render', 'wait', 'draw'] as const;
+type Part = (typeof PARTS)[number];
+
+interface Change extends Readonly<Record<Part, number>> {
   readonly from: string;
   readonly to: string;
   readonly ms: number;
@@ -22,8 +26,30 @@ function watchChanges(): void {
   const changes: Change[] = [];
   Object.assign(window, { __changes: changes });
   let touchedAt: number | null = null;
+  let sentAt = 0;
+  let toldAt = 0;
   let shown = '';
-  window.addEventListener('pointerup', (event) => (touchedAt = event.timeStamp), { capture: true });
+  window.addEventListener(
+    'pointerup',
+    (event) => {
+      touchedAt = event.timeStamp;
+      sentAt = 0;
+    },
+    { capture: true },
+  );
+  const Link = window.WebSocket;
+  window.WebSocket = class extends Link {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      this.addEventListener('message', () => {
+        toldAt = performance.now();
+      });
+    }
+    override send(data: Parameters<WebSocket['send']>[0]) {
+      if (sentAt === 0) sentAt = performance.now();
+      super.send(data);
+    }
+  };
   const look = () => {
     const screen = document.querySelector('[data-screen]');
     const name = screen?.getAttribute('data-screen') ?? '';
@@ -35,10 +61,27 @@ function watchChanges(): void {
     const began = touchedAt;
     touchedAt = null;
     if (began === null || from === '') return;
-    // The message arrives after the frame was painted.
+    const rendered = performance.now();
+    // A change of the page of a form asks nobody.
+    const sent = sentAt || began;
+    const told = Math.max(toldAt, sent);
     requestAnimationFrame(() => {
+      const framed = performance.now();
+      // The message arrives after the frame was painted.
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => changes.push({ from, to: now, ms: performance.now() - began });
+      port1.onmessage = () => {
+        const ended = performance.now();
+        changes.push({
+          from,
+          to: now,
+          ms: ended - began,
+          answer: sent - began,
+          host: told - sent,
+          render: rendered - told,
+          wait: framed - rendered,
+          draw: ended - framed,
+        });
+      };
       port2.postMessage(null);
     });
   };
@@ -80,16 +123,20 @@ await browser.close();
 const sorted = all.map((change) => change.ms).sort((a, b) => a - b);
 const at = (share: number) =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
-const byChange = new Map<string, number[]>();
-for (const { from, to, ms } of all)
-  byChange.set(`${from} → ${to}`, [...(byChange.get(`${from} → ${to}`) ?? []), ms]);
+const median = (numbers: readonly number[]) =>
+  Math.round([...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN);
+const byChange = Map.groupBy(all, ({ from, to }) => `${from} → ${to}`);
 console.table(
   [...byChange].map(([change, times]) => ({
     change,
     n: times.length,
-    median: Math.round([...times].sort((a, b) => a - b)[times.length >> 1] as number),
-    worst: Math.round(Math.max(...times)),
+    ...Object.fromEntries(PARTS.map((part) => [part, median(times.map((one) => one[part]))])),
+    median: median(times.map(({ ms }) => ms)),
+    worst: Math.round(Math.max(...times.map(({ ms }) => ms))),
   })),
+);
+console.log(
+  'answer: touch to the answer sent; host: to the new view received; render: to the new screen in the document; wait: to the next frame; draw: style, layout, paint',
 );
 const result = {
   figure: 'P5',

@@ -1,9 +1,9 @@
 import { Delete } from 'lucide-react';
 import { useState } from 'react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { FormField } from '../../../electron/core/index.ts';
 import { dropLast, useKeyboards } from '../../input/index.ts';
 import { Key } from '../../input/keys.tsx';
+import { Modes } from '../../input/modes.tsx';
 import { useKiosk } from '../context.tsx';
 
 /** Digits of a date: year, month, day. */
@@ -49,20 +49,13 @@ function TextKeyboard({ value, onChange, start }: Keys & { readonly start: 'piny
   const [kind, setKind] = useState<'letters' | 'signs'>('letters');
   return (
     <div className="text-keyboard">
-      <ToggleButtonGroup
-        className="modes"
-        aria-label={t('input:mode')}
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[kind]}
-        onSelectionChange={(keys) => setKind([...keys][0] as typeof kind)}
-      >
-        {(['letters', 'signs'] as const).map((one) => (
-          <ToggleButton key={one} id={one} className="choice mode">
-            {t(`form:${one}`)}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+      <Modes
+        label={t('input:mode')}
+        modes={['letters', 'signs']}
+        words={(one) => t(`form:${one}`)}
+        value={kind}
+        onChange={setKind}
+      />
       {kind === 'signs' ? (
         <SignKeys value={value} onChange={onChange} />
       ) : (

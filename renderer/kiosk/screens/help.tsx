@@ -10,11 +10,10 @@ import {
   Video,
 } from 'lucide-react';
 import { useState } from 'react';
-import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { HelperRole, HelpView } from '../../../electron/contract/index.ts';
 import { localTime } from '../../../electron/core/index.ts';
 import { momentWords } from '../../i18n/dates.ts';
-import { Button, Card, ChoiceList, Door, Notice, PlaceFigure } from '../../ui/index.ts';
+import { Button, Card, ChoiceList, Door, Notice, Over, PlaceFigure } from '../../ui/index.ts';
 import { useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { Body, PhoneLine, Points, Problem, ReportDoor } from '../shared.tsx';
@@ -24,13 +23,9 @@ import '../doors.css';
 export function HelpLayer({ help }: { readonly help: HelpView }) {
   const { t } = useKiosk();
   return (
-    <ModalOverlay className="veil whole" isOpen isDismissable={false} isKeyboardDismissDisabled>
-      <Modal>
-        <AriaDialog className="dialog whole" aria-label={t('help')}>
-          <Step help={help} />
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <Over whole label={t('help')}>
+      <Step help={help} />
+    </Over>
   );
 }
 
