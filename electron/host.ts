@@ -38,6 +38,7 @@ import {
 } from './core/index.ts';
 import type { DocumentPress, ReceivedResult } from './documents/index.ts';
 import { fontFilesIn, type PressInWorker, pressInWorker } from './documents/press-in-worker.ts';
+import { createLockerHost, type LockerHost } from './host-locker.ts';
 import { citizenRouter } from './host-router.ts';
 import { createSigningDevices, inkOf } from './host-signing.ts';
 import {
@@ -48,6 +49,7 @@ import {
   createMarker,
   createTicketDesk,
   endingWith,
+  lockerFacts,
   paperKey,
   signFacts,
   withRoaming,
@@ -99,6 +101,8 @@ export interface Host {
   readonly router: ReturnType<typeof citizenRouter>;
   /** The demo's regions borrow it for what they issue. */
   readonly press: DocumentPress;
+  /** The smart locker; null where there is none. */
+  readonly locker: LockerHost | null;
   stop(): Promise<void>;
 }
 
@@ -262,6 +266,12 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
         rasterise: press.rasterise,
       })
     : null;
+  const lockerHost = createLockerHost(profile, {
+    ...{ db, sealer, clock, random, cases, log },
+    open: ports.openTransport,
+  });
+  if (!lockerHost.ok) return abandon(lockerHost);
+  const locker = lockerHost.value;
   const printing = new PrintService({
     db,
     clock,
@@ -326,6 +336,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   const ticketDesk = createTicketDesk(tickets, catalogue.value);
   const facts = createFacts({
     signing: signFacts(signing.desks),
+    ...(locker && { locker: lockerFacts({ cases, locker: locker.service }) }),
     tickets: ticketDesk,
     newId: () => uuidV7(clock.now(), random),
     profile,
@@ -365,6 +376,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     adapter: (region) => lines.adapter(region),
     phone,
     signing: signing.desks,
+    locker: locker?.service ?? null,
     marker,
   });
 
@@ -402,6 +414,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     }),
     printing.now.subscribe(deviceChanged),
     signing.watch(deviceChanged),
+    locker?.watch(deviceChanged),
     lines.lines.subscribe((map) => {
       for (const [region, state] of map) log('region.line', { region, line: state.line });
       deviceChanged();
@@ -448,6 +461,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     const before = clock.now() - profile.resultDays * DAY_MS;
     for (const adapter of adapters) courierCounter(adapter)?.box.forgetAnswers(before);
     tickets.sweep();
+    locker?.service.sweep();
     const late = tickets.late().length;
     if (late > 0) log('tickets.late', { count: late });
     for (const { lane, ready, held, oldestAt } of stuckLanes(queue.lanes(), clock.now()))
@@ -458,6 +472,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   printer?.start();
   strips?.start();
   signing.start();
+  locker?.start();
   queue.start();
   tickets.start();
   lines.start();
@@ -474,6 +489,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
 
   return ok({
     press,
+    locker,
     router: citizenRouter({
       profile,
       journey,
@@ -504,6 +520,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
         printer?.stop(),
         strips?.stop(),
         signing.stop(),
+        locker?.stop(),
       ]);
       await press.stop();
       for (const close of closing.toReversed()) close();

@@ -37,6 +37,25 @@ export const dockStateSchema = z.object({
   fingerPlugged: z.boolean(),
   /** The finger that lies on the fingerprint module. */
   finger: fingerSchema,
+  /** The smart locker's doors; null where there is none. */
+  locker: z
+    .object({
+      /** What the clerk was told last. */
+      said: z.string(),
+      cells: z.array(
+        z.object({
+          name: z.string(),
+          column: z.number().int(),
+          row: z.number().int(),
+          state: z.string(),
+          receiptNumber: z.string().nullable(),
+          open: z.boolean(),
+          item: z.boolean(),
+          jammed: z.boolean(),
+        }),
+      ),
+    })
+    .nullable(),
   printerState: printerStateSchema,
   /** Whether the output tray feels that paper lies in it. */
   trayFeels: z.boolean(),
@@ -87,6 +106,14 @@ export const dockContract = {
     layFinger: forDock.input(z.object({ finger: fingerSchema })).output(done),
     setPrinter: forDock.input(z.object({ state: printerStateSchema })).output(done),
     setTrayFeels: forDock.input(z.object({ feels: z.boolean() })).output(done),
+    /** Hands at a door of the locker. */
+    lockerDoor: forDock.input(z.object({ cell: z.string(), open: z.boolean() })).output(done),
+    lockerItem: forDock.input(z.object({ cell: z.string(), inside: z.boolean() })).output(done),
+    lockerJam: forDock.input(z.object({ cell: z.string(), jams: z.boolean() })).output(done),
+    /** A clerk puts the result of a case in, takes out what lies there, or has looked into a cell in fault. */
+    lockerPlace: forDock.input(z.object({ receiptNumber: z.string().max(40) })).output(done),
+    lockerTake: forDock.input(z.object({ cell: z.string() })).output(done),
+    lockerClear: forDock.input(z.object({ cell: z.string() })).output(done),
     /** Of one region, or of all. */
     setBackend: forDock
       .input(z.object({ mode: backendModeSchema, region: z.string().nullable().default(null) }))

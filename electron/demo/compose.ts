@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { AnyRouter } from '@orpc/server';
 import { createFingerprintEmulator } from '../../native-bridge/devices/fingerprint/emulator.ts';
 import { createIdCardReaderEmulator } from '../../native-bridge/devices/id-card-reader/emulator.ts';
+import { createLockerEmulator } from '../../native-bridge/devices/locker/emulator.ts';
 import { createReceiptPrinterEmulator } from '../../native-bridge/devices/receipt-printer/emulator.ts';
 import { createIsdv4Emulator } from '../../native-bridge/devices/signature-pad/emulator.ts';
-import { openTransport } from '../../native-bridge/index.ts';
+import { type LockerBoard, openTransport } from '../../native-bridge/index.ts';
 import { loadCatalogue } from '../catalogue/index.ts';
 import type { Audience } from '../contract/index.ts';
 import { type Clock, err, ok, type Result } from '../core/index.ts';
@@ -25,6 +26,7 @@ const READER_ADDRESS = 'memory:id-reader';
 const STRIPS_ADDRESS = 'memory:receipt-printer';
 const PAD_ADDRESS = 'memory:signature-pad';
 const FINGERPRINT_ADDRESS = 'memory:fingerprint';
+const LOCKER_ADDRESS = 'memory:locker';
 
 export interface DemoInit {
   readonly profile: Profile;
@@ -66,7 +68,12 @@ export async function composeDemoHost(
   const strips = createReceiptPrinterEmulator({ clock });
   const pad = createIsdv4Emulator({ clock });
   const fingerprint = createFingerprintEmulator({ clock });
+  const cabinet = init.profile.devices.locker;
+  const locker = cabinet
+    ? createLockerEmulator(cabinet.driver, { clock, boards: cabinet.boards as readonly LockerBoard[] })
+    : null;
   const played = new Map([
+    ...(locker ? [[LOCKER_ADDRESS, locker.open] as const] : []),
     [READER_ADDRESS, emulator.open],
     [STRIPS_ADDRESS, strips.open],
     [PAD_ADDRESS, pad.open],
@@ -111,7 +118,13 @@ export async function composeDemoHost(
     return err(host.error);
   }
   press.resolve(host.value.press);
-  const dock = createDock({ reader: emulator, printer, sandboxes, signing: { pad, fingerprint } });
+  const dock = createDock({
+    reader: emulator,
+    printer,
+    sandboxes,
+    signing: { pad, fingerprint },
+    locker: host.value.locker && locker && { host: host.value.locker, cabinet: locker.cabinet },
+  });
   return ok({
     router: { ...host.value.router, ...dock.router },
     audiences: ['citizen', 'dock'],

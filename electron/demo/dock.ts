@@ -3,6 +3,7 @@ import { type DockState, dockContract, type ProcedureMeta } from '../contract/in
 import { follow, Signal, type Watchable } from '../core/index.ts';
 import { assertAudience, type LinkContext } from '../host-router.ts';
 import type { DemoPrinter } from './demo-printer.ts';
+import { type LockerPlug, playLocker } from './dock-locker.ts';
 import { playSigning, type SigningPlugs } from './dock-signing.ts';
 import { DEMO_PEOPLE, type DemoPerson, nameOn } from './people.ts';
 import type { SandboxRegions } from './sandbox-regions.ts';
@@ -21,11 +22,13 @@ export function createDock(deps: {
   printer: DemoPrinter;
   sandboxes: SandboxRegions;
   signing: SigningPlugs;
+  locker: LockerPlug | null;
 }) {
   const { reader, printer, sandboxes } = deps;
   let cardOnReader: string | null = null;
   let readerPlugged = true;
   const signing = playSigning(deps.signing, () => refresh());
+  const locker = playLocker(deps.locker, () => refresh());
   const now = (): DockState => ({
     people: DEMO_PEOPLE.map(({ id, note, card }) => ({
       id,
@@ -37,6 +40,7 @@ export function createDock(deps: {
     cardOnReader,
     readerPlugged,
     ...signing.state(),
+    ...locker.state(),
     printerState: printer.state.value,
     trayFeels: printer.feels.value,
     pages: printer.pages.value.map(({ id, title, at, taken }) => ({ id, title, at, taken })),
@@ -88,6 +92,12 @@ export function createDock(deps: {
       movePen: os.dock.movePen.handler(({ input }) => signing.movePen(input.points, input.lifted)),
       plugFinger: os.dock.plugFinger.handler(({ input }) => signing.plugFinger(input.plugged)),
       layFinger: os.dock.layFinger.handler(({ input }) => signing.layFinger(input.finger)),
+      lockerDoor: os.dock.lockerDoor.handler(({ input }) => locker.door(input.cell, input.open)),
+      lockerItem: os.dock.lockerItem.handler(({ input }) => locker.item(input.cell, input.inside)),
+      lockerJam: os.dock.lockerJam.handler(({ input }) => locker.jam(input.cell, input.jams)),
+      lockerPlace: os.dock.lockerPlace.handler(({ input }) => locker.place(input.receiptNumber)),
+      lockerTake: os.dock.lockerTake.handler(({ input }) => locker.take(input.cell)),
+      lockerClear: os.dock.lockerClear.handler(({ input }) => locker.clear(input.cell)),
       setPrinter: os.dock.setPrinter.handler(({ input }) => {
         printer.state.set(input.state);
         return {};

@@ -73,12 +73,16 @@ function wordsOf(given: Draft['materials'][number]['given']): Text {
 export function owedOf(
   { materials = [], later = [] }: Pick<Application, 'materials' | 'later'>,
   catalogued: readonly { readonly id: string; readonly text: Text }[],
+  /** Codes of originals that lie in the locker already. */
+  handedIn: readonly string[] = [],
 ): OwedMaterial[] {
   const named = ({ code, name }: { readonly code: string; readonly name: string }): Text =>
     catalogued.find(({ id }) => id === code)?.text ?? { 'zh-CN': name, en: name };
   return [
     ...later.map((one) => ({ name: named(one), dueBy: one.dueBy })),
-    ...materials.filter(({ file }) => file === null).map((one) => ({ name: named(one), dueBy: null })),
+    ...materials
+      .filter(({ code, file }) => file === null && !handedIn.includes(code))
+      .map((one) => ({ name: named(one), dueBy: null })),
   ];
 }
 

@@ -15,6 +15,7 @@ import {
   sleep,
 } from '../core/index.ts';
 import type { ApplicationForm, DocumentPress, Receipt } from '../documents/index.ts';
+import type { LockerService } from '../locker/index.ts';
 import type { PhoneService } from '../phone/index.ts';
 import type { PaperFailure, PrintService } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
@@ -23,6 +24,7 @@ import { drawnOf, missingIn } from './characters.ts';
 import { batchEffects, packageReceiptOf } from './effects-batch.ts';
 import { correctionEffects } from './effects-correct.ts';
 import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for-whom.ts';
+import { lockerEffects } from './effects-locker.ts';
 import { fromPhone, materialSections, materialsOf, owedOf, toPhone } from './effects-materials.ts';
 import { noticePaper, paperKey } from './effects-notice.ts';
 import { ratingEffects } from './effects-rating.ts';
@@ -49,6 +51,8 @@ export interface EffectDeps {
   readonly phone?: Pick<PhoneService, 'open' | 'offer'> | null;
   /** What people sign with besides the screen. */
   readonly signing?: SigningDesks;
+  /** The smart locker; null where there is none. */
+  readonly locker?: LockerService | null;
   readonly marker: SessionMarker;
   /** Ready remarks of a rating (好差评). */
   readonly remarks?: readonly RatingRemark[];
@@ -209,6 +213,8 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       giveToPhone: toPhone(deps.phone, cases),
     }),
 
+    ...(deps.locker && { locker: lockerEffects({ ...deps, locker: deps.locker }) }),
+
     watchCase(receiptNumber, changed) {
       const record = cases.byReceipt(receiptNumber);
       if (!record) return () => undefined;
@@ -279,7 +285,11 @@ function receiptOf(deps: EffectDeps, record: CaseRecord, language: Language): Re
     promiseIsEstimate: !view.holidaysKnown,
     delivery: DELIVERY_TEXT[record.delivery],
     ...(submission && {
-      owed: owedOf(submission, catalogue.implementation(record.region, record.matter)?.materials ?? []),
+      owed: owedOf(
+        submission,
+        catalogue.implementation(record.region, record.matter)?.materials ?? [],
+        deps.locker?.handedIn(record.receiptNumber).flatMap(({ items }) => items),
+      ),
     }),
     documentSha256: record.documentSha256,
     ...(submission?.document.sm3 ? { documentSm3: submission.document.sm3 } : {}),

@@ -22,6 +22,7 @@ import {
 import type { PaperState } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
 import { type FailureKind, failure } from './failures.ts';
+import type { LockerFacts } from './locker-types.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import type { JourneyFacts } from './types.ts';
 
@@ -52,6 +53,8 @@ export interface FactDeps {
   readonly phoneUploads?: () => boolean;
   /** With what people sign besides the screen. */
   readonly signing?: Pick<JourneyFacts, 'signing' | 'padStrokes'>;
+  /** The smart locker; absent where there is none. */
+  readonly locker?: LockerFacts;
   /** Whether the disk takes one more application. */
   readonly hasRoom: () => boolean;
 }
@@ -72,7 +75,12 @@ export function createFacts(deps: FactDeps): JourneyFacts {
         id,
         name,
         required,
-        ways: [...(files ? (['phone'] as const) : []), ...(laterBy ? (['later'] as const) : []), 'window'],
+        ways: [
+          ...(files ? (['phone'] as const) : []),
+          ...((deps.locker?.free().small ?? 0) > 0 ? (['locker'] as const) : []),
+          ...(laterBy ? (['later'] as const) : []),
+          'window',
+        ],
         laterBy,
       };
     });
@@ -113,6 +121,7 @@ export function createFacts(deps: FactDeps): JourneyFacts {
     batchCity: (word, matter, like) => cityFor(catalogue, word, matter, like),
     batchRegions: (matter, like) =>
       batchRegions(catalogue, matter, like).map(({ code, short }) => ({ code, short })),
+    ...(deps.locker && { locker: deps.locker }),
     phoneReady: () => deps.phoneUploads?.() === true,
     takesFiles: (region) => deps.takesFiles?.(region) ?? true,
     form: (region, matter) => catalogue.form(region, matter),

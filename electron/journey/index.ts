@@ -1,5 +1,6 @@
 export { createEffects, type EffectDeps } from './effects.ts';
 export { correctionAsked } from './effects-correct.ts';
+export { lockerFacts } from './effects-locker.ts';
 export { paperKey } from './effects-notice.ts';
 export { type SigningDesks, signFacts } from './effects-sign.ts';
 export { createFacts, type FactDeps } from './facts.ts';

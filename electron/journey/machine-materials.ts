@@ -8,8 +8,10 @@ import type { HandedIn, MaterialFile } from './types.ts';
 
 /** What the chosen matter wants now; empty for most. */
 export function askedMaterials(context: SessionContext): readonly AskedMaterial[] {
-  const { facts, guide, region } = context;
-  return (guide && facts.materials?.(region, guide.matter.code)) ?? [];
+  const { batch, facts, guide, region } = context;
+  const asked = (guide && facts.materials?.(region, guide.matter.code)) ?? [];
+  // One package of many companies does not fit into a cell of the locker.
+  return batch ? asked.map((one) => ({ ...one, ways: one.ways.filter((way) => way !== 'locker') })) : asked;
 }
 
 /** What was settled of what is asked now, in the order of the guide. */

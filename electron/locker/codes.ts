@@ -77,6 +77,12 @@ export class PickUpCodes {
     return until > this.#clock.now() ? until : null;
   }
 
+  /** Tries that are left; null before the first wrong one. */
+  left(): number | null {
+    const { wrong, until } = this.#tries();
+    return wrong === 0 || until > 0 ? null : CODE_LIMITS.tries - wrong;
+  }
+
   /** The cell that a code opens. Counts wrong ones, for the whole machine: a code says not whose it is. */
   find(code: string | null): Result<string, CodeProblem> {
     const until = this.lockedUntil();

@@ -223,6 +223,11 @@ export class LockerService {
     return found;
   }
 
+  /** Tries that are left; null before the first wrong one. */
+  triesLeft(): number | null {
+    return this.#codes.left();
+  }
+
   /** Instant (ms) until which no code is taken, or null. */
   codesLockedUntil(): number | null {
     return this.#codes.lockedUntil();

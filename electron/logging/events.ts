@@ -96,6 +96,11 @@ export const EVENTS = {
     'Nobody knows what came out of the printer: the citizen is asked, and nothing is printed again by itself.',
     print,
   ),
+  'locker.alarm': event(
+    'warn',
+    'A cell of the locker needs a person: its door was opened without a command or left open, its sensors disagree with the books, or something was not collected in time. The code stands in electron/locker/README.md.',
+    { kind: word(), cell: word(), code: word() },
+  ),
   'seal.expired': event(
     'error',
     "The certificate of the machine's electronic seal has run out: its papers carry none until there is a new one.",

@@ -14,6 +14,52 @@ const connectionSchema = z.strictObject({
   settings: z.record(z.string(), z.json()).optional(),
 });
 
+/** Lock boards on one line, and the cells behind them. */
+const lockerSchema = z.strictObject({
+  driver: z.enum(['kr-cu16', 'kr-cu48', '8a80', 'modbus-relay']),
+  /** `serial:` or `tcp:`. */
+  port: z.string().min(1),
+  /** As native-bridge/devices/locker/types.ts says of each kind. */
+  boards: z
+    .array(
+      z.strictObject({
+        board: z.number().int().min(0).max(255),
+        cells: z.number().int().min(1).max(64).optional(),
+        feedback: z.enum(['closed-is-1', 'closed-is-0', 'none']).optional(),
+        channels: z.union([z.literal(24), z.literal(32)]).optional(),
+        itemSensors: z.boolean().optional(),
+        pulse: z.enum(['board', 'host']).optional(),
+        coilMs: z.number().int().optional(),
+      }),
+    )
+    .min(1),
+  cells: z
+    .array(
+      z.strictObject({
+        /** What stands on its door. */
+        name: z.string().min(1).max(6),
+        board: z.number().int(),
+        /** Number on its board, from 1. */
+        cell: z.number().int().min(1),
+        size: z.enum(['small', 'medium', 'large']).default('medium'),
+        /** Can be reached from a wheelchair. */
+        low: z.boolean().default(false),
+        /** Where its door is, from the front: from 1, left to right and top to bottom. */
+        column: z.number().int().min(1).max(20),
+        row: z.number().int().min(1).max(20),
+        rows: z.number().int().min(1).max(20).default(1),
+      }),
+    )
+    .min(1)
+    .refine((cells) => new Set(cells.map(({ name }) => name)).size === cells.length, 'two cells of one name')
+    .refine(
+      (cells) => new Set(cells.map(({ board, cell }) => `${board}/${cell}`)).size === cells.length,
+      'two cells at one lock',
+    ),
+  /** Days that a result waits in it. */
+  collectDays: z.number().int().min(1).max(90).default(7),
+});
+
 /** The kiosk's configuration. Unknown keys are errors: a misspelt key must not be ignored in silence. */
 export const profileSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/),
@@ -37,6 +83,8 @@ export const profileSchema = z.strictObject({
     printer: z.string().nullable(),
     /** A strip printer (小票) for receipts, ESC/POS: `serial:`, `tcp:`. Without it they come on A4. */
     receiptPrinter: z.string().nullable().default(null),
+    /** The smart locker (智能流转柜). Left out: there is none. */
+    locker: lockerSchema.optional(),
     /** The camera above the sheet (高拍仪): a part of its label as the browser names it, or `any`. Left out: there is none. */
     documentCamera: z.string().min(1).max(100).optional(),
     /** A signature pad and what it speaks: Wacom's ISDV4 or Topaz, on `serial:`. Left out: people sign on the screen. */

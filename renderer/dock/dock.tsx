@@ -5,6 +5,7 @@ import { localTime } from '../../electron/core/index.ts';
 import { bytesOf, type DockSession } from '../api/index.ts';
 import { Pages } from '../pdf/index.ts';
 import { Button, ChoiceList } from '../ui/index.ts';
+import { Locker } from './locker.tsx';
 import { Panel } from './panel.tsx';
 import { SigningPanels } from './signing-panel.tsx';
 
@@ -84,6 +85,7 @@ function Panels({ dock, session }: { readonly dock: DockState; readonly session:
         />
       </Panel>
       <SigningPanels dock={dock} session={session} />
+      {dock.locker && <Locker locker={dock.locker} received={dock.received} session={session} />}
       <Backends regions={dock.regions} session={session} />
       <Panel icon={<Printer aria-hidden />} title="打印机" small="Printer">
         <ChoiceList
