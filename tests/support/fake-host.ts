@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import PDFDocument from 'pdfkit';
+import { PNG } from 'pngjs';
 import { WebSocketServer } from 'ws';
 import {
   citizenContract,
@@ -58,8 +59,15 @@ const WAVE = Array.from({ length: 60 }, (_, i) => ({
   t: i * 8,
   p: 0.5 + 0.4 * Math.sin(i / 9),
 }));
-/** A picture of 1 × 1 pixel: the screen gives it the room of a finger. */
-const PRINT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
+/** Rings that nobody has on a finger. */
+const PRINT = (() => {
+  const png = new PNG({ width: 256, height: 288 });
+  for (let i = 0; i < 256 * 288; i++) {
+    const grey = 128 + 100 * Math.sin(Math.hypot((i % 256) - 128, Math.floor(i / 256) - 144) * 0.7);
+    png.data.set([grey, grey, grey, 255], i * 4);
+  }
+  return PNG.sync.write(png).toString('base64');
+})();
 
 const TOKEN = 'fake-token-fake-token-fake-token-0';
 

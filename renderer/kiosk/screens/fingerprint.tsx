@@ -115,14 +115,18 @@ function Taken({ data }: ScreenProps<'fingerprint'>) {
         </>
       }
     >
-      <Card>
-        <div className="finger">
-          <Print />
+      <Body label={t('screens:fingerprint.takenTitle')}>
+        <div className="two">
+          <Card>
+            <div className="finger">
+              <Print />
+            </div>
+          </Card>
+          <Notice tone="info" word={t('notice.info')}>
+            {t(data.signer ? 'screens:sign.boundPrincipal' : 'screens:sign.bound')}
+          </Notice>
         </div>
-      </Card>
-      <Notice tone="info" word={t('notice.info')}>
-        {t(data.signer ? 'screens:sign.boundPrincipal' : 'screens:sign.bound')}
-      </Notice>
+      </Body>
     </Frame>
   );
 }

@@ -3,7 +3,7 @@ import { Button, Notice } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { InkArea, PEN, useInk } from '../ink-area.tsx';
-import { Back, Problem } from '../shared.tsx';
+import { Back, Body, Problem } from '../shared.tsx';
 import { useLiveInk } from '../use-live-ink.ts';
 import '../signing.css';
 
@@ -45,35 +45,41 @@ export function SignScreen({ data }: ScreenProps<'sign'>) {
         </>
       }
     >
-      <Problem failure={data.problem} />
-      <InkArea
-        ink={ink}
-        label={t('screens:sign.area')}
-        name="signature"
-        onBegin={() => {
-          // What stands on the pad is not lost to a hand that rests on the screen.
-          if (data.pad === 'written' && !ink.written) return false;
-          if (can('signOnScreen')) send({ type: 'signOnScreen' });
-          return true;
-        }}
-      >
-        {!written && (
-          <p className="sign-here" aria-hidden>
-            {t(
-              data.pad === undefined
-                ? 'screens:sign.here'
-                : data.pad === 'opening'
-                  ? 'screens:sign.padOpening'
-                  : 'screens:sign.padHere',
-            )}
-          </p>
-        )}
-        <span className="sign-line" aria-hidden />
-      </InkArea>
-      <Ways clear={ink.clear} />
-      <Notice tone="info" word={t('notice.info')}>
-        {t(principal ? 'screens:sign.boundPrincipal' : 'screens:sign.bound')}
-      </Notice>
+      <div className="signing">
+        <InkArea
+          ink={ink}
+          label={t('screens:sign.area')}
+          name="signature"
+          onBegin={() => {
+            // What stands on the pad is not lost to a hand that rests on the screen.
+            if (data.pad === 'written' && !ink.written) return false;
+            if (can('signOnScreen')) send({ type: 'signOnScreen' });
+            return true;
+          }}
+        >
+          {!written && (
+            <p className="sign-here" aria-hidden>
+              {t(
+                data.pad === undefined
+                  ? 'screens:sign.here'
+                  : data.pad === 'opening'
+                    ? 'screens:sign.padOpening'
+                    : 'screens:sign.padHere',
+              )}
+            </p>
+          )}
+          <span className="sign-line" aria-hidden />
+        </InkArea>
+        <Body label={t('screens:sign.ways')}>
+          <div className="stack">
+            <Problem failure={data.problem} />
+            <Ways clear={ink.clear} />
+            <Notice tone="info" word={t('notice.info')}>
+              {t(principal ? 'screens:sign.boundPrincipal' : 'screens:sign.bound')}
+            </Notice>
+          </div>
+        </Body>
+      </div>
     </Frame>
   );
 }
