@@ -74,15 +74,6 @@ export function HomeScreen({ data }: ScreenProps<'home'>) {
                 onPress={() => send({ type: 'report' })}
                 name="report"
               />
-              <Door
-                shape="tall"
-                icon={Headset}
-                title={t('screens:home.help')}
-                text={t('screens:home.helpText', { hours: text(info.site.hours), phone: info.site.phone })}
-                disabled={!can('help')}
-                onPress={() => send({ type: 'help' })}
-                name="help-door"
-              />
             </div>
           </div>
           <div className="stack wide-gap">
@@ -101,6 +92,14 @@ export function HomeScreen({ data }: ScreenProps<'home'>) {
               />
             </section>
             <NowPossible regions={data.regions} />
+            <Door
+              icon={Headset}
+              title={t('screens:home.help')}
+              text={t('screens:home.helpText', { phone: info.site.phone })}
+              disabled={!can('help')}
+              onPress={() => send({ type: 'help' })}
+              name="help-door"
+            />
           </div>
         </div>
       </Body>
@@ -110,7 +109,9 @@ export function HomeScreen({ data }: ScreenProps<'home'>) {
 
 /** What the machine can do at this moment, from the devices themselves. */
 function NowPossible({ regions }: { readonly regions: ScreenProps<'home'>['data']['regions'] }) {
-  const { t, text, status } = useKiosk();
+  const { t, text, status, language } = useKiosk();
+  const known = new Map(regions.map(({ code, short }) => [code, text(short)]));
+  const comma = language === 'zh-CN' ? '、' : ', ';
   const lines: { good: boolean | null; words: string }[] = [];
   if (status) {
     const device = (state: string, yes: string, no: string) => {
@@ -118,14 +119,17 @@ function NowPossible({ regions }: { readonly regions: ScreenProps<'home'>['data'
     };
     device(status.idReader, t('screens:home.readCard'), t('screens:home.noReadCard'));
     device(status.printer, t('screens:home.print'), t('screens:home.noPrint'));
+    const some = (line: 'up' | 'unknown') =>
+      status.regions.flatMap((one) => (one.line === line ? (known.get(one.code) ?? []) : [])).join(comma);
+    if (some('up') !== '')
+      lines.push({ good: true, words: t('screens:home.lineUp', { region: some('up') }) });
     for (const { code, line } of status.regions) {
-      const found = regions.find((one) => one.code === code);
-      if (!found) continue;
-      const region = text(found.short);
-      if (line === 'up') lines.push({ good: true, words: t('screens:home.lineUp', { region }) });
-      else if (line === 'down') lines.push({ good: false, words: t('screens:home.lineDown', { region }) });
-      else lines.push({ good: null, words: t('screens:home.lineUnknown', { region }) });
+      const region = known.get(code);
+      if (region && line === 'down')
+        lines.push({ good: false, words: t('screens:home.lineDown', { region }) });
     }
+    if (some('unknown') !== '')
+      lines.push({ good: null, words: t('screens:home.lineUnknown', { region: some('unknown') }) });
   }
   lines.sort((a, b) => Number(b.good === true) - Number(a.good === true));
   return (
