@@ -197,7 +197,7 @@ test('pinyin, digits and signs are at hand in one field', async ({ page }) => {
   await field(page, 'companyName').locator('input').tap();
   for (const ch of 'tian') await key(page, ch);
   await key(page, '天');
-  await page.getByRole('radio', { name: '数字和符号' }).tap();
+  await page.getByText('数字和符号', { exact: true }).tap();
   for (const ch of '12（') await key(page, ch);
   await expect(field(page, 'companyName').locator('input')).toHaveValue('天12（');
 });

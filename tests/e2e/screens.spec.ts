@@ -132,7 +132,7 @@ test('a name with a rare character is typed without a keyboard, and stays when t
   await key('zhang'[0] as string).click();
   for (const ch of 'hang') await key(ch).click();
   await key('张').click();
-  await page.getByRole('radio', { name: '编码' }).click();
+  await page.getByText('编码', { exact: true }).click();
   for (const ch of '20BB7') await key(ch).click();
   await page.getByRole('button', { name: /输入这个字/ }).click();
   await expect(page.getByLabel('姓名')).toHaveValue('张𠮷');
