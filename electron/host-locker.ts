@@ -3,7 +3,7 @@ import { createLocker, lockerBoardProblem, type OpenTransport } from '../native-
 import type { Cases } from './cases/index.ts';
 import { type Clock, err, ok, type RandomBytes, type Result } from './core/index.ts';
 import { type By, type LockerProblem, LockerService } from './locker/index.ts';
-import type { Log } from './logging/index.ts';
+import { describeError, type Log } from './logging/index.ts';
 import type { Profile } from './profile/index.ts';
 import type { Sealer, SqlDatabase } from './store/index.ts';
 
@@ -53,6 +53,7 @@ export function createLockerHost(
     machineCode: profile.machineCode,
     collectDays: setup.collectDays,
     onAlarm: ({ kind, cell, code }) => log('locker.alarm', { kind, cell, code: code ? `L-${code}` : '' }),
+    onFailure: (error) => log('locker.failed', describeError(error)),
   });
   return ok({
     service,

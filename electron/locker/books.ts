@@ -134,7 +134,7 @@ export class CellBooks {
   }
 
   #contentOf(before: CellRecord, life: CellLife, event: CellEvent, content?: Content): CellRecord {
-    const now = this.#deps.clock.now();
+    const now = Math.floor(this.#deps.clock.now());
     const since = life.state === before.state ? before.since : now;
     const kept = { ...before, ...life, since };
     if (event.kind === 'reserve') return { ...kept, ...NOTHING, ...content };
@@ -177,7 +177,7 @@ export class CellBooks {
     const last = db.prepare<EventRow>('select * from locker_events order by id desc limit 1').get();
     const line = {
       id: (last?.id ?? 0) + 1,
-      at: clock.now(),
+      at: Math.floor(clock.now()),
       cell,
       kind,
       role: by.role,

@@ -55,7 +55,7 @@ export class PickUpCodes {
     );
     for (;;) {
       const code = digitsOf(this.#random);
-      if (add.run(cell, this.#hash(code), expiresAt).changes === 1) return code;
+      if (add.run(cell, this.#hash(code), Math.floor(expiresAt)).changes === 1) return code;
     }
   }
 
@@ -65,7 +65,9 @@ export class PickUpCodes {
 
   /** The code did its work, or did it not after all. */
   use(cell: string): void {
-    this.#db.prepare('update locker_codes set used_at = ? where cell = ?').run(this.#clock.now(), cell);
+    this.#db
+      .prepare('update locker_codes set used_at = ? where cell = ?')
+      .run(Math.floor(this.#clock.now()), cell);
   }
   unuse(cell: string): void {
     this.#db.prepare('update locker_codes set used_at = null where cell = ?').run(cell);
@@ -109,7 +111,7 @@ export class PickUpCodes {
       this.#set(now, 0);
       return { kind: 'wrong', left: CODE_LIMITS.tries - now };
     }
-    const locked = this.#clock.now() + CODE_LIMITS.lockedFor;
+    const locked = Math.floor(this.#clock.now()) + CODE_LIMITS.lockedFor;
     this.#set(now, locked);
     return { kind: 'locked', until: locked };
   }

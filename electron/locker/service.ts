@@ -101,7 +101,7 @@ export class LockerService {
     this.sweep();
     const seen = (presence: string) => {
       this.#changed();
-      if (presence === 'ready') void this.#lookAll();
+      if (presence === 'ready') this.#behind(this.#lookAll());
     };
     this.#stops.push(
       device.presence.subscribe(seen),
@@ -190,12 +190,12 @@ export class LockerService {
     if (opened.ok) {
       this.#books.apply(cell, { kind: 'opened' }, by, { detail: opened.value.proof });
       this.#tell(cell, act, 'open');
-      void this.#follow(plan, act, by);
+      this.#behind(this.#follow(plan, act, by));
       return ok();
     }
     const problem = problemOf(opened.error);
     if (problem.kind === 'unknown') {
-      void this.#follow(plan, act, by);
+      this.#behind(this.#follow(plan, act, by));
       return err(problem);
     }
     const kind = problem.kind === 'stuck' ? 'stuck' : 'not-opened';
@@ -288,6 +288,13 @@ export class LockerService {
     return this.#books.firstBroken();
   }
 
+  /** Nobody waits for it. */
+  #behind(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (!this.#stopping.signal.aborted) this.#deps.onFailure?.(error);
+    });
+  }
+
   /** Every door is looked at: what was cut short is ended by what the sensors say. */
   async #lookAll(): Promise<void> {
     const { cells } = this.#deps;
@@ -308,7 +315,7 @@ export class LockerService {
     if (after.fault !== before.fault && after.fault !== null)
       this.#alarm(after.fault === 'FORCED' ? 'forced' : 'fault', name);
     // The door still stands open, or nothing can tell: it is looked at until it is closed.
-    if (after.act !== null) void this.#follow(plan, after.act, MACHINE);
+    if (after.act !== null) this.#behind(this.#follow(plan, after.act, MACHINE));
   }
 
   async #look(board: number): Promise<readonly Sensing[] | null> {

@@ -113,4 +113,6 @@ export interface LockerDeps {
   /** For the log and for whoever is on duty. */
   readonly onAlarm?: (alarm: LockerAlarm) => void;
   readonly onEvent?: (event: LedgerEvent) => void;
+  /** For the log: looking at the doors failed (a disk that takes nothing, say). They are looked at again at the next start. */
+  readonly onFailure?: (error: unknown) => void;
 }

@@ -101,6 +101,11 @@ export const EVENTS = {
     'A cell of the locker needs a person: its door was opened without a command or left open, its sensors disagree with the books, or something was not collected in time. The code stands in electron/locker/README.md.',
     { kind: word(), cell: word(), code: word() },
   ),
+  'locker.failed': event(
+    'error',
+    'What the locker did could not be written down: look at the disk. Its doors are looked at again at the next start.',
+    { name: word(), where: place() },
+  ),
   'seal.expired': event(
     'error',
     "The certificate of the machine's electronic seal has run out: its papers carry none until there is a new one.",
