@@ -8,7 +8,7 @@ const BUSINESS =
   '^electron/(store|queue|catalogue|cases|regions|journey|documents|locker|printing|technician|fleet|desk|supervisor|cli)/';
 const PURE = '^electron/(contract|core)/';
 const ROOMS =
-  'browser-shell|cases|catalogue|ciphers|cli|contract|core|demo|desk|documents|fleet|journey|lockdown|locker|logging|phone|printing|profile|queue|regions|sealed-file|shell|signing|store|supervisor|technician';
+  'browser-shell|cases|catalogue|ciphers|cli|contract|core|demo|desk|documents|fleet|help|journey|lockdown|locker|logging|phone|printing|profile|queue|regions|sealed-file|shell|signing|store|supervisor|technician';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 

@@ -159,4 +159,8 @@ export const MIGRATIONS: readonly string[] = [
   create table locker_tries (id integer primary key check (id = 1), wrong integer not null, until integer not null)
     strict;
   `,
+  `
+  create table staff_calls (id integer primary key, screen text not null, called_at integer not null,
+    answered_at integer, ended_at integer) strict;
+  `,
 ];

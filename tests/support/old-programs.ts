@@ -657,6 +657,43 @@ export const OLD_PROGRAMS: readonly OldProgram[] = [
       ...endings,
     ],
   },
+  {
+    schema: 9,
+    day: [
+      serial,
+      newCase('c1', 'B017-261120-0001-X'),
+      serial,
+      newCase('c2', 'B017-261120-0002-X'),
+      ["insert into locker_cells (cell, state, since) values (?, 'free', ?)", 'A01', 1_000],
+      [
+        `insert into locker_events (at, cell, kind, state, by_role, hash) values (?, ?, ?, ?, ?, ?)`,
+        1_000,
+        'A01',
+        'set-up',
+        'free',
+        'machine',
+        PAYLOAD,
+      ],
+      ['update locker_cells set state = ?, since = ? where cell = ?', 'reserved', 1_100, 'A01'],
+      ['select cell, state, since from locker_cells order by cell'],
+      [
+        "insert into print_jobs (what, case_id, person_hmac, token, printer, sha256, pages, copies, options, state, asked_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'intent', ?)",
+        'result',
+        'c1',
+        PAYLOAD,
+        't9',
+        'page',
+        'abc',
+        2,
+        1,
+        '{}',
+        1_700,
+      ],
+      ['select * from print_jobs where case_id is ? and what = ? order by id desc limit 1', 'c1', 'result'],
+      ...caseStatements,
+      ...endings,
+    ],
+  },
 ];
 
 /** Has the program do its day's work; the answers that it gets, one a statement. */
