@@ -3,7 +3,7 @@ import { Button, Notice } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { InkArea, PEN, useInk } from '../ink-area.tsx';
-import { Back, Body, Problem } from '../shared.tsx';
+import { Back, Problem } from '../shared.tsx';
 import { useLiveInk } from '../use-live-ink.ts';
 import '../signing.css';
 
@@ -70,15 +70,13 @@ export function SignScreen({ data }: ScreenProps<'sign'>) {
           )}
           <span className="sign-line" aria-hidden />
         </InkArea>
-        <Body label={t('screens:sign.ways')}>
-          <div className="stack">
-            <Problem failure={data.problem} />
-            <Ways clear={ink.clear} />
-            <Notice tone="info" word={t('notice.info')}>
-              {t(principal ? 'screens:sign.boundPrincipal' : 'screens:sign.bound')}
-            </Notice>
-          </div>
-        </Body>
+        <aside className="stack">
+          <Problem failure={data.problem} />
+          <Ways clear={ink.clear} />
+          <Notice tone="info" word={t('notice.info')}>
+            {t(principal ? 'screens:sign.boundPrincipal' : 'screens:sign.bound')}
+          </Notice>
+        </aside>
       </div>
     </Frame>
   );
