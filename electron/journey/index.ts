@@ -2,14 +2,18 @@ export { createEffects, type EffectDeps } from './effects.ts';
 export { correctionAsked } from './effects-correct.ts';
 export { lockerFacts } from './effects-locker.ts';
 export { paperKey } from './effects-notice.ts';
+export { type PrintDoorDeps, printEffects } from './effects-prints.ts';
 export { type SigningDesks, signFacts } from './effects-sign.ts';
 export { createFacts, type FactDeps } from './facts.ts';
+export { type HelpDeps, helpEffects, helpFacts, printFacts } from './facts-doors.ts';
 export { FAILURE_KINDS, failure } from './failures.ts';
 export { createMarker } from './marker.ts';
 export { endingWith, withRoaming } from './roaming.ts';
 export { createJourney, type Journey, type JourneyDeps, type SessionMarker } from './service.ts';
 export { createTicketDesk, type TicketDesk } from './ticket-desk.ts';
 export type {
+  BatchCity,
+  BatchDraft,
   CorrectionAsked,
   CorrectionDraft,
   Draft,

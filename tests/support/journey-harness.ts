@@ -20,6 +20,8 @@ import {
   VirtualClock,
 } from '../../electron/core/index.ts';
 import {
+  type BatchCity,
+  type BatchDraft,
   type CorrectionAsked,
   type CorrectionDraft,
   createJourney,
@@ -41,6 +43,7 @@ import {
   type ReportToFile,
   type SessionMarker,
 } from '../../electron/journey/index.ts';
+import { companyForm } from './batch-samples.ts';
 import { shortForm } from './forms.ts';
 import { makePerson } from './people.ts';
 import { makeComparison } from './views.ts';
@@ -204,6 +207,8 @@ export interface Harness {
     authorisation: Held<Result<{ number: string; document: PreparedDocument }, Failure>>;
     prepare: Held<Result<Prepared, Failure>>;
     submit: Held<Result<CaseView, Failure>>;
+    prepareBatch: Held<Result<PreparedDocument | { readonly missing: string }, Failure>>;
+    submitBatch: Held<Result<CaseView[], Failure>>;
     find: Held<Result<CaseView[], Failure>>;
     print: Held<Result<void, Failure>>;
     withdraw: Held<Result<CaseView, Failure>>;
@@ -252,6 +257,8 @@ export interface Harness {
   readonly page: { opened: PhoneOrder[]; given: string[]; closed: number; hear(news: PhoneNews): void };
   /** What effects threw. */
   readonly bugs: unknown[];
+  /** Batches that were to be prepared or handed in. */
+  readonly batches: BatchDraft[];
   /** What was to be prepared, time after time. */
   readonly drafts: Draft[];
   /** What was to be submitted, time after time. */
@@ -365,6 +372,16 @@ export const AUTHORISATION = {
   document: { ...DOCUMENT, sha256: 'b'.repeat(64), title: text('授权委托书') },
 };
 
+const COMPANY_FORM = compileForm(companyForm());
+const CITIES: Readonly<Record<string, BatchCity>> = {
+  天津: { region: '120000', short: text('天津'), why: null },
+  '120000': { region: '120000', short: text('天津'), why: null },
+  广州: { region: '440100', short: text('广州'), why: null },
+  '440100': { region: '440100', short: text('广州'), why: null },
+  唐山: { region: null, short: text('唐山'), why: 'city-not-here' },
+  济南: { region: '370100', short: text('济南'), why: 'not-offered' },
+};
+
 /** The real journey service and machine over facts and effects that the test holds in its hand. */
 export function journeyHarness(
   recovered: { receiptNumber: string | null } | null = null,
@@ -378,6 +395,8 @@ export function journeyHarness(
     authorisation: new Held(),
     prepare: new Held(),
     submit: new Held(),
+    prepareBatch: new Held(),
+    submitBatch: new Held(),
     find: new Held(),
     print: new Held(),
     withdraw: new Held(),
@@ -393,6 +412,7 @@ export function journeyHarness(
   const marks: string[] = [];
   const bugs: unknown[] = [];
   const drafts: Draft[] = [];
+  const batches: BatchDraft[] = [];
   const submitted: Draft[] = [];
   const filed: ReportToFile[] = [];
   const line: Harness['line'] = { materials: MATERIALS, takesFiles: true, phoneReady: true };
@@ -435,6 +455,22 @@ export function journeyHarness(
       },
     ],
     [
+      'for-many',
+      {
+        ...guideOf('for-many', 'full', true),
+        identity: { accepts: ['resident-card', 'business-licence'], agents: [] },
+        batch: { max: 3, perRow: ['copies'] },
+      },
+    ],
+    [
+      'many-papers',
+      {
+        ...guideOf('many-papers', 'full', true),
+        identity: { accepts: ['resident-card', 'business-licence'], agents: [] },
+        batch: { max: 3, perRow: ['copies'] },
+      },
+    ],
+    [
       'family-only',
       {
         ...guideOf('family-only', 'full', true),
@@ -472,10 +508,15 @@ export function journeyHarness(
     guide: (_, matter) => guides.get(matter) ?? null,
     service: () => ({ open: false, movesAt: clock.now() + 3_600_000 }),
     comparison: (_, matter) => (matter === 'full' ? makeComparison() : null),
-    materials: (_, matter) => (matter === 'papers' ? [...line.materials] : []),
+    materials: (_, matter) => (matter.endsWith('papers') ? [...line.materials] : []),
     takesFiles: () => line.takesFiles,
     phoneReady: () => line.phoneReady,
-    form: () => form,
+    form: (_, matter) => (matter.includes('many') ? COMPANY_FORM : form),
+    batchCity: (word) => CITIES[word] ?? { region: null, short: null, why: 'city-unknown' },
+    batchRegions: () => [
+      { code: '120000', short: text('天津') },
+      { code: '440100', short: text('广州') },
+    ],
     sources: (person) => ({
       card: { values: person, by: person.source },
       case: person.source === 'card' ? { phone: '13900000000' } : null,
@@ -522,6 +563,22 @@ export function journeyHarness(
     submit: (draft) => {
       submitted.push(draft);
       return held.submit.call();
+    },
+    prepareBatch: (draft) => {
+      batches.push(draft);
+      return held.prepareBatch.call();
+    },
+    submitBatch: (draft) => {
+      batches.push(draft);
+      return held.submitBatch.call();
+    },
+    giveTemplate: ({ csv }, heard) => {
+      page.given.push(csv);
+      page.hear = heard;
+      return () => {
+        page.closed++;
+        page.hear = () => undefined;
+      };
     },
     findByPerson: () => held.find.call(),
     findByReceipt: () => held.find.call(),
@@ -635,6 +692,7 @@ export function journeyHarness(
     marks,
     bugs,
     drafts,
+    batches,
     submitted,
     filed,
     reports,

@@ -1,5 +1,6 @@
 import { err, ok } from '../../electron/core/index.ts';
 import { failure } from '../../electron/journey/index.ts';
+import { COMMON, companyOf, listOf } from './batch-samples.ts';
 import {
   AUTHORISATION,
   askedCase,
@@ -136,6 +137,82 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   signAuthorisation: async (h) => {
     await WAYS.readAuthorisation?.(h);
     await h.say({ type: 'toSign' });
+  },
+  batch: async (h) => {
+    await h.say({ type: 'apply' });
+    await h.say({ type: 'chooseMatter', matter: 'for-many' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+    await h.say({ type: 'actFor', as: 'batch' });
+  },
+  batchRow: async (h) => {
+    await WAYS.batch?.(h);
+    await h.say({ type: 'openRow', row: null });
+  },
+  batchPhone: async (h) => {
+    await WAYS.batch?.(h);
+    await h.say({ type: 'listFromPhone' });
+    h.page.hear({ kind: 'open', url: 'http://kiosk.example/#token', endsAt: h.clock.now() + 600_000 });
+    await h.settle();
+  },
+  batchPhoneOver: async (h) => {
+    await WAYS.batchPhone?.(h);
+    h.page.hear({ kind: 'closed', problem: failure('phoneOver') });
+    await h.settle();
+  },
+  batchTemplate: async (h) => {
+    await WAYS.batch?.(h);
+    await h.say({ type: 'templateToPhone' });
+    h.page.hear({ kind: 'open', url: 'http://kiosk.example/#token', endsAt: h.clock.now() + 600_000 });
+    await h.settle();
+  },
+  batchTemplateTaken: async (h) => {
+    await WAYS.batchTemplate?.(h);
+    h.page.hear({ kind: 'taken' });
+    await h.settle();
+  },
+  batchFilled: async (h) => {
+    await WAYS.batchPhone?.(h);
+    const rows = [1, 2].map((seed) => ({ ...companyOf(seed), city: seed === 1 ? '天津' : '广州' }));
+    h.page.hear({ kind: 'list', bytes: listOf(rows) });
+    await h.settle();
+  },
+  batchCommon: async (h) => {
+    await WAYS.batchFilled?.(h);
+    await h.say({ type: 'rowsDone' });
+  },
+  batchDelivery: async (h) => {
+    await WAYS.batchCommon?.(h);
+    await h.say({ type: 'giveCommon', values: COMMON });
+  },
+  batchPreparing: async (h) => {
+    await WAYS.batchDelivery?.(h);
+    await h.say({ type: 'chooseDelivery', delivery: 'window' });
+  },
+  batchReview: async (h) => {
+    await WAYS.batchPreparing?.(h);
+    h.held.prepareBatch.answer(ok(DOCUMENT));
+    await h.settle();
+  },
+  batchSign: async (h) => {
+    await WAYS.batchReview?.(h);
+    await h.say({ type: 'toSign' });
+  },
+  batchSending: async (h) => {
+    await WAYS.batchSign?.(h);
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+  },
+  batchProgress: async (h) => {
+    await WAYS.batchSending?.(h);
+    h.held.submitBatch.answer(
+      ok([
+        caseView(),
+        caseView({ receiptNumber: 'B017-261121-0003-J', state: 'stopped', canWithdraw: true }),
+      ]),
+    );
+    await h.settle();
   },
   delivery: async (h) => {
     await WAYS.details?.(h);

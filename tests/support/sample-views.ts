@@ -8,6 +8,7 @@ import {
   receiptNumber,
 } from '../../electron/core/index.ts';
 import { richAnswers, richForm } from './forms.ts';
+import { batchViews } from './sample-batch.ts';
 import { doorViews } from './sample-doors.ts';
 import { signingViews } from './sample-signing.ts';
 
@@ -348,6 +349,7 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
     ],
     ['review', makeView('review')],
     ...signingViews(),
+    ...batchViews(),
     ['submitting', makeView('submitting')],
     ['submitted', makeView('submitted')],
     [

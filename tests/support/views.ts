@@ -16,6 +16,7 @@ import type {
   TicketShown,
 } from '../../electron/contract/index.ts';
 import { instantOf, PAGE, partOfForm, receiptNumber } from '../../electron/core/index.ts';
+import { batchAnswers, batchData } from './batch-samples.ts';
 import { makeForeign2023 } from './cards.ts';
 import { DOOR_DATA, DOOR_EVENTS } from './door-data.ts';
 import { shortForm } from './forms.ts';
@@ -487,6 +488,7 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
     phone: '010-0000 0000',
   },
   company: { problem: null },
+  ...batchData(makeCase(), '2026-11-21'),
   principal: { phase: 'consent', problem: null },
   checking: { region: REGION.short },
   details: {
@@ -604,6 +606,7 @@ const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   cardNeeded: ['report', 'back', 'leave', 'setLanguage'],
   forWhom: ['actFor', 'back', 'leave', 'setLanguage'],
   company: ['giveOrganisation', 'back', 'leave', 'setLanguage'],
+  ...batchAnswers,
   principal: ['consent', 'back', 'leave', 'setLanguage'],
   checking: ['back', 'leave', 'setLanguage'],
   details: ['confirmDetails', 'answerPage', 'goToPage', 'back', 'leave', 'setLanguage'],
@@ -641,6 +644,10 @@ const STEP: { readonly [N in ScreenName]?: number } = {
   company: 2,
   principal: 2,
   checking: 2,
+  batch: 3,
+  batchRow: 3,
+  batchPhone: 3,
+  batchCommon: 3,
   details: 3,
   materials: 3,
   phone: 3,
@@ -652,6 +659,7 @@ const STEP: { readonly [N in ScreenName]?: number } = {
   fingerprint: 6,
   submitting: 6,
   submitted: 7,
+  batchProgress: 7,
 };
 
 export interface ViewOptions {

@@ -29,22 +29,30 @@ export function formWithout(file: FormFile, names: readonly string[]): FormFile 
   const asked = new Set(
     file.ui.groups.flatMap(({ fields }) => fields.map(({ name }) => name)).filter((name) => !gone.has(name)),
   );
-  const knows = (when: Condition | undefined) => when === undefined || !looksAt(when, gone);
+  const knows = (when: Condition | undefined): when is Condition =>
+    when !== undefined && !looksAt(when, gone);
+  const freedNames: string[] = [];
   const groups = file.ui.groups.flatMap(({ when, ...group }) => {
     const fields = group.fields
       .filter(({ name }) => asked.has(name))
-      .map(({ when: own, ...field }) => ({
-        ...field,
-        ...(own && knows(own) ? { when: own } : {}),
-        ...(field.check ? { check: field.check.filter((check) => isJudged(check, asked)) } : {}),
-      }));
-    return fields.length > 0 ? [{ ...group, ...(when && knows(when) ? { when } : {}), fields }] : [];
+      .map(({ when: own, required, ...field }) => {
+        const conditional = knows(own) || knows(when);
+        // Without a condition it is the schema that says so.
+        if (required && !conditional) freedNames.push(field.name);
+        return {
+          ...field,
+          ...(knows(own) ? { when: own } : {}),
+          ...(required !== undefined && conditional ? { required } : {}),
+          ...(field.check ? { check: field.check.filter((check) => isJudged(check, asked)) } : {}),
+        };
+      });
+    return fields.length > 0 ? [{ ...group, ...(knows(when) ? { when } : {}), fields }] : [];
   });
   if (asked.size === 0) return null;
   const properties = Object.fromEntries(
     Object.entries(file.schema.properties).filter(([name]) => asked.has(name)),
   );
-  const required = (file.schema.required ?? []).filter((name) => asked.has(name));
+  const required = [...(file.schema.required ?? []).filter((name) => asked.has(name)), ...freedNames];
   return { ...file, schema: { ...file.schema, properties, required }, ui: { groups } };
 }
 
