@@ -69,6 +69,10 @@ export function citizenRouter(deps: {
         journey.typed(input.boot, input.page, input.values);
         return {};
       }),
+      passport: os.journey.passport.handler(async ({ input }) => {
+        await journey.passport(input.boot, Buffer.from(input.base64, 'base64'));
+        return {};
+      }),
       activity: os.journey.activity.handler(() => {
         journey.activity();
         return {};

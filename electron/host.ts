@@ -38,6 +38,8 @@ import {
 } from './core/index.ts';
 import type { DocumentPress, ReceivedResult } from './documents/index.ts';
 import { fontFilesIn, type PressInWorker, pressInWorker } from './documents/press-in-worker.ts';
+import type { StaffCalls, VideoPort } from './help/index.ts';
+import { createDoors } from './host-doors.ts';
 import { createLockerHost, type LockerHost } from './host-locker.ts';
 import { citizenRouter } from './host-router.ts';
 import { createSigningDevices, inkOf } from './host-signing.ts';
@@ -55,6 +57,7 @@ import {
   withRoaming,
 } from './journey/index.ts';
 import { describeError, type Log } from './logging/index.ts';
+import { createZoneReader } from './mrz/index.ts';
 import { createPhoneService } from './phone/index.ts';
 import { type PrintJob, PrintService, printerNeeds } from './printing/index.ts';
 import { type Profile, regionCodes } from './profile/index.ts';
@@ -93,6 +96,8 @@ export interface HostPorts {
   readonly fetch: typeof fetch;
   /** Ends this process soon, so that its shell starts it anew: only a start saves what a damaged database still holds. */
   readonly restart?: () => void;
+  /** The site's video help (云窗口); absent: none. */
+  readonly video?: VideoPort;
   /** Lets the demo put its own state (paper out, switched off) in front of the printer. */
   readonly wrapPrinter?: (printer: DocumentPrinter) => DocumentPrinter;
 }
@@ -101,8 +106,12 @@ export interface Host {
   readonly router: ReturnType<typeof citizenRouter>;
   /** The demo's regions borrow it for what they issue. */
   readonly press: DocumentPress;
+  /** Calls for staff: answered at the hall's desk. */
+  readonly calls: StaffCalls;
   /** The smart locker; null where there is none. */
   readonly locker: LockerHost | null;
+  /** A picture as the document camera would give it: the demo's passports come by this way where there is no camera. */
+  showPassport(picture: Uint8Array): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -280,7 +289,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     strips,
     reprintFor: profile.printing.reprintMinutes * MINUTE_MS,
     onEnd: (job) => log(job.state === 'unknown' ? 'print.unknown' : 'print.ended', printFields(job)),
-    onLeft: ({ what }) => log('print.left', { what }),
+    onLeft: ({ what }) => log('print.left', { what: wordOf(what) }),
   });
   printing.start();
 
@@ -333,7 +342,27 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
         onFailure: (message) => log('phone.unavailable', { detail: JSON.stringify({ message }) }),
       })
     : null;
+  const zones = profile.devices.documentCamera
+    ? createZoneReader({ assetsDir: ports.assetsDir, clock })
+    : null;
   const ticketDesk = createTicketDesk(tickets, catalogue.value);
+  const doors = createDoors(profile, {
+    db,
+    clock,
+    calendar,
+    catalogue: catalogue.value,
+    cases,
+    printing,
+    printer,
+    press: async () => press,
+    adapter: (region) => lines.adapter(region),
+    roaming,
+    everywhere,
+    hmac: (text) => sealer.personHmac(text),
+    newId: () => uuidV7(clock.now(), random),
+    video: ports.video ?? null,
+    readCard: (signal) => effects.readPerson(signal, () => undefined),
+  });
   const facts = createFacts({
     signing: signFacts(signing.desks),
     ...(locker && { locker: lockerFacts({ cases, locker: locker.service }) }),
@@ -347,6 +376,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     reader,
     printer,
     lineDown: (region) => lines.lines.value.get(region)?.line === 'down',
+    readsPassports: () => zones !== null,
+    checksPassports: (region) => lines.adapter(region)?.capabilities.checkPassport === true,
     hasRoom: () => hasRoom(ports.dataDir),
     phoneUploads: () => phone?.ready === true,
     unheard: () => unheard,
@@ -375,6 +406,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     reader,
     adapter: (region) => lines.adapter(region),
     phone,
+    zones,
     signing: signing.desks,
     locker: locker?.service ?? null,
     marker,
@@ -423,8 +455,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   ];
 
   const journey = createJourney({
-    facts,
-    effects: withRoaming(effects, roaming),
+    facts: doors.facts(facts),
+    effects: doors.effects(withRoaming(effects, roaming)),
     marker,
     clock,
     boot: uuidV7(clock.now(), random),
@@ -489,7 +521,9 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
 
   return ok({
     press,
+    calls: doors.calls,
     locker,
+    showPassport: (picture) => journey.passport(journey.view.value.boot, picture),
     router: citizenRouter({
       profile,
       journey,
@@ -514,6 +548,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       for (const stop of stops) stop?.();
       await Promise.all([
         phone?.stop(),
+        zones?.release(),
         queue.stop(),
         tickets.stop(),
         reader?.stop(),
@@ -541,8 +576,20 @@ async function sealOf(files: NonNullable<Profile['seal']>, random: RandomBytes) 
   return loadSeal(files, random);
 }
 
-const printFields = ({ what, printer, state, pages, copies, pagesDone, attempts, reason }: PrintJob) => ({
-  what,
+const wordOf = (paper: string) => (paper.startsWith('door-') ? 'door' : paper);
+
+const printFields = ({
+  what: paper,
+  printer,
+  state,
+  pages,
+  copies,
+  pagesDone,
+  attempts,
+  reason,
+}: PrintJob) => ({
+  // The name of a paper of the print door tells its copies together: that is the books' affair.
+  what: wordOf(paper),
   printer,
   state,
   pages: pages * copies,

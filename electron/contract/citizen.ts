@@ -12,6 +12,9 @@ export interface ProcedureMeta {
   readonly audiences?: readonly Audience[];
 }
 
+/** Characters of a picture in base64, at most: 12 MB of it. */
+const PICTURE_LENGTH = 16 * 1024 * 1024;
+
 const forCitizen = oc.$meta<ProcedureMeta>({}).meta({ audiences: ['citizen'] });
 
 /** What the citizen's window may ask and hear. */
@@ -30,6 +33,10 @@ export const citizenContract = {
     /** What is typed on a page of the form, before it is an answer: so that a screen that is lost loses nothing. */
     typed: forCitizen
       .input(z.object({ boot: z.string(), page: z.string().max(40), values: formValuesSchema }))
+      .output(z.object({})),
+    /** A frame of the document camera with a passport under it: JPEG or PNG, base64. Answered when it has been looked at. */
+    passport: forCitizen
+      .input(z.object({ boot: z.string(), base64: z.base64().max(PICTURE_LENGTH) }))
       .output(z.object({})),
     /** Someone touched the screen: the idle clock starts again. At most a few a second. */
     activity: forCitizen.output(z.object({})),

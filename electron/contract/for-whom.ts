@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IDENTITY_CARDS } from '../core/index.ts';
+import { IDENTITY_DOCUMENTS } from '../core/index.ts';
 import { textSchema } from './common.ts';
 import { failureSchema } from './failure.ts';
 
@@ -19,7 +19,7 @@ export const principalViewSchema = z.discriminatedUnion('holder', [
     holder: z.literal('person'),
     name: z.string(),
     number: z.string(),
-    document: z.enum(IDENTITY_CARDS),
+    document: z.enum(IDENTITY_DOCUMENTS),
   }),
   z.object({
     holder: z.literal('organisation'),

@@ -17,6 +17,7 @@ export * from './machine.ts';
 export * from './material.ts';
 export * from './matter.ts';
 export * from './paper.ts';
+export * from './passport.ts';
 export * from './person.ts';
 export * from './prints.ts';
 export * from './rating.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IDENTITY_CARDS, SEARCH_LENGTH } from '../core/index.ts';
+import { IDENTITY_DOCUMENTS, SEARCH_LENGTH } from '../core/index.ts';
 import { batchEvents, batchScreens } from './batch.ts';
 import { caseViewSchema, withdrawingSchema } from './case.ts';
 import { languageSchema, textSchema } from './common.ts';
@@ -21,6 +21,7 @@ import {
 } from './material.ts';
 import { foundSchema, guideSchema, identityProofSchema, matterCardSchema, placeSchema } from './matter.ts';
 import { paperNameSchema, paperViewSchema, paperWordSchema, printStateSchema } from './paper.ts';
+import { passportEvents, passportScreens } from './passport.ts';
 import { personViewSchema } from './person.ts';
 import { printEvents, printScreens } from './prints.ts';
 import { giveRatingSchema, rateSchema } from './rating.ts';
@@ -82,9 +83,10 @@ const screens = {
     region: textSchema,
     accepts: z.array(identityProofSchema),
     /** The card that is not taken for this; null when none was laid down. */
-    given: z.enum(IDENTITY_CARDS).nullable(),
+    given: z.enum(IDENTITY_DOCUMENTS).nullable(),
     places: z.array(placeSchema),
   }),
+  ...passportScreens,
   ...forWhomScreens,
   ...printScreens,
   ...lockerScreens,
@@ -238,6 +240,7 @@ const eventSchemas = {
     name: z.string().trim().min(1).max(50),
     number: z.string().trim().toUpperCase().max(18),
   }),
+  ...passportEvents,
   ...forWhomEvents,
   ...printEvents,
   ...lockerEvents,

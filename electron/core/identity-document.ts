@@ -2,6 +2,13 @@
 export const IDENTITY_CARDS = ['resident-card', 'hmt-residence-permit', 'foreign-pr-card'] as const;
 export type IdentityCard = (typeof IDENTITY_CARDS)[number];
 
+/** Documents that prove who someone is by the zone that the document camera reads (机读区, ICAO 9303). */
+export const TRAVEL_DOCUMENTS = ['passport'] as const;
+
+/** Everything by which a person at this machine may be known. */
+export const IDENTITY_DOCUMENTS = [...IDENTITY_CARDS, ...TRAVEL_DOCUMENTS] as const;
+export type IdentityDocument = (typeof IDENTITY_DOCUMENTS)[number];
+
 /** Province codes of GB/T 2260: on a foreigner's card of 2023 they follow a leading 9. */
 const FOREIGN_2023 = /^9(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])\d{3}/;
 const FOREIGN_2017 = /^[A-Z]{3}\d{12}$/;

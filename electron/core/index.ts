@@ -18,3 +18,4 @@ export * from './signal.ts';
 export * from './transport.ts';
 export * from './usc-code.ts';
 export * as xml from './xml/index.ts';
+export * from './zone-name.ts';

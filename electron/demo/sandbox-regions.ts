@@ -7,6 +7,7 @@ import { addDays, type Clock, localDate, type RandomBytes, unreachable } from '.
 import type { DocumentPress } from '../documents/index.ts';
 import type { SecretName } from '../regions/index.ts';
 import { demoKeyPair, pemOf } from './demo-keys.ts';
+import { DEMO_PASSPORTS } from './passports.ts';
 import { DEMO_PEOPLE, demoCompany, nameOn } from './people.ts';
 import {
   courierFront,
@@ -180,7 +181,10 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
             ...results.options(region.code),
             region: region.code,
             dialect: dialectOf(region),
-            people: DEMO_PEOPLE.map(({ card }) => ({ name: nameOn(card), number: card.number })),
+            people: [
+              ...DEMO_PEOPLE.map(({ card }) => ({ name: nameOn(card), number: card.number })),
+              ...DEMO_PASSPORTS,
+            ],
             organisations: [demoCompany()],
             taskCodes: taskCodesOf(catalogue, region),
             clock,

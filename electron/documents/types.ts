@@ -1,5 +1,5 @@
 import type { Drawn, Language, Strokes, Text } from '../contract/index.ts';
-import type { IdentityCard } from '../core/index.ts';
+import type { IdentityDocument } from '../core/index.ts';
 
 /** Whose sheet it is: the brand region's name and its neutral mark, one or two characters. Never an emblem. */
 export interface Brand {
@@ -40,7 +40,7 @@ export interface ApplicationForm extends MayBeDrawn {
     readonly address: string | null;
     readonly source: 'card' | 'typed';
     /** Default: a resident ID card. */
-    readonly document?: IdentityCard;
+    readonly document?: IdentityDocument;
     /** Of a foreigner. */
     readonly chineseName?: string | null;
     /** Of a foreigner: three letters, as on the card. */
@@ -51,7 +51,7 @@ export interface ApplicationForm extends MayBeDrawn {
     readonly holder: 'person' | 'organisation';
     readonly name: string;
     readonly number: string;
-    readonly document?: IdentityCard;
+    readonly document?: IdentityDocument;
     /** Number of the authorisation (授权委托书) that was signed at this machine. */
     readonly authorisation: string | null;
   };

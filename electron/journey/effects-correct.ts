@@ -73,8 +73,12 @@ export function correctionAsked(
 }
 
 /** Who handed the case in here; of the card only what the application keeps. */
-function applicantOf({ applicant: { name, number, address, source } }: Submission): Person {
-  return { ...personOfClaim({ name, number }), address, source };
+function applicantOf({ applicant: { name, number, address, source, passport } }: Submission): Person {
+  // The sex was not sent: it stands in a citizen number, not in that of a passport.
+  const claim = passport
+    ? { name, number, passport: { ...passport, sex: 'other' as const } }
+    : { name, number };
+  return { ...personOfClaim(claim), address, source };
 }
 
 /** The answer to a correction: made as a document, signed like the application, stored with its outbox row. */

@@ -145,6 +145,7 @@ const NUMBER_LABEL: Readonly<Record<Person['document'], Text>> = {
   'resident-card': { 'zh-CN': '公民身份号码', en: 'Citizen number' },
   'hmt-residence-permit': { 'zh-CN': '公民身份号码', en: 'Citizen number' },
   'foreign-pr-card': { 'zh-CN': '永久居留证号码', en: 'Permanent resident card' },
+  passport: { 'zh-CN': '护照号码', en: 'Passport number' },
 };
 
 const TITLE: Text = { 'zh-CN': '授权委托书', en: 'Authorisation' };

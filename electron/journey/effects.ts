@@ -5,7 +5,6 @@ import type { Catalogue } from '../catalogue/index.ts';
 import { hexOf, sm3 } from '../ciphers/index.ts';
 import type { CaseView, Delivery, Drawn, Failure, Language, RatingRemark, Text } from '../contract/index.ts';
 import {
-  type Clock,
   err,
   localDate,
   maskCitizenNumber,
@@ -17,7 +16,7 @@ import {
 import type { ApplicationForm, DocumentPress, Receipt } from '../documents/index.ts';
 import type { LockerService } from '../locker/index.ts';
 import type { PhoneService } from '../phone/index.ts';
-import type { PaperFailure, PrintService } from '../printing/index.ts';
+import type { PrintService } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter } from '../regions/index.ts';
 import { drawnOf, missingIn } from './characters.ts';
@@ -27,18 +26,18 @@ import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for
 import { lockerEffects } from './effects-locker.ts';
 import { fromPhone, materialSections, materialsOf, owedOf, toPhone } from './effects-materials.ts';
 import { noticePaper, paperKey } from './effects-notice.ts';
+import { type PassportDeps, passportEffects } from './effects-passport.ts';
 import { ratingEffects } from './effects-rating.ts';
 import { type SigningDesks, signatureOf, signEffects } from './effects-sign.ts';
 import { type FailureKind, failure } from './failures.ts';
-import { maskName, NOT_FOREIGN, pageCount, personOfClaim, SEX } from './persons.ts';
+import { claimOf, maskName, NOT_FOREIGN, pageCount, passportOf, personOfClaim, SEX } from './persons.ts';
 import type { SessionMarker } from './service.ts';
 import { DELIVERY_TEXT, STATEMENT } from './texts.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import type { Draft, JourneyEffects, Person, PreparedDocument, PrintOrder } from './types.ts';
 
-export interface EffectDeps {
+export interface EffectDeps extends PassportDeps {
   readonly profile: Profile;
-  readonly clock: Clock;
   readonly catalogue: Catalogue;
   readonly cases: Cases;
   readonly printing: PrintService;
@@ -88,8 +87,9 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
 
     async checkPerson(region, claim, signal) {
       const adapter = deps.adapter(region);
-      if (!adapter?.capabilities.checkPersonWithoutCard) return err(failure('identityCannotCheck'));
-      const answer = await adapter.checkPerson(claim, signal);
+      const can = claim.passport ? 'checkPassport' : 'checkPersonWithoutCard';
+      if (!adapter?.capabilities[can]) return err(failure('identityCannotCheck'));
+      const answer = await adapter.checkPerson(claimOf(claim), signal);
       if (!answer.ok) {
         return err(
           answer.error.retryable
@@ -124,6 +124,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
               source: draft.person.source,
               address: draft.person.address,
               phone: phoneOf(deps, draft),
+              ...passportOf(draft.person),
             },
             form: draft.values,
             ...agencyOf(draft),
@@ -188,6 +189,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
     ...correctionEffects(deps),
     ...ratingEffects(deps),
     ...forWhomEffects(deps),
+    ...passportEffects(deps),
     ...batchEffects(deps),
     ...(deps.signing && signEffects(deps.signing)),
 
@@ -396,25 +398,6 @@ function cardFailure(error: { kind: string; code: string }): Failure {
       return failure('cardReadFailed', error.code);
   }
 }
-
-const PRINT_FAILURE = {
-  'no-printer': 'printerAbsent',
-  unreachable: 'printerAbsent',
-  'out-of-paper': 'printerNoPaper',
-  jammed: 'printerJam',
-  'cover-open': 'printerCover',
-  'output-full': 'printerFull',
-  'supply-empty': 'printerToner',
-  refused: 'printFailed',
-  stopped: 'printFailed',
-  // There may be paper, so nobody prints again without looking.
-  'end-unknown': 'printUnknown',
-  'reprint-over': 'reprintOver',
-  'copies-over': 'copiesOver',
-  'attempts-over': 'printTooOften',
-} as const satisfies Record<PaperFailure['kind'], FailureKind>;
-
-const printFailure = ({ kind, code }: PaperFailure) => failure(PRINT_FAILURE[kind], code);
 
 function ymd(ms: number): string {
   return localDate(ms).replaceAll('-', '');

@@ -35,6 +35,9 @@ export interface FactDeps {
   readonly reader: IdCardReader | null;
   readonly printer: DocumentPrinter | null;
   readonly lineDown: (region: string) => boolean;
+  /** Whether this machine has a document camera, and whether a region checks who has a passport. */
+  readonly readsPassports?: () => boolean;
+  readonly checksPassports?: (region: string) => boolean;
   /** The answers of this person's newest case that is still kept here, or null. */
   readonly earlierAnswers?: (number: string) => FormValues | null;
   /** Regions that did not answer when they were asked for this citizen's cases. */
@@ -143,6 +146,12 @@ export function createFacts(deps: FactDeps): JourneyFacts {
       ...(deps.lineDown(region) ? [failure('regionDownCanGoOn')] : []),
     ],
     readerReady: () => ready(deps.reader),
+    passport: (region) =>
+      deps.readsPassports?.() !== true
+        ? 'no-camera'
+        : deps.checksPassports?.(region) === true
+          ? 'here'
+          : 'unchecked',
     printerReady: () => ready(deps.printer),
     cardOnReader: () => deps.reader?.cardPresent.value === true,
     paper: (what, receiptNumber) => {

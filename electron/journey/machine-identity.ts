@@ -1,13 +1,14 @@
 import { assign } from 'xstate';
-import type { IdentityCard, Result } from '../core/index.ts';
+import type { IdentityDocument, Result } from '../core/index.ts';
+import { asksOtherProof } from './machine-passport.ts';
 import { reportFrom } from './machine-report.ts';
 import { base, problemIn, type SessionContext, valueOr } from './machine-session.ts';
-import type { Failure, Person } from './types.ts';
+import type { Failure, IdentityClaim, Person } from './types.ts';
 
 /** Who someone is: by card, or by number and name that the region checks. */
 
 /** The card, where the matter does not take its kind. Who only asks after a case may use any. */
-function refusedIn({ guide }: SessionContext, result: Result<Person, Failure>): IdentityCard | null {
+function refusedIn({ guide }: SessionContext, result: Result<Person, Failure>): IdentityDocument | null {
   if (!result.ok || !guide) return null;
   const { document } = result.value;
   return guide.identity.accepts.includes(document) ? null : document;
@@ -22,6 +23,7 @@ export const identify = base.createStateConfig({
       { target: 'guide', actions: 'clearProblem' },
     ],
     withoutCard: [
+      { guard: asksOtherProof, target: 'otherProof', actions: 'clearProblem' },
       {
         guard: ({ context }) => context.purpose === 'apply' && context.guide?.withoutCard !== true,
         target: 'cardNeeded',
@@ -135,7 +137,10 @@ export const noCard = base.createStateConfig({
         }),
       },
     ],
-    back: { target: 'identify', actions: 'clearProblem' },
+    back: [
+      { guard: asksOtherProof, target: 'otherProof', actions: 'clearProblem' },
+      { target: 'identify', actions: 'clearProblem' },
+    ],
   },
 });
 
@@ -151,7 +156,7 @@ export const checking = base.createStateConfig({
     src: 'checkPerson',
     input: ({ context }) => ({
       region: context.region,
-      claim: context.claim as { name: string; number: string },
+      claim: context.claim as IdentityClaim,
     }),
     onDone: [
       {
@@ -161,6 +166,12 @@ export const checking = base.createStateConfig({
           person: ({ event }) => valueOr(event.output, null),
           problem: null,
         }),
+      },
+      {
+        guard: ({ context, event }) =>
+          context.claim?.passport !== undefined && problemIn(event.output)?.kind === 'identityMismatch',
+        target: 'passport.check',
+        actions: assign({ problem: ({ event }) => problemIn(event.output) }),
       },
       {
         guard: ({ event }) => problemIn(event.output)?.kind === 'identityMismatch',
@@ -174,5 +185,10 @@ export const checking = base.createStateConfig({
     ],
     onError: { target: 'stuck', actions: 'internalProblem' },
   },
-  on: { back: 'noCard' },
+  on: {
+    back: [
+      { guard: ({ context }) => context.claim?.passport !== undefined, target: 'passport.check' },
+      { target: 'noCard' },
+    ],
+  },
 });

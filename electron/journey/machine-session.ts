@@ -23,11 +23,13 @@ import {
   type FormContext,
   type FormProblem,
   type FormValues,
-  type IdentityCard,
+  type IdentityDocument,
   localDate,
+  type PostalAddress,
   type PrefillSources,
   type Result,
 } from '../core/index.ts';
+import type { FeeNews, FeeOrder, FeeStanding } from './delivery-types.ts';
 import { failure } from './failures.ts';
 import type { Assistance, CallNews, VideoNews } from './help-types.ts';
 import type { PrintDoor } from './machine-prints.ts';
@@ -45,6 +47,7 @@ import type {
   Fingerprint,
   ForWhom,
   HandedIn,
+  IdentityClaim,
   JourneyFacts,
   LockerNews,
   LockerThing,
@@ -60,6 +63,7 @@ import type {
   PrintOrder,
   RatingGiven,
   RatingOrder,
+  ReadPassport,
   Report,
   ReportToFile,
   SignedAuthorisation,
@@ -79,8 +83,10 @@ export interface SessionContext {
   readonly guide: Guide | null;
   readonly person: Person | null;
   /** A card that the matter does not take; the person on it is forgotten. */
-  readonly refusedCard: IdentityCard | null;
-  readonly claim: { name: string; number: string } | null;
+  readonly refusedCard: IdentityDocument | null;
+  readonly claim: IdentityClaim | null;
+  /** What was read of a passport, and how many pictures in a row held none. */
+  readonly passport: { readonly read: ReadPassport | null; readonly misses: number } | null;
   /** On whose behalf; null: for oneself. */
   readonly forWhom: ForWhom | null;
   readonly receiptClaim: { receiptNumber: string; number: string } | null;
@@ -111,6 +117,13 @@ export interface SessionContext {
   /** The cell that somebody stands at. */
   readonly locker: AtLocker | null;
   readonly delivery: Delivery | null;
+  /** Which locker the result comes into, by its id. */
+  readonly resultLocker: string | null;
+  /** Whom the parcel goes to, as far as it was said; `mailKnown`: it is whole and right. */
+  readonly receiver: PostalAddress | null;
+  readonly mailKnown: boolean;
+  readonly mailProblems: readonly FormProblem[];
+  readonly fee: FeeStanding | null;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
   /** Of who cannot write, in place of strokes. */
@@ -171,12 +184,14 @@ export type InternalEvent =
   | { type: 'PERSON'; result: Result<Person, Failure> }
   | { type: 'CASE'; view: CaseView }
   | { type: 'PHONE'; news: PhoneNews }
+  | { type: 'FEE'; news: FeeNews }
   /** Something was seen at the cell that is open. */
   | { type: 'LOCKER'; news: LockerNews }
   | { type: 'CALL'; news: CallNews }
   | { type: 'VIDEO'; news: VideoNews }
   | { type: 'PAD'; news: PadNews }
   | { type: 'FINGER'; news: FingerNews }
+  | { type: 'ZONE'; result: Result<ReadPassport, Failure> }
   | { type: 'DEVICES' }
   /** Storing has ended, well or not: whoever stands there is asked again. */
   | { type: 'ANSWERED' };
@@ -200,6 +215,11 @@ export const NO_ANSWERS = {
   coming: null,
   batch: null,
   delivery: null,
+  resultLocker: null,
+  receiver: null,
+  mailKnown: false,
+  mailProblems: [],
+  fee: null,
   document: null,
   strokes: null,
   fingerprint: null,
@@ -217,6 +237,7 @@ export const NOBODY = {
   person: null,
   refusedCard: null,
   claim: null,
+  passport: null,
   receiptClaim: null,
   correcting: null,
   rating: null,
@@ -281,6 +302,9 @@ export function draftOf(c: SessionContext): Draft {
     values: c.values,
     materials: settledMaterials(c),
     delivery: c.delivery,
+    receiver: c.delivery === 'ems' ? c.receiver : null,
+    locker: c.facts.lockers?.().find(({ id }) => id === c.resultLocker) ?? null,
+    fee: c.fee?.state === 'paid' && c.fee.payment ? { caseKey: c.fee.caseKey, ...c.fee.payment } : null,
     document: c.document,
     strokes: c.strokes,
     fingerprint: c.fingerprint,
@@ -310,6 +334,8 @@ export const base = setup({
     watchCases: fromCallback<MachineEvent, { receiptNumbers: readonly string[] }>(() => undefined),
     /** Sends PHONE whenever something is heard of the page that the phone opens. */
     receiveFromPhone: fromCallback<MachineEvent, PhoneOrder>(() => undefined),
+    /** Asks for the region's payment code and sends FEE whenever something is heard of it. */
+    payFee: fromCallback<MachineEvent, FeeOrder>(() => undefined),
     giveToPhone: fromCallback<MachineEvent, { receiptNumber: string; language: Language }>(() => undefined),
     /** Sends PAD; takes `clearPad`. */
     signOnPad: fromCallback<MachineEvent>(() => undefined),
@@ -321,7 +347,7 @@ export const base = setup({
     /** Opens a door and sends LOCKER; hears `cellSaid`. */
     openDoor: fromCallback<MachineEvent, DoorOrder>(() => undefined),
     findByCode: work<Work<string, LockerThing>>(),
-    checkPerson: work<Work<{ region: string; claim: { name: string; number: string } }, Person>>(),
+    checkPerson: work<Work<{ region: string; claim: IdentityClaim }, Person>>(),
     checkOrganisation: work<Work<OrganisationQuestion, { readonly known: boolean }>>(),
     prepareAuthorisation: work<Work<AuthorisationOrder, Pick<SignedAuthorisation, 'number' | 'document'>>>(),
     prepare: work<Work<Draft, Prepared>>(),
@@ -390,6 +416,9 @@ export const base = setup({
       },
       problem: null,
     })),
+    feeBroke: assign(({ context }) =>
+      context.fee ? { fee: { ...context.fee, state: 'refused', problem: internalFailure } } : {},
+    ),
     forgetDocument: assign({ document: null, strokes: null, fingerprint: null }),
     padProblem: assign({ problem: failure('padLost') }),
   },
@@ -419,6 +448,7 @@ export const base = setup({
       const elsewhere =
         context.coming !== null ||
         context.giving !== null ||
+        (context.fee !== null && context.fee.state !== 'paid') ||
         (context.batch?.page ?? null) !== null ||
         context.video !== null ||
         context.call !== null ||
@@ -467,10 +497,3 @@ export function checked(context: SessionContext, values: FormValues) {
 /** Where a finished print leaves its state. */
 export const printed = (result: Result<unknown, Failure>): PrintState =>
   result.ok ? 'printed' : result.error.kind === 'printUnknown' ? 'asking' : 'failed';
-
-/** What may be chosen now: without a printer nothing can be printed here. */
-export function deliveriesNow(context: SessionContext): Delivery[] {
-  return (context.guide as Guide).deliveries.filter(
-    (d) => d !== 'print-here' || context.facts.printerReady(),
-  );
-}

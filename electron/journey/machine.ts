@@ -3,8 +3,10 @@ import { attention } from './machine-attention.ts';
 import { batch } from './machine-batch.ts';
 import { character } from './machine-character.ts';
 import { correct } from './machine-correct.ts';
+import { decided, delivery, mailAddress } from './machine-delivery.ts';
 import { details } from './machine-details.ts';
-import { delivery, preparing, review, sign, submitting } from './machine-document.ts';
+import { preparing, review, sign, submitting } from './machine-document.ts';
+import { fee } from './machine-fee.ts';
 import {
   authorising,
   checkingCompany,
@@ -19,6 +21,7 @@ import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
 import { cell, collect, collectCard, collectCode, collectList } from './machine-locker.ts';
 import { materials, phone } from './machine-materials.ts';
 import { cases, finding, recovered, submitted } from './machine-paper.ts';
+import { otherProof, passport } from './machine-passport.ts';
 import { prints } from './machine-prints.ts';
 import { rate } from './machine-rating.ts';
 import { report, reported, reportFrom } from './machine-report.ts';
@@ -126,6 +129,8 @@ const flow = base.createStateConfig({
     noCard,
     cardNeeded,
     checking,
+    otherProof,
+    passport,
     forWhom,
     company,
     checkingCompany,
@@ -140,6 +145,9 @@ const flow = base.createStateConfig({
     resultPhone,
     prints,
     delivery,
+    mailAddress,
+    decided,
+    fee,
     preparing,
     character,
     review,
@@ -162,7 +170,7 @@ const flow = base.createStateConfig({
         retry: [
           {
             guard: 'hasDraft',
-            target: 'preparing',
+            target: 'decided',
             actions: 'clearProblem',
           },
           {

@@ -1,13 +1,24 @@
 import { cardOfNumber } from '../core/index.ts';
-import type { Person } from './types.ts';
+import type { PassportClaim, PersonClaim } from '../regions/index.ts';
+import type { IdentityClaim, Person } from './types.ts';
 
 /** Sex in the words of a form. */
 export const SEX = { male: '男', female: '女', other: '未说明' } as const;
 
 export const NOT_FOREIGN = { chineseName: null, nationality: null } as const;
 
-/** Sex and birth date stand in the number itself (GB 11643). */
-export function personOfClaim(claim: { name: string; number: string }): Person {
+/** Sex and birth date stand in the number itself (GB 11643), or were read of the passport. */
+export function personOfClaim({ passport, ...claim }: IdentityClaim): Person {
+  if (passport)
+    return {
+      ...claim,
+      ...passport,
+      document: 'passport',
+      chineseName: null,
+      ethnicGroup: null,
+      address: null,
+      source: 'typed',
+    };
   return {
     ...claim,
     ...NOT_FOREIGN,
@@ -33,4 +44,16 @@ export function pageCount(pdf: Uint8Array): number {
 export function maskName(name: string): string {
   const [first = '', ...rest] = [...name];
   return first + '*'.repeat(Math.min(rest.length, 3));
+}
+
+/** The same, as a region is asked. */
+export function claimOf({ name, number, passport }: IdentityClaim): PersonClaim {
+  if (!passport) return { name, number };
+  const { nationality, birthDate } = passport;
+  return { name, number, passport: { nationality, birthDate } };
+}
+
+/** What a region is told of a passport, besides its number. */
+export function passportOf({ document, nationality, birthDate }: Person): { passport?: PassportClaim } {
+  return document === 'passport' && nationality !== null ? { passport: { nationality, birthDate } } : {};
 }

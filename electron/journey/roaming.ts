@@ -1,4 +1,5 @@
 import type { Roaming } from '../regions/index.ts';
+import { passportOf } from './persons.ts';
 import type { SessionMarker } from './service.ts';
 import type { JourneyEffects, Person } from './types.ts';
 
@@ -7,8 +8,10 @@ import type { JourneyEffects, Person } from './types.ts';
  * them and the person has consented: who typed name and number gave them to one region.
  */
 export function withRoaming(effects: JourneyEffects, roaming: Roaming): JourneyEffects {
-  const begin = ({ name, number, source }: Person, regions: readonly string[]) =>
-    roaming.begin({ holder: 'person', person: { name, number }, by: source }, regions);
+  const begin = (one: Person, regions: readonly string[]) => {
+    const { name, number, source } = one;
+    roaming.begin({ holder: 'person', person: { name, number, ...passportOf(one) }, by: source }, regions);
+  };
   return {
     ...effects,
     async readPerson(signal, reading) {

@@ -1,6 +1,7 @@
 import { type ActorRefFrom, createActor, fromCallback, fromPromise } from 'xstate';
 import type { Failure, JourneyEvent, JourneyEventName, JourneyView, Language } from '../contract/index.ts';
 import { type Clock, err, type FormValues, ok, type Result, Signal, type Watchable } from '../core/index.ts';
+import type { FeeOrder } from './delivery-types.ts';
 import { journeyMachine } from './machine.ts';
 import { internalFailure, type MachineEvent } from './machine-session.ts';
 import { doorActors } from './service-doors.ts';
@@ -38,6 +39,8 @@ export interface Journey {
   activity(): void;
   /** Keeps what is typed on a page of the form. Of another page or another run it is dropped. */
   typed(boot: string, page: string, values: FormValues): void;
+  /** A frame of the document camera with a passport under it; settled when it has been looked at. Otherwise dropped. */
+  passport(boot: string, picture: Uint8Array): Promise<void>;
   /** The file that came from the phone and waits for the citizen's word, or null. */
   material(): Uint8Array | null;
   /** The fingerprint that waits for the citizen's word, a PNG; null when there is none. */
@@ -87,6 +90,9 @@ export function createJourney(deps: JourneyDeps): Journey {
         ),
         giveToPhone: fromCallback<MachineEvent, { receiptNumber: string; language: Language }>(
           ({ sendBack, input }) => effects.giveToPhone?.(input, (news) => sendBack({ type: 'PHONE', news })),
+        ),
+        payFee: fromCallback<MachineEvent, FeeOrder>(({ sendBack, input }) =>
+          effects.payFee?.(input, (news) => sendBack({ type: 'FEE', news })),
         ),
         receiveFromPhone: fromCallback<MachineEvent, PhoneOrder>(({ sendBack, input }) =>
           effects.receiveFromPhone?.(input, (news) => sendBack({ type: 'PHONE', news })),
@@ -170,6 +176,7 @@ export function createJourney(deps: JourneyDeps): Journey {
       shownSince = seq;
       deps.onScreen(next.screen, event);
       mark(frame, next);
+      if (frame.screen === 'passport') effects.passportOver?.();
     }
     frame = next;
     view.set({ ...next, boot: deps.boot, seq } as JourneyView);
@@ -200,6 +207,16 @@ export function createJourney(deps: JourneyDeps): Journey {
     activity: () => actor.send({ type: 'ACTIVITY' }),
     typed(boot, page, values) {
       if (boot === deps.boot) actor.send({ type: 'TYPED', page, values });
+    },
+    async passport(boot, picture) {
+      const watching = () => actor.getSnapshot().matches({ flow: { passport: 'watching' } });
+      if (boot !== deps.boot || !effects.readPassport || !watching()) return;
+      const read = effects.readPassport;
+      const result = await noted(() => read(picture)).catch(() => err(internalFailure));
+      // Whoever has gone on meanwhile has other things on the screen.
+      if (!watching()) return;
+      if (result.ok || result.error.kind !== 'zoneMissing') actor.send({ type: 'ACTIVITY' });
+      actor.send({ type: 'ZONE', result });
     },
     material: () => actor.getSnapshot().context.coming?.file?.bytes ?? null,
     fingerprint: () => actor.getSnapshot().context.print?.png ?? null,

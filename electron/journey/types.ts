@@ -10,6 +10,7 @@ import type {
   GivenWords,
   Guide,
   Language,
+  LockerPlace,
   LockerThing,
   MatterCard,
   MatterComparison,
@@ -20,14 +21,24 @@ import type {
   PrintState,
   RatedAs,
   RatingRemark,
+  ReturnedFee,
   ScreenData,
   Strokes,
   Text,
   TicketShown,
 } from '../contract/index.ts';
-import type { CompiledForm, FormValues, IdentityCard, PrefillSources, Result } from '../core/index.ts';
+import type {
+  CompiledForm,
+  FormValues,
+  IdentityDocument,
+  PostalAddress,
+  PrefillSources,
+  Result,
+  ZoneNames,
+} from '../core/index.ts';
 import type { OrganisationClaim } from '../regions/index.ts';
 import type { BatchCity, BatchDraft } from './batch-types.ts';
+import type { FeeAsked, FeeNews, FeeOrder, ShownPayment } from './delivery-types.ts';
 import type { Assistance, HelpEffects, HelpFacts } from './help-types.ts';
 import type { LockerEffects, LockerFacts } from './locker-types.ts';
 import type { PrintEffects, PrintFacts } from './print-types.ts';
@@ -38,7 +49,7 @@ export interface Person {
   readonly name: string;
   readonly number: string;
   /** Which card, read or by the number that was typed. */
-  readonly document: IdentityCard;
+  readonly document: IdentityDocument;
   /** Of a foreigner, where the card has one. */
   readonly chineseName: string | null;
   /** Three letters, ISO 3166-1; of a foreigner. */
@@ -49,6 +60,25 @@ export interface Person {
   readonly ethnicGroup: string | null;
   readonly address: string | null;
   readonly source: 'card' | 'typed';
+}
+
+/** Who somebody says to be, for the region to check. */
+export interface IdentityClaim {
+  readonly name: string;
+  readonly number: string;
+  /** Of who has shown a passport: `number` is the passport's. */
+  readonly passport?: Pick<Person, 'birthDate' | 'sex'> & { readonly nationality: string };
+}
+
+/** A passport that is valid, as its machine-readable zone says. Lives in memory only. */
+export interface ReadPassport {
+  readonly names: ZoneNames;
+  readonly number: string;
+  readonly nationality: string;
+  readonly sex: Person['sex'];
+  /** YYYYMMDD */
+  readonly birthDate: string;
+  readonly validTo: string;
 }
 
 export interface PreparedDocument {
@@ -167,6 +197,10 @@ export interface Draft {
   /** Settled materials in the order of the guide. */
   readonly materials: readonly { readonly id: string; readonly name: Text; readonly given: HandedIn }[];
   readonly delivery: Delivery;
+  /** With delivery `ems`, `locker`; and the fee that was paid. Absent or null: none. */
+  readonly receiver?: PostalAddress | null;
+  readonly locker?: LockerPlace | null;
+  readonly fee?: (ShownPayment & { readonly caseKey: string }) | null;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;
   /** Of who cannot write, in place of strokes. */
@@ -287,6 +321,15 @@ export interface JourneyFacts {
   readonly locker?: LockerFacts;
   /** Whether phones reach this machine now. */
   phoneReady?(): boolean;
+  /** Lockers that a result can come into. */
+  lockers?(): readonly LockerPlace[];
+  /** Whether the region and this machine can do it now, beyond printer and locker. */
+  canDeliver?(region: string, delivery: Delivery): boolean;
+  divisions?(): readonly { readonly code: string; readonly name: string }[];
+  /** What is paid here before the application is handed in; null: nothing. */
+  fee?(region: string, matter: string): FeeAsked | null;
+  /** Fees of this session, or of one that a restart cut off, whose application was not handed in. */
+  returnedFees?(): ReturnedFee[];
   /** Whether files of a matter can go over the region's line. */
   takesFiles?(region: string): boolean;
   /** What a form may be filled in from for this person. */
@@ -296,6 +339,8 @@ export interface JourneyFacts {
   /** Whether one more application can be taken in: asked before a citizen begins, not after the form is filled in. */
   hasRoom(): boolean;
   readerReady(): boolean;
+  /** Whether a passport can be read here and checked by the region. */
+  passport?(region: string): 'here' | 'unchecked' | 'no-camera';
   printerReady(): boolean;
   cardOnReader(): boolean;
   /** With what documents can be signed now, besides the screen. */
@@ -350,11 +395,11 @@ export interface PrintOrder {
 /** What takes time or touches the world. Each gets an abort signal from the machine: a screen that is left stops its work. */
 export interface JourneyEffects extends Partial<PrintEffects>, Partial<HelpEffects> {
   readPerson(signal: AbortSignal, reading: () => void): Promise<Result<Person, Failure>>;
-  checkPerson(
-    region: string,
-    claim: { name: string; number: string },
-    signal: AbortSignal,
-  ): Promise<Result<Person, Failure>>;
+  /** Reads the passport in a picture (JPEG or PNG), which is kept nowhere. */
+  readPassport?(picture: Uint8Array): Promise<Result<ReadPassport, Failure>>;
+  /** No more pictures come: what was needed to read them is let go. */
+  passportOver?(): void;
+  checkPerson(region: string, claim: IdentityClaim, signal: AbortSignal): Promise<Result<Person, Failure>>;
   /** Whether a company is what its representative says; `known` is false where the region cannot tell now. */
   checkOrganisation(
     question: OrganisationQuestion,
@@ -390,6 +435,8 @@ export interface JourneyEffects extends Partial<PrintEffects>, Partial<HelpEffec
   ): () => void;
   /** Opens a page for the citizen's phone and says what is heard of it. Returns how to close it. */
   receiveFromPhone?(order: PhoneOrder, heard: (news: PhoneNews) => void): () => void;
+  /** Asks for the region's payment code, or goes on with it, and says what is heard. Returns how to stop listening. */
+  payFee?(order: FeeOrder, heard: (news: FeeNews) => void): () => void;
   /** Offers the file of a case's result to the citizen's phone. Returns how to close the page. */
   giveToPhone?(
     order: { readonly receiptNumber: string; readonly language: Language },

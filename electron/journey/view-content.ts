@@ -13,10 +13,12 @@ import {
   shownFile,
   shownGiven,
 } from './machine-materials.ts';
+import { otherProofOf, passportWay, shownPassport } from './machine-passport.ts';
 import { ratedCase } from './machine-rating.ts';
 import { reporterOf } from './machine-report.ts';
-import { comparisonOf, deliveriesNow, formOf, judgeOf, type SessionContext } from './machine-session.ts';
+import { comparisonOf, formOf, judgeOf, type SessionContext } from './machine-session.ts';
 import { batchContent } from './view-batch.ts';
+import { deliveryOf, feeOf, mailOf, returnedFees } from './view-delivery.ts';
 import { printsOf } from './view-doors.ts';
 import { isDeposited, lockerContent } from './view-locker.ts';
 import { signContent } from './view-sign.ts';
@@ -77,7 +79,7 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
             : snapshot.matches({ flow: { identify: { reading: 'card' } } })
               ? 'reading'
               : 'waiting',
-          withoutCard: c.purpose !== 'apply' || c.guide?.withoutCard === true,
+          withoutCard: c.purpose !== 'apply' || c.guide?.withoutCard === true || passportWay(c) === 'here',
           problem: c.problem,
         },
       };
@@ -99,6 +101,10 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
         },
       };
     }
+    case 'otherProof':
+      return { screen: 'otherProof', data: otherProofOf(c) };
+    case 'passport':
+      return { screen: 'passport', data: passportOf(snapshot) };
     case 'forWhom':
       return { screen: 'forWhom', data: forWhomOf(c) };
     case 'company':
@@ -170,8 +176,12 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
     case 'delivery':
       return {
         screen: 'delivery',
-        data: { options: deliveriesNow(c), chosen: c.delivery, places: need(c.guide).places },
+        data: deliveryOf(c),
       };
+    case 'mailAddress':
+      return { screen: 'mailAddress', data: mailOf(c) };
+    case 'fee':
+      return { screen: 'fee', data: feeOf(c) };
     case 'preparing':
       return { screen: 'preparing', data: {} };
     case 'character': {
@@ -246,6 +256,7 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
           receipt: c.receipt,
           paper: c.recovered?.receiptNumber ? paperOf(c, 'receipt', c.recovered.receiptNumber) : null,
           problem: c.problem,
+          ...returnedFees(c),
         },
       };
     case 'farewell':
@@ -257,6 +268,7 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
             facts.paperWaiting?.() ?? [c.receipt, c.result].some((s) => s === 'printed' || s === 'asking'),
           stored: c.stored,
           retentionDays: facts.retentionDays(),
+          ...returnedFees(c),
         },
       };
     default:
@@ -274,6 +286,18 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
 
 /** The state within a state, as xstate writes it. */
 const within = (value: unknown, name: string): unknown => (value as Record<string, unknown>)[name];
+
+function passportOf(snapshot: JourneySnapshot): ScreenData<'passport'> {
+  const { guide, passport, problem } = snapshot.context;
+  const phases = ['consent', 'watching', 'refused', 'check'] as const;
+  const phase = phases.find((one) => snapshot.matches({ flow: { passport: one } })) ?? 'consent';
+  return {
+    phase,
+    problem,
+    read: phase === 'check' && passport?.read ? shownPassport(passport.read) : null,
+    places: need(guide).places,
+  };
+}
 
 function paperOf(c: SessionContext, what: PaperName, receiptNumber: string): PaperView | null {
   const paper = c.facts.paper?.(what, receiptNumber);

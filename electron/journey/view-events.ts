@@ -5,6 +5,7 @@ import type {
   Overlay,
   PrintState,
   ScreenContent,
+  ScreenData,
 } from '../contract/index.ts';
 import { isOpen } from './machine-correct.ts';
 import { hasNotice } from './machine-paper.ts';
@@ -18,6 +19,13 @@ const hasSomeNotice = (one: CaseView) => hasNotice(one, 'acceptance') || hasNoti
 
 /** A paper is on its way, or somebody is asked what came of it. */
 const isUnderWay = (state: PrintState) => state === 'printing' || state === 'asking';
+
+const PASSPORT = {
+  consent: ['consent'],
+  watching: [],
+  refused: ['retry'],
+  check: ['confirmPassport', 'retry'],
+} as const satisfies Record<ScreenData<'passport'>['phase'], readonly JourneyEventName[]>;
 
 /** What a screen may say; while an overlay lies over it, only what the overlay asks. */
 export function eventsOf(
@@ -81,6 +89,16 @@ function eventsUnder(
       return [c.purpose === 'track' ? 'giveReceipt' : 'giveIdentity', 'back', ...always];
     case 'checking':
       return ['back', ...always];
+    case 'otherProof':
+      return [
+        ...(content.data.number ? (['withoutCard'] as const) : []),
+        ...(content.data.passport === 'here' ? (['showPassport'] as const) : []),
+        'report',
+        'back',
+        ...always,
+      ];
+    case 'passport':
+      return [...PASSPORT[content.data.phase], 'back', ...always];
     case 'prints':
     case 'archive':
     case 'printOne':
@@ -143,6 +161,15 @@ function eventsUnder(
       ];
     case 'delivery':
       return ['chooseDelivery', 'back', ...always];
+    case 'mailAddress':
+      return ['giveAddress', 'back', ...always];
+    case 'fee':
+      return [
+        ...(snapshot.matches({ flow: { fee: 'paid' } }) ? (['feePaid'] as const) : (['report'] as const)),
+        ...(snapshot.matches({ flow: { fee: 'over' } }) ? (['retry'] as const) : []),
+        'back',
+        ...always,
+      ];
     case 'character':
       return [
         ...(content.data.drawable ? (['drew'] as const) : []),

@@ -1,4 +1,5 @@
 import type { JourneyEventName, Language, Overlay, ScreenContent, ScreenName } from '../contract/index.ts';
+import { feeAtStake } from './machine-fee.ts';
 import type { SessionContext } from './machine-session.ts';
 import { contentOf, type JourneySnapshot } from './view-content.ts';
 import { helpOf } from './view-doors.ts';
@@ -15,9 +16,19 @@ export type Frame = ScreenContent & {
 /** The steps that a citizen sees at the top of an application. */
 const STEPS: readonly (readonly ScreenName[])[] = [
   ['matters', 'search', 'guide', 'compare'],
-  ['identify', 'noCard', 'cardNeeded', 'checking', 'forWhom', 'company', 'principal'],
+  [
+    'identify',
+    'otherProof',
+    'passport',
+    'noCard',
+    'cardNeeded',
+    'checking',
+    'forWhom',
+    'company',
+    'principal',
+  ],
   ['batch', 'batchRow', 'batchPhone', 'batchCommon', 'details', 'materials', 'phone'],
-  ['delivery'],
+  ['delivery', 'mailAddress', 'fee'],
   ['preparing', 'character', 'review'],
   ['sign', 'fingerprint', 'submitting'],
   ['submitted', 'batchProgress', 'cell'],
@@ -53,9 +64,9 @@ function overlayOf(snapshot: JourneySnapshot, screen: ScreenName): Overlay | nul
   const help = helpOf(snapshot);
   if (screen === 'farewell' || (screen === 'home' && !help)) return null;
   if (snapshot.matches({ attention: { here: 'warning' } }) && c.warningEndsAt !== null) {
-    return { kind: 'idle', endsAt: c.warningEndsAt };
+    return { kind: 'idle', endsAt: c.warningEndsAt, ...atStake(c) };
   }
-  if (snapshot.matches({ attention: { here: 'leaving' } })) return { kind: 'leave' };
+  if (snapshot.matches({ attention: { here: 'leaving' } })) return { kind: 'leave', ...atStake(c) };
   if (help) return help;
   const waits =
     snapshot.matches({ flow: { collectCard: 'reader' } }) ||
@@ -63,4 +74,9 @@ function overlayOf(snapshot: JourneySnapshot, screen: ScreenName): Overlay | nul
     snapshot.matches({ flow: { principal: 'reader' } });
   if (waits && !c.facts.readerReady()) return { kind: 'device', device: 'idReader' };
   return null;
+}
+
+function atStake(context: SessionContext) {
+  const fee = feeAtStake(context);
+  return fee ? { fee } : {};
 }

@@ -5,6 +5,7 @@ import type { CaseLine, RegionAdapter, RegionCapabilities, RegionFailure } from 
 /** No optional ability. A region file and a test switch on what there is. */
 export const NO_CAPABILITIES: RegionCapabilities = {
   checkPersonWithoutCard: false,
+  checkPassport: false,
   fetchResult: false,
   withdraw: false,
   sessions: false,

@@ -177,6 +177,8 @@ export interface Licence {
   readonly bytes: Uint8Array;
   /** Milliseconds since 1970, or null: no end. */
   readonly validUntil: number | null;
+  /** Copies that the region still allows to be printed; absent: it does not say. */
+  readonly copiesLeft?: number;
 }
 
 /** A fee (缴费) as the region's own payment system has it. Nothing here is about a card or an account. */
@@ -242,6 +244,8 @@ export interface RegionResult {
 /** What a region can do beyond taking cases in. An operation without its capability answers `not-supported`. */
 export interface RegionCapabilities {
   readonly checkPersonWithoutCard: boolean;
+  /** `checkPerson` of who has a passport. */
+  readonly checkPassport: boolean;
   readonly fetchResult: boolean;
   readonly withdraw: boolean;
   /** `authenticate` and `endSession`. */

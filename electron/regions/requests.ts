@@ -6,6 +6,16 @@ export interface PersonClaim {
   readonly name: string;
   /** Citizen number (公民身份号码), 18 characters, or that of a foreigner's card; its form says on which card it stands. */
   readonly number: string;
+  /** Of who has a passport: `number` is the passport's. */
+  readonly passport?: PassportClaim;
+}
+
+/** What tells passports of the same number apart, and a register asks for. */
+export interface PassportClaim {
+  /** As in the machine-readable zone: one to three letters. */
+  readonly nationality: string;
+  /** YYYYMMDD */
+  readonly birthDate: string;
 }
 
 export interface OrganisationClaim {
@@ -127,6 +137,7 @@ export interface Submission {
     readonly source: 'card' | 'typed';
     readonly address: string | null;
     readonly phone: string | null;
+    readonly passport?: PassportClaim;
   };
   readonly form: FormValues;
   readonly document: SignedDocument;

@@ -1,5 +1,5 @@
 import type { Text } from '../../contract/index.ts';
-import type { IdentityCard } from '../../core/index.ts';
+import type { IdentityDocument } from '../../core/index.ts';
 import type { FontSet } from '../kit/fonts.ts';
 import { onFewestPages, Sheet } from '../kit/sheet.ts';
 import { bilingual, DENSITIES, type Density, type Field, type Para, STYLE } from '../kit/style.ts';
@@ -7,10 +7,14 @@ import { birthDate, momentEn, momentZh } from '../kit/words.ts';
 import type { Answer, ApplicationForm, Brand } from '../types.ts';
 
 const TYPED: Text = { 'zh-CN': '本人填写', en: 'Typed by the applicant' };
-const READ: Record<IdentityCard, Text> = {
+const READ: Record<IdentityDocument, Text> = {
   'resident-card': { 'zh-CN': '读取居民身份证', en: 'Read from the ID card' },
   'hmt-residence-permit': { 'zh-CN': '读取港澳台居民居住证', en: 'Read from the residence permit' },
   'foreign-pr-card': { 'zh-CN': '读取外国人永久居留身份证', en: 'Read from the permanent resident card' },
+  passport: {
+    'zh-CN': '读取护照机读区，本人核对',
+    en: "Read from the passport's machine-readable zone, checked by the applicant",
+  },
 };
 /** Who stands at the machine, by whom it is for. */
 const ROLE: Record<'self' | 'person' | 'organisation', Text> = {
@@ -24,10 +28,11 @@ const SIGNATURE: Record<keyof typeof ROLE, Text> = {
   organisation: { 'zh-CN': '法定代表人签名', en: "Legal representative's signature" },
 };
 /** The number of a residence permit is a citizen number, too. */
-const NUMBER: Record<IdentityCard, string> = {
+const NUMBER: Record<IdentityDocument, string> = {
   'resident-card': '公民身份号码',
   'hmt-residence-permit': '公民身份号码',
   'foreign-pr-card': '永久居留证号码',
+  passport: '护照号码',
 };
 
 /** Characters of an answer that shares its row; of the Chinese text, those of ASCII count half. */
@@ -72,13 +77,17 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
       : []),
     [
       field('性别', 'Sex', plain(applicant.sex)),
-      document === 'foreign-pr-card'
+      document === 'foreign-pr-card' || document === 'passport'
         ? field('国籍', 'Nationality', plain(applicant.nationality || '—'))
         : field('民族', 'Ethnic group', plain(applicant.ethnicGroup ?? '—')),
     ],
     [
       field('出生日期', 'Date of birth', plain(birthDate(applicant.birthDate))),
-      field('信息来源', 'Source', pair(applicant.source === 'card' ? READ[document] : TYPED)),
+      field(
+        '信息来源',
+        'Source',
+        pair(applicant.source === 'card' || document === 'passport' ? READ[document] : TYPED),
+      ),
     ],
     [field(NUMBER[document], 'Document number', plain(applicant.number))],
     [field('住址', 'Address', plain(applicant.address ?? '—'))],

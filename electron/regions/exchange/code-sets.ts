@@ -1,4 +1,4 @@
-import type { IdentityCard } from '../../core/index.ts';
+import type { IdentityDocument } from '../../core/index.ts';
 import type { CaseState, Payment, RegionMatter, TicketClosing, TicketProgress } from '../port.ts';
 import type {
   AuthorityProof,
@@ -18,7 +18,7 @@ export interface CodeTables {
   /** 申报来源 / 办理形式: the kiosk. GB/T 39046 has no value for self-service: 9 other. */
   readonly channel: Table<'self-service'>;
   /** 证件类型. */
-  readonly certificate: Table<IdentityCard | 'credit-code'>;
+  readonly certificate: Table<IdentityDocument | 'credit-code'>;
   /** 服务对象. */
   readonly holder: Table<Login['holder']>;
   readonly delivery: Table<Submission['delivery']>;
@@ -77,6 +77,7 @@ const GB_39046: CodeSet = {
       'resident-card': '111',
       'hmt-residence-permit': '154',
       'foreign-pr-card': '553',
+      passport: '414',
       'credit-code': '001',
     },
     holder: { person: '1', organisation: '2' },

@@ -25,8 +25,12 @@ import type { Coder, MappingGap } from './coder.ts';
 export function requestFields(coder: Coder) {
   const person = (claim: PersonClaim): JsonObject => ({
     name: claim.name,
-    certificateType: coder.code('certificate', cardOfNumber(claim.number)),
+    certificateType: coder.code('certificate', claim.passport ? 'passport' : cardOfNumber(claim.number)),
     certificateNumber: claim.number,
+    ...(claim.passport && {
+      nationality: claim.passport.nationality,
+      birthDate: coder.day(dashed(claim.passport.birthDate)),
+    }),
   });
   const organisation = (claim: { readonly name: string; readonly creditCode: string }): JsonObject => ({
     name: claim.name,
@@ -230,3 +234,6 @@ export function requestFields(coder: Coder) {
     }),
   };
 }
+
+/** YYYY-MM-DD of YYYYMMDD. */
+const dashed = (ymd: string) => `${ymd.slice(0, 4)}-${ymd.slice(4, 6)}-${ymd.slice(6)}`;

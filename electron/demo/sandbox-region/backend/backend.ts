@@ -161,8 +161,8 @@ export class Backend {
       const wrong = judge(body, taskCodes, now, dialect);
       if (wrong) return wrong;
       // Who typed a number must be in the register; a card was read by a device that the region trusts.
-      const { name, certificateNumber, source } = body.applicant;
-      if (source === '2' && !register.knowsPerson(name, certificateNumber))
+      const { source } = body.applicant;
+      if (source === '2' && !register.knowsPerson(body.applicant))
         return refuse('PERSON_UNKNOWN', 'applicant');
       const company = body.organisation;
       if (company && !register.organisation(company.name, company.certificateNumber))
@@ -202,7 +202,7 @@ export class Backend {
 
       authenticate({ fields: { holder, person, organisation }, now }) {
         if ((holder === '2') !== (organisation !== null)) return refuse('SCHEMA', 'organisation');
-        if (!register.knowsPerson(person.name, person.certificateNumber)) return refuse('PERSON_UNKNOWN');
+        if (!register.knowsPerson(person)) return refuse('PERSON_UNKNOWN');
         if (organisation && !register.organisation(organisation.name, organisation.certificateNumber))
           return refuse('ORGANISATION_UNKNOWN');
         const session = Buffer.from(random(24)).toString('base64url');
@@ -218,8 +218,7 @@ export class Backend {
         return answer({ ended: true });
       },
 
-      checkPerson: ({ fields }) =>
-        answer({ match: register.knowsPerson(fields.name, fields.certificateNumber) }),
+      checkPerson: ({ fields }) => answer({ match: register.knowsPerson(fields) }),
 
       checkOrganisation: ({ fields }) =>
         answer({ match: register.organisation(fields.name, fields.certificateNumber) !== null }),

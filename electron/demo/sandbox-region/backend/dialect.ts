@@ -13,6 +13,8 @@ export interface Dialect {
   readonly residencePermit: string;
   /** 外国人永久居留身份证. */
   readonly foreignResident: string;
+  /** 普通护照. */
+  readonly passport: string;
   readonly creditCode: string;
   /** Code → stars, 5 the best. */
   readonly stars: Readonly<Record<string, number>>;
@@ -27,6 +29,7 @@ const STANDARD: Dialect = {
   residentId: '111',
   residencePermit: '154',
   foreignResident: '553',
+  passport: '414',
   creditCode: '001',
   stars: { '1': 5, '2': 4, '3': 3, '4': 2, '5': 1 },
   raterKinds: { '1': 'person', '2': 'organisation' },

@@ -1,7 +1,13 @@
 import { ownerOf } from './office.ts';
 
 export interface RegisterData {
-  readonly people: readonly { readonly name: string; readonly number: string }[];
+  readonly people: readonly {
+    readonly name: string;
+    readonly number: string;
+    /** Of a passport; the day is YYYYMMDD. */
+    readonly nationality?: string;
+    readonly birthDate?: string;
+  }[];
   readonly organisations?: readonly SandboxOrganisation[] | undefined;
   readonly authorities?: readonly SandboxAuthority[] | undefined;
   readonly licences?: readonly SandboxLicence[] | undefined;
@@ -54,8 +60,20 @@ export class Register {
     this.#data = data;
   }
 
-  knowsPerson(name: string, number: string): boolean {
-    return this.#data.people.some((person) => person.name === name && person.number === number);
+  /** With a passport, nationality and birth date have to be right as well: numbers repeat from state to state. */
+  knowsPerson(asked: {
+    readonly name: string;
+    readonly certificateNumber: string;
+    readonly nationality?: string | undefined;
+    readonly birthDate?: string | undefined;
+  }): boolean {
+    return this.#data.people.some(
+      (person) =>
+        person.name === asked.name &&
+        person.number === asked.certificateNumber &&
+        person.nationality === asked.nationality &&
+        (person.nationality === undefined || person.birthDate === asked.birthDate?.replaceAll('-', '')),
+    );
   }
 
   organisation(name: string, creditCode: string): SandboxOrganisation | null {

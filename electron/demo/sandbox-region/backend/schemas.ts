@@ -67,8 +67,22 @@ export function schemasOf(dialect: Dialect) {
   const taskCode = length === null ? z.string().min(1).max(50) : z.string().length(length);
   const person = z.strictObject({
     name,
-    certificateType: z.enum([dialect.residentId, dialect.residencePermit, dialect.foreignResident]),
+    certificateType: z.enum([
+      dialect.residentId,
+      dialect.residencePermit,
+      dialect.foreignResident,
+      dialect.passport,
+    ]),
     certificateNumber: z.string().max(18),
+    /** Of a passport, both. */
+    nationality: z
+      .string()
+      .regex(/^[A-Z]{1,3}$/)
+      .optional(),
+    birthDate: z
+      .string()
+      .refine((text) => isDay(dialect, text))
+      .optional(),
   });
   const organisation = z.strictObject({
     name: z.string().min(1).max(200),
@@ -280,11 +294,14 @@ export const refuse = (code: string, path?: string): Refusal =>
 
 /** Whether a number can stand on a document of the type that is stated. A foreigner's card of 2017 has a number of its own. */
 function certificateFits(
-  { certificateType, certificateNumber }: ReceivedSubmission['applicant'],
+  { certificateType, certificateNumber, nationality, birthDate }: ReceivedSubmission['applicant'],
   dialect: Dialect,
   today: string,
 ): boolean {
   if (certificateType === dialect.foreignResident && /^[A-Z]{3}\d{12}$/.test(certificateNumber)) return true;
+  const isPassport = certificateType === dialect.passport;
+  if (isPassport !== (nationality !== undefined) || isPassport !== (birthDate !== undefined)) return false;
+  if (isPassport) return /^[0-9A-Z]{4,12}$/.test(certificateNumber);
   if (citizenNumberProblem(certificateNumber, today) !== null) return false;
   const permit = /^8[123]0000/.test(certificateNumber);
   return permit === (certificateType === dialect.residencePermit);

@@ -7,6 +7,7 @@ const rawKey = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits, lower 
 /** What wants an answer while somebody waits: files give none. */
 const AT_ONCE = [
   'checkPersonWithoutCard',
+  'checkPassport',
   'sessions',
   'checkOrganisation',
   'checkAuthority',
