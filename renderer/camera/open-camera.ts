@@ -73,7 +73,7 @@ function stream(media: Media, deviceId: string | null): Promise<MediaStream> {
 
 /** Names of the errors of getUserMedia (Media Capture and Streams, W3C). */
 function troubleOf(error: unknown): CameraTrouble {
-  switch ((error as Error | null)?.name) {
+  switch ((error as Error | null)?.name ?? '') {
     case 'NotAllowedError':
     case 'SecurityError':
       return 'refused';
