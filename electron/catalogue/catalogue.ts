@@ -13,6 +13,7 @@ import type { Division } from './schemas/divisions.ts';
 import type { Hall } from './schemas/halls.ts';
 import type { Implementation } from './schemas/implementation.ts';
 import type { Matter } from './schemas/matters.ts';
+import type { RegionPrint } from './schemas/region.ts';
 import type { Release } from './schemas/release.ts';
 import type { Terms } from './schemas/terms.ts';
 import type { Zone } from './schemas/zones.ts';
@@ -31,6 +32,8 @@ export interface CatalogueRegion {
   /** Connection and mappings, to be read by the adapter of this kind. */
   readonly adapter: { readonly kind: string; readonly [key: string]: unknown };
   readonly places: readonly Place[];
+  /** What the region gives out for printing at machines. */
+  readonly prints?: readonly RegionPrint[] | undefined;
 }
 
 /** What does not grow with the number of matters. */
@@ -319,6 +322,6 @@ export class Catalogue {
 
 /** The public part of a region's file. */
 function regionOf(head: RegionHead): CatalogueRegion {
-  const { code, name, short, phone, hours, officeHours, sample, adapter, places } = head;
-  return { code, name, short, phone, hours, officeHours, sample, adapter, places };
+  const { code, name, short, phone, hours, officeHours, sample, adapter, places, prints } = head;
+  return { code, name, short, phone, hours, officeHours, sample, adapter, places, ...(prints && { prints }) };
 }

@@ -61,6 +61,32 @@ export function demoCompany(): { name: string; creditCode: string; legalRepresen
   };
 }
 
+/** An agent of the company with a registered authority (委托登记) to ask for its archive. */
+export function demoAuthority() {
+  return {
+    proofNumber: 'WT2026001',
+    agent: (DEMO_PEOPLE[2] as DemoPerson).card.number,
+    principal: demoCompany().creditCode,
+    matters: ['XT-SJ-015'],
+    until: null,
+  };
+}
+
+/** Companies in the demo's group. */
+const GROUP_SIZE = 27;
+
+/** Made-up subsidiaries of the first person's group, for batches (批量办理); every region of the demo has them on its register. */
+export function demoGroup(): { name: string; creditCode: string; legalRepresentative: string }[] {
+  return Array.from({ length: GROUP_SIZE }, (_, at) => {
+    const first17 = `91990000MA00TC${String(at + 1).padStart(3, '0')}`;
+    return {
+      name: `样本集团第${at + 1}有限公司`,
+      creditCode: first17 + organisationCodeCheck(first17),
+      legalRepresentative: (DEMO_PEOPLE[0] as DemoPerson).card.number,
+    };
+  });
+}
+
 /** What a card calls its holder; of a foreigner's card the Latin name. */
 export function nameOn(card: IdCard): string {
   return card.kind === 'foreign-permanent-resident' ? card.englishName : card.name;

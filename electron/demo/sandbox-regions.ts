@@ -8,7 +8,8 @@ import type { DocumentPress } from '../documents/index.ts';
 import type { SecretName } from '../regions/index.ts';
 import { demoKeyPair, pemOf } from './demo-keys.ts';
 import { DEMO_PASSPORTS } from './passports.ts';
-import { DEMO_PEOPLE, demoCompany, nameOn } from './people.ts';
+import { DEMO_PEOPLE, demoAuthority, demoCompany, demoGroup, nameOn } from './people.ts';
+import { sandboxLicences } from './sandbox-licences.ts';
 import {
   courierFront,
   type DialectName,
@@ -185,7 +186,9 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
               ...DEMO_PEOPLE.map(({ card }) => ({ name: nameOn(card), number: card.number })),
               ...DEMO_PASSPORTS,
             ],
-            organisations: [demoCompany()],
+            organisations: [demoCompany(), ...demoGroup()],
+            authorities: [demoAuthority()],
+            makeLicences: () => sandboxLicences(region, options.press, clock.now()),
             taskCodes: taskCodesOf(catalogue, region),
             clock,
             random,

@@ -28,9 +28,10 @@ import { fromPhone, materialSections, materialsOf, owedOf, toPhone } from './eff
 import { noticePaper, paperKey } from './effects-notice.ts';
 import { type PassportDeps, passportEffects } from './effects-passport.ts';
 import { ratingEffects } from './effects-rating.ts';
-import { type SigningDesks, signatureOf, signEffects } from './effects-sign.ts';
+import { commitmentOf, commitmentPage, type SigningDesks, signatureOf, signEffects } from './effects-sign.ts';
 import { type FailureKind, failure } from './failures.ts';
 import { claimOf, maskName, NOT_FOREIGN, pageCount, passportOf, personOfClaim, SEX } from './persons.ts';
+import { printFailure } from './print-failure.ts';
 import type { SessionMarker } from './service.ts';
 import { DELIVERY_TEXT, STATEMENT } from './texts.ts';
 import type { TicketDesk } from './ticket-desk.ts';
@@ -135,6 +136,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
               sm3: hexOf(sm3(document.bytes)),
             },
             signature: signatureOf(document.sha256, draft, clock.now()),
+            ...commitmentOf(catalogue.guide(draft.region, draft.matter) as Guide, draft),
             ...drawnOf(draft),
           },
           (receiptNumber) => deps.marker.received(receiptNumber),
@@ -324,6 +326,7 @@ function formOf(deps: EffectDeps, draft: Draft): ApplicationForm {
     delivery: DELIVERY_TEXT[draft.delivery as Delivery],
     statement: STATEMENT.application,
     caution: guide.caution,
+    ...commitmentPage(guide, draft),
     brand: profile.brand,
     ...drawnOf(draft),
   };

@@ -57,6 +57,7 @@ const TABLE = {
   correctionClosed: { code: 'R-CR-01', retryable: false },
   correctionByPhone: { code: 'R-CR-02', retryable: false },
   correctionUnprintable: { code: 'C-CR-03', retryable: true },
+  feeRefused: { code: 'R-FE-01', retryable: true },
   ratingOver: { code: 'R-RT-01', retryable: false },
   ratingByWhom: { code: 'C-RT-02', retryable: false },
   notKept: { code: 'H-DB-03', retryable: true },

@@ -7,6 +7,7 @@ export { type SigningDesks, signFacts } from './effects-sign.ts';
 export { createFacts, type FactDeps } from './facts.ts';
 export { type HelpDeps, helpEffects, helpFacts, printFacts } from './facts-doors.ts';
 export { FAILURE_KINDS, failure } from './failures.ts';
+export type { LockerFacts } from './locker-types.ts';
 export { createMarker } from './marker.ts';
 export { endingWith, withRoaming } from './roaming.ts';
 export { createJourney, type Journey, type JourneyDeps, type SessionMarker } from './service.ts';
@@ -16,12 +17,14 @@ export type {
   BatchDraft,
   CorrectionAsked,
   CorrectionDraft,
+  DoorOrder,
   Draft,
   FingerNews,
   Fingerprint,
   HandedIn,
   JourneyEffects,
   JourneyFacts,
+  LockerNews,
   MaterialFile,
   MissingCharacter,
   PadNews,

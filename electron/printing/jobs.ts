@@ -168,6 +168,16 @@ export class PrintJobs {
       .map(jobOf);
   }
 
+  /** Every print of papers without a case whose name begins so, the oldest first. */
+  named(start: string): PrintJob[] {
+    return this.#db
+      .prepare<Row>(
+        `select * from print_jobs where case_id is null and what >= ? and what < ? || '~' order by id`,
+      )
+      .all(start, start)
+      .map(jobOf);
+  }
+
   /** Whose end nobody has written down. */
   open(): PrintJob[] {
     return this.#db

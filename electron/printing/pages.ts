@@ -23,3 +23,20 @@ export async function cut(pdf: Uint8Array, { from, to }: PageRange): Promise<Uin
   for (const page of await part.copyPages(whole, pages)) part.addPage(page);
   return part.save();
 }
+
+/**
+ * One document of several, one after the other; with `apart`, each begins on a sheet of its own when both sides are
+ * printed. Rejects when one cannot be read.
+ */
+export async function joined(pdfs: readonly Uint8Array[], apart: boolean): Promise<Uint8Array> {
+  const { PDFDocument } = await library();
+  const whole = await PDFDocument.create();
+  for (const [at, pdf] of pdfs.entries()) {
+    const one = await PDFDocument.load(pdf, { updateMetadata: false });
+    for (const page of await whole.copyPages(one, one.getPageIndices())) whole.addPage(page);
+    const last = whole.getPage(whole.getPageCount() - 1).getSize();
+    if (apart && at < pdfs.length - 1 && one.getPageCount() % 2 === 1)
+      whole.addPage([last.width, last.height]);
+  }
+  return whole.save();
+}

@@ -138,6 +138,15 @@ export class PrintService {
     return job && this.#stateOf(job);
   }
 
+  /**
+   * Copies of `perCopy` pages that came out, or may have: of this paper of a case, or of every paper without a case whose
+   * name begins with `what`. A copy that was begun counts.
+   */
+  copiesOf(what: string, caseId: string | null, perCopy?: number): number {
+    const jobs = caseId === null ? this.#jobs.named(what) : this.#jobs.all(what, caseId);
+    return jobs.reduce((sum, job) => sum + Math.ceil(mayBeOut(job) / Math.max(1, perCopy ?? job.pages)), 0);
+  }
+
   /** The document of a print that did not come to its end in this session, to go on with, or null. */
   held(what: string, caseId: string | null): Held | null {
     return this.#held.get(keyOf(what, caseId)) ?? null;
@@ -245,6 +254,10 @@ export class PrintService {
     if (order.copiesAtMost !== undefined && copies > order.copiesAtMost)
       return { kind: 'copies-over', code: `${copies}-of-${order.copiesAtMost}` };
     if (first && !this.#mayAgain(first, order.by)) return { kind: 'reprint-over', code: `job-${first.id}` };
+    // What is missing of somebody's paper is nobody else's.
+    const begun = this.#jobs.last(order.what, order.caseId);
+    if (begun?.state === 'failed' && begun.by && order.by && Buffer.compare(begun.by, order.by) !== 0)
+      return { kind: 'reprint-over', code: `job-${begun.id}` };
     const tried = earlier.filter(({ state }) => state !== 'done').reduce((sum, job) => sum + job.attempts, 0);
     if (tried >= PRINT_LIMITS.attempts) return { kind: 'attempts-over', code: `${tried}` };
     return null;
@@ -403,6 +416,13 @@ export class PrintService {
   #token(label: string): string {
     return `${label}-${Buffer.from(this.#deps.random(8)).toString('hex')}`;
   }
+}
+
+/** Pages of a job that are out, or of which nobody knows. */
+function mayBeOut({ state, pages, copies, pagesDone, pagesSent }: PrintJob): number {
+  const all = pages * copies;
+  if (state === 'done') return all;
+  return state === 'sent' || state === 'unknown' ? Math.min(all, pagesDone + pagesSent) : pagesDone;
 }
 
 const keyOf = (what: string, caseId: string | null) => `${what} ${caseId ?? ''}`;

@@ -75,6 +75,12 @@ export const profileSchema = z.strictObject({
     /** Someone answers here. */
     phone: z.string(),
     hours: textSchema,
+    /** When somebody can be called to the machine, `HH:MM` on working days. Left out: nobody can. */
+    staff: z
+      .strictObject({ open: z.string().regex(/^\d\d:\d\d$/), close: z.string().regex(/^\d\d:\d\d$/) })
+      .optional(),
+    /** The site has video help (云窗口), which is joined to the host. */
+    video: z.boolean().optional(),
   }),
   screen: z.strictObject({ widthMm: z.number().positive(), heightMm: z.number().positive() }),
   devices: z.strictObject({

@@ -17,6 +17,24 @@ export const regionEntrySchema = z.strictObject({
   ...regionPartsSchema.shape,
 });
 
+/** An electronic licence (电子证照) that may be printed, or a company's archive (企业档案). */
+export const regionPrintSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be a short name'),
+  kind: z.enum(['certificate', 'archive']),
+  /** Licence type code (证照类型代码). */
+  type: z.string().length(21, 'must have 21 characters'),
+  name: assetTextSchema,
+  /** Of an archive: the matter under which the region asks for the agent's authority. */
+  matter: matterCodeSchema.optional(),
+  /** What it may be wanted for; printed on each page of an archive. */
+  purposes: z.array(z.strictObject({ id: words, text: assetTextSchema })).min(1),
+  /** How many copies one holder gets here, in a calendar year or ever. */
+  copies: z.strictObject({ most: z.number().int().min(1).max(20), period: z.enum(['year', 'ever']) }),
+  /** In words; nothing is paid at this machine for it. */
+  price: assetTextSchema.optional(),
+});
+export type RegionPrint = z.infer<typeof regionPrintSchema>;
+
 /** `assets/regions/<code>.json`: one region and its matters. */
 export const regionFileSchema = z.strictObject({
   code: regionCodeSchema,
@@ -34,6 +52,8 @@ export const regionFileSchema = z.strictObject({
   /** Read by the adapter of this kind, which knows its own keys (see `electron/regions`). */
   adapter: z.looseObject({ kind: words }),
   places: z.array(assetPlaceSchema).min(1, 'must hold at least one place'),
+  /** What this region gives out for printing at machines; absent: nothing. */
+  prints: z.array(regionPrintSchema).optional(),
   matters: z.array(regionEntrySchema),
 });
 export type RegionFile = z.infer<typeof regionFileSchema>;

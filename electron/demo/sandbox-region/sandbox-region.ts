@@ -34,6 +34,8 @@ export interface SandboxOptions {
   readonly organisations?: readonly SandboxOrganisation[] | undefined;
   readonly authorities?: readonly SandboxAuthority[] | undefined;
   readonly licences?: readonly SandboxLicence[] | undefined;
+  /** Made when the first one is asked for; tried again when that fails. */
+  readonly makeLicences?: (() => Promise<readonly SandboxLicence[]>) | undefined;
   /** Implementation codes by matter code. */
   readonly taskCodes: Readonly<Record<string, string>>;
   readonly clock: Clock;
@@ -148,6 +150,8 @@ class SandboxOf implements Sandbox, Desk {
   readonly #books: Books;
   readonly #office: Office;
   readonly #backend: Backend;
+  readonly #register: Register;
+  #makeLicences: (() => Promise<readonly SandboxLicence[]>) | null;
   readonly #front: Front;
   readonly #watchers = new Set<() => void>();
   #mode: BackendMode = 'on';
@@ -162,6 +166,8 @@ class SandboxOf implements Sandbox, Desk {
     this.random = options.random ?? ((count) => randomBytes(count));
     this.#delays = { ...SANDBOX_DELAYS, ...options.delays };
     this.#books = new Books(options.stateFile ?? null);
+    this.#register = new Register(options);
+    this.#makeLicences = options.makeLicences ?? null;
     const delays = this.#delays;
     const books = this.#books;
     this.#office = new Office({ books, clock, delays, makeResult, changed: () => this.#changed() });
@@ -169,7 +175,7 @@ class SandboxOf implements Sandbox, Desk {
       dialect: DIALECTS[options.dialect ?? 'tongban'],
       books,
       office: this.#office,
-      register: new Register(options),
+      register: this.#register,
       signResult: options.signResult,
       faults: this.faults,
       taskCodes,
@@ -273,6 +279,11 @@ class SandboxOf implements Sandbox, Desk {
     const busy = this.faults.take('too-many', operation);
     if (busy) return { kind: 'busy', retryAfter: this.#retryAfter(busy) };
     const wasSlow = this.#mode === 'slow';
+    if (operation === 'fetchLicence' && this.#makeLicences) {
+      const make = this.#makeLicences;
+      this.#register.issue(await make());
+      this.#makeLicences = null;
+    }
     const reply = this.#backend.handle(request);
     if (operation.endsWith('Payment')) this.#changed();
     const late = this.faults.take('slow', operation);

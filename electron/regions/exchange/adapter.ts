@@ -364,10 +364,10 @@ export function adapterOver(channel: Channel, options: ExchangeOptions): RegionA
       if (!answer.ok) return answer;
       const { licence } = answer.value;
       if (licence === null) return ok(null);
-      const { base64, sha256, ...rest } = licence;
+      const { base64, sha256, copiesLeft, ...rest } = licence;
       const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
       if (sha256Of(bytes) !== sha256) return told('fetchLicence', drift('fetchLicence', 'licence.sha256'));
-      return ok({ ...rest, bytes });
+      return ok({ ...rest, bytes, ...(typeof copiesLeft === 'number' && { copiesLeft }) });
     },
 
     requestPayment: (request, signal) =>

@@ -137,6 +137,7 @@ export function answerSchemas(coder: Coder) {
           base64: z.base64(),
           sha256,
           validUntil: coder.time(true).nullable(),
+          copiesLeft: z.number().int().min(0).nullish(),
         })
         .nullable(),
     }),

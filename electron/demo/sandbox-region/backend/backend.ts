@@ -208,7 +208,7 @@ export class Backend {
         const session = Buffer.from(random(24)).toString('base64url');
         const endsAt = now + SESSION_LIFE;
         const { certificateNumber: number } = organisation ?? person;
-        register.logIn(session, { holder, number, endsAt });
+        register.logIn(session, { holder, number, operator: person.certificateNumber, endsAt });
         return answer({ session, expiresAt: date(endsAt) });
       },
 
@@ -390,6 +390,9 @@ export class Backend {
         if (!session) return refuse('SESSION_ENDED');
         const found = register.licence(session.number, type);
         if (!found) return answer({ licence: null });
+        const { entitledBy, copiesLeft } = found;
+        if (entitledBy && !register.entitled(session.operator, session.number, entitledBy.matter, now))
+          return refuse('OPERATOR_NOT_ENTITLED');
         const { identifier, name, mediaType, bytes, validUntil } = found;
         return answer({
           licence: {
@@ -399,6 +402,7 @@ export class Backend {
             base64: Buffer.from(bytes).toString('base64'),
             sha256: sha256Of(bytes),
             validUntil: date(validUntil),
+            ...(copiesLeft !== undefined && { copiesLeft }),
           },
         });
       },

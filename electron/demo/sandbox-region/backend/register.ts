@@ -43,17 +43,24 @@ export interface SandboxLicence {
   readonly mediaType: 'application/pdf' | 'application/ofd';
   readonly bytes: Uint8Array;
   readonly validUntil: number | null;
+  /** Of an organisation's: only to its legal representative, or an agent with a registered authority in this matter. */
+  readonly entitledBy?: { readonly matter: string };
+  /** Copies that may still be printed, where the region says so. */
+  readonly copiesLeft?: number;
 }
 
 export interface SandboxSession {
   readonly holder: '1' | '2';
   readonly number: string;
+  /** Who stands at the kiosk. */
+  readonly operator: string;
   readonly endsAt: number;
 }
 
 /** Who is who in the region, and who is logged in. */
 export class Register {
   readonly #data: RegisterData;
+  readonly #issued: SandboxLicence[] = [];
   readonly #sessions = new Map<string, SandboxSession>();
 
   constructor(data: RegisterData) {
@@ -119,7 +126,25 @@ export class Register {
   }
 
   licence(holder: string, type: string): SandboxLicence | null {
-    return this.#data.licences?.find((one) => one.holder === holder && one.type === type) ?? null;
+    const all = [...(this.#data.licences ?? []), ...this.#issued];
+    return all.find((one) => one.holder === holder && one.type === type) ?? null;
+  }
+
+  issue(licences: readonly SandboxLicence[]): void {
+    this.#issued.push(...licences);
+  }
+
+  /** Whether somebody may have a licence of an organisation that is not for everybody who acts for it. */
+  entitled(operator: string, holder: string, matter: string, now: number): boolean {
+    const company = this.#data.organisations?.find(({ creditCode }) => creditCode === holder);
+    if (company?.legalRepresentative === operator) return true;
+    return (this.#data.authorities ?? []).some(
+      (one) =>
+        one.agent === operator &&
+        one.principal === holder &&
+        (one.matters === null || one.matters.includes(matter)) &&
+        (one.until === null || now <= one.until),
+    );
   }
 
   logIn(token: string, session: SandboxSession): void {

@@ -167,6 +167,7 @@ export function schemasOf(dialect: Dialect) {
         of: z.number().int().min(1).max(1_000),
       })
       .optional(),
+    commitment: z.strictObject({ textSha256: sha256, signature }).optional(),
     furtherSigners: z.array(person).min(1).max(50).optional(),
   });
   const byCase = z.strictObject({ caseNumber });
@@ -348,12 +349,15 @@ export function formProblem(matterCode: string, values: unknown): string | null 
 export function documentProblem(one: {
   readonly document: ReceivedSubmission['document'];
   readonly signature: ReceivedSubmission['signature'];
+  readonly commitment?: ReceivedSubmission['commitment'];
   readonly materials?: ReceivedSubmission['materials'];
 }): Refusal | null {
   const pdf = Buffer.from(one.document.base64, 'base64');
   if (pdf.subarray(0, 5).toString('latin1') !== '%PDF-') return refuse('DOCUMENT_TYPE', 'document.base64');
   if (sha256Of(pdf) !== one.document.sha256) return refuse('DOCUMENT_HASH', 'document.sha256');
   if (one.signature.sha256 !== one.document.sha256) return refuse('SIGNATURE_HASH', 'signature.sha256');
+  if (one.commitment && one.commitment.signature.sha256 !== one.document.sha256)
+    return refuse('SIGNATURE_HASH', 'commitment.signature.sha256');
   if ('fingerprint' in one.signature) {
     const { base64, sha256 } = one.signature.fingerprint;
     if (sha256Of(Buffer.from(base64, 'base64')) !== sha256)
