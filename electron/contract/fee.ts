@@ -26,6 +26,8 @@ export const paidFeeSchema = z.object({
   amountFen: z.number().int(),
   /** Electronic invoice (电子票据), where the region gave one. */
   invoice: invoiceSchema.optional(),
+  /** It comes back: a refund was asked for, or the region must be rung. */
+  refund: z.enum(['asked', 'by-phone']).optional(),
 });
 export type PaidFee = z.infer<typeof paidFeeSchema>;
 

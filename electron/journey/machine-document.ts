@@ -1,25 +1,11 @@
 import { assign, raise } from 'xstate';
 import { documentIn, missingIn } from './machine-character.ts';
+import { asksCommitment } from './machine-commitment.ts';
 import { toDeposit } from './machine-locker.ts';
-import { askedMaterials } from './machine-materials.ts';
-import { base, deliveriesNow, draftOf, problemIn, valueOr } from './machine-session.ts';
+import { base, draftOf, problemIn, valueOr } from './machine-session.ts';
 import { marked, signing, UNSIGNED } from './machine-sign.ts';
 
-/** From the delivery to the case in the database: the very document, signed. */
-
-export const delivery = base.createStateConfig({
-  on: {
-    chooseDelivery: {
-      guard: ({ context, event }) => deliveriesNow(context).includes(event.delivery),
-      target: 'preparing',
-      actions: [assign({ delivery: ({ event }) => event.delivery }), 'forgetDocument'],
-    },
-    back: [
-      { guard: ({ context }) => askedMaterials(context).length > 0, target: 'materials' },
-      { target: 'details' },
-    ],
-  },
-});
+/** From the document to the case in the database: the very document, signed. */
 
 export const preparing = base.createStateConfig({
   invoke: {
@@ -49,7 +35,10 @@ export const preparing = base.createStateConfig({
 });
 
 export const review = base.createStateConfig({
-  on: { toSign: 'sign', back: { target: 'delivery', actions: 'forgetDocument' } },
+  on: {
+    toSign: [{ guard: ({ context }) => asksCommitment(context), target: 'commitment' }, { target: 'sign' }],
+    back: { target: 'delivery', actions: 'forgetDocument' },
+  },
 });
 
 export const sign = signing({

@@ -31,9 +31,17 @@ export function reportFrom(
       kind:
         from === 'search' || (from === 'guide' && guide?.matter.depth !== 'full') ? 'off-list' : 'not-done',
       region: ofCase?.region.code ?? region,
-      matter: from === 'guide' || from === 'cardNeeded' || from === 'stuck' ? (guide?.matter ?? null) : null,
+      matter:
+        from === 'guide' || from === 'cardNeeded' || from === 'fee' || from === 'stuck'
+          ? (guide?.matter ?? null)
+          : null,
       receiptNumber: ofCase?.receiptNumber ?? null,
-      technicianCode: from === 'stuck' ? (problem?.technicianCode ?? null) : null,
+      technicianCode:
+        from === 'stuck'
+          ? (problem?.technicianCode ?? null)
+          : from === 'fee'
+            ? (context.fee?.problem?.technicianCode ?? null)
+            : null,
       query: from === 'search' ? query : '',
       said: null,
     },

@@ -39,6 +39,7 @@ import type {
   AuthorisationOrder,
   Batch,
   BatchDraft,
+  Commitment,
   Correcting,
   CorrectionDraft,
   DoorOrder,
@@ -128,6 +129,8 @@ export interface SessionContext {
   readonly strokes: Strokes | null;
   /** Of who cannot write, in place of strokes. */
   readonly fingerprint: Fingerprint | null;
+  /** 承诺 of the prepared document: signed, or refused for the ordinary way; null: not said yet. */
+  readonly commitment: Commitment | 'refused' | null;
   /** A fingerprint that was taken and waits for the citizen's word; and what the finger must do. */
   readonly print: Fingerprint | null;
   readonly feedback: FingerFeedback | null;
@@ -223,6 +226,7 @@ export const NO_ANSWERS = {
   document: null,
   strokes: null,
   fingerprint: null,
+  commitment: null,
   print: null,
   feedback: null,
   onScreen: false,
@@ -308,6 +312,7 @@ export function draftOf(c: SessionContext): Draft {
     document: c.document,
     strokes: c.strokes,
     fingerprint: c.fingerprint,
+    commitment: c.commitment,
     drawn: c.drawn,
     assisted: c.assisted,
   };
@@ -419,7 +424,7 @@ export const base = setup({
     feeBroke: assign(({ context }) =>
       context.fee ? { fee: { ...context.fee, state: 'refused', problem: internalFailure } } : {},
     ),
-    forgetDocument: assign({ document: null, strokes: null, fingerprint: null }),
+    forgetDocument: assign({ document: null, strokes: null, fingerprint: null, commitment: null }),
     padProblem: assign({ problem: failure('padLost') }),
   },
   guards: {

@@ -2,6 +2,7 @@ import { assign, enqueueActions, raise, stateIn } from 'xstate';
 import { attention } from './machine-attention.ts';
 import { batch } from './machine-batch.ts';
 import { character } from './machine-character.ts';
+import { commitment, signCommitment } from './machine-commitment.ts';
 import { correct } from './machine-correct.ts';
 import { decided, delivery, mailAddress } from './machine-delivery.ts';
 import { details } from './machine-details.ts';
@@ -151,6 +152,8 @@ const flow = base.createStateConfig({
     preparing,
     character,
     review,
+    commitment,
+    signCommitment,
     sign,
     submitting,
     submitted,

@@ -36,5 +36,8 @@ export const CORRECTION_TITLE: Text = { 'zh-CN': '（补正答复）', en: ' –
 
 export const DELIVERY_TEXT: Readonly<Record<Delivery, Text>> = {
   'print-here': { 'zh-CN': '在本机打印', en: 'Printed at this machine' },
+  'e-document': { 'zh-CN': '电子文件（存到手机）', en: 'Electronic file, to your phone' },
+  locker: { 'zh-CN': '放入取件柜', en: 'Put into a locker' },
+  ems: { 'zh-CN': '邮寄（EMS）', en: 'By post (EMS)' },
   window: { 'zh-CN': '到办理地窗口领取', en: 'Collected at the region’s window' },
 };

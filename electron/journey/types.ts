@@ -144,6 +144,13 @@ export interface Fingerprint {
   readonly sha256: string;
 }
 
+/** 承诺, signed by itself. */
+export interface Commitment {
+  readonly strokes: Strokes | null;
+  readonly fingerprint: Fingerprint | null;
+  readonly signedAt: number;
+}
+
 /** What is heard of the signature pad. `ink`: somebody writes; `lost`: what was written there is gone. */
 export type PadNews = 'empty' | 'written' | 'ink' | 'lost';
 
@@ -205,6 +212,8 @@ export interface Draft {
   readonly strokes: Strokes | null;
   /** Of who cannot write, in place of strokes. */
   readonly fingerprint?: Fingerprint | null;
+  /** Of a matter by commitment (承诺制); null: not given yet, `refused`: it goes the ordinary way. */
+  readonly commitment?: Commitment | 'refused' | null;
   /** Characters that the citizen drew. */
   readonly drawn: Drawn;
   /** Who goes on for the citizen, where somebody does. */
@@ -255,6 +264,7 @@ export interface Report {
     | 'search'
     | 'guide'
     | 'cardNeeded'
+    | 'fee'
     | 'stuck'
     | 'cases'
     | 'correct'

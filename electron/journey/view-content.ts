@@ -2,6 +2,7 @@ import type { SnapshotFrom } from 'xstate';
 import type { PaperName, PaperView, ScreenContent, ScreenData, TicketShown } from '../contract/index.ts';
 import { localDate, PAGE } from '../core/index.ts';
 import type { journeyMachine } from './machine.ts';
+import { commitmentOf } from './machine-commitment.ts';
 import { canAnswer, correctedCase } from './machine-correct.ts';
 import { pagesOf } from './machine-details.ts';
 import { forWhomOf, principalOf } from './machine-for-whom.ts';
@@ -195,6 +196,10 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
       const { title, sha256, pages } = need(c.document);
       return { screen: 'review', data: { title, sha256, pages } };
     }
+    case 'commitment':
+      return { screen: 'commitment', data: need(commitmentOf(c)) };
+    case 'signCommitment':
+      return signContent(c, within(flow, name), { sha256: need(c.document).sha256, signer: 'promiser' });
     case 'sign':
       return signContent(c, within(flow, name), { sha256: need(c.document).sha256 });
     case 'submitting':

@@ -191,6 +191,8 @@ function eventsUnder(
         'back',
         ...always,
       ];
+    case 'commitment':
+      return ['promise', 'refusePromise', 'back', ...always];
     case 'fingerprint':
       return [
         ...(content.data.phase === 'consent' && content.data.ready ? (['consent'] as const) : []),

@@ -30,7 +30,7 @@ const STEPS: readonly (readonly ScreenName[])[] = [
   ['batch', 'batchRow', 'batchPhone', 'batchCommon', 'details', 'materials', 'phone'],
   ['delivery', 'mailAddress', 'fee'],
   ['preparing', 'character', 'review'],
-  ['sign', 'fingerprint', 'submitting'],
+  ['commitment', 'sign', 'fingerprint', 'submitting'],
   ['submitted', 'batchProgress', 'cell'],
 ];
 

@@ -9,6 +9,7 @@ import { KioskProvider, useKiosk, useSessionState } from './context.tsx';
 import {
   batchParts,
   caseParts,
+  deliveryParts,
   forWhomParts,
   type LazyPart,
   lockerParts,
@@ -23,7 +24,6 @@ import { CardNeededScreen } from './screens/card-needed.tsx';
 import { CasesScreen } from './screens/cases.tsx';
 import { CharacterScreen } from './screens/character.tsx';
 import { CompareScreen } from './screens/compare.tsx';
-import { DeliveryScreen } from './screens/delivery.tsx';
 import { DetailsScreen } from './screens/details.tsx';
 import { FarewellScreen, RecoveredScreen } from './screens/ends.tsx';
 import { GuideScreen } from './screens/guide.tsx';
@@ -150,7 +150,15 @@ function screenOf(view: JourneyView): ReactNode {
         <LaterPart part={materialParts}>{(parts) => <parts.ResultPhoneScreen data={view.data} />}</LaterPart>
       );
     case 'delivery':
-      return <DeliveryScreen data={view.data} />;
+      return (
+        <LaterPart part={deliveryParts}>{(parts) => <parts.DeliveryScreen data={view.data} />}</LaterPart>
+      );
+    case 'mailAddress':
+      return (
+        <LaterPart part={deliveryParts}>{(parts) => <parts.MailAddressScreen data={view.data} />}</LaterPart>
+      );
+    case 'fee':
+      return <LaterPart part={deliveryParts}>{(parts) => <parts.FeeScreen data={view.data} />}</LaterPart>;
     case 'preparing':
       return <PreparingScreen data={view.data} />;
     case 'character':
@@ -159,6 +167,8 @@ function screenOf(view: JourneyView): ReactNode {
       return <ReviewScreen data={view.data} />;
     case 'sign':
       return <LaterPart part={signParts}>{(parts) => <parts.SignScreen data={view.data} />}</LaterPart>;
+    case 'commitment':
+      return <LaterPart part={signParts}>{(parts) => <parts.CommitmentScreen data={view.data} />}</LaterPart>;
     case 'fingerprint':
       return (
         <LaterPart part={signParts}>{(parts) => <parts.FingerprintScreen data={view.data} />}</LaterPart>

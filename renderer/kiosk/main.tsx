@@ -12,6 +12,7 @@ import { showPresses } from '../ui/index.ts';
 import { App } from './app.tsx';
 import {
   caseParts,
+  deliveryParts,
   forWhomParts,
   helpParts,
   lockerParts,
@@ -51,6 +52,7 @@ preload([
   wordParts.en,
   pdfPart,
   materialParts,
+  deliveryParts,
   forWhomParts,
   lockerParts,
   caseParts,

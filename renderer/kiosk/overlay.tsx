@@ -1,15 +1,17 @@
 import { CircleHelp, Clock, LogOut, PlugZap } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { HelpView, Overlay } from '../../electron/contract/index.ts';
+import type { FeeAtStake, HelpView, Overlay } from '../../electron/contract/index.ts';
+import { localTime } from '../../electron/core/index.ts';
 import { Button, Countdown, chime, Dialog } from '../ui/index.ts';
 import { useKiosk, useNow } from './context.tsx';
 import { helpParts, usePart, useWords } from './lazy.ts';
+import { yuanOf } from './money.ts';
 
 /** What lies over the screen: the journey stands still and nothing typed is lost. */
 export function OverlayLayer({ overlay }: { readonly overlay: Overlay | null }) {
   if (!overlay) return null;
-  if (overlay.kind === 'idle') return <Idle endsAt={overlay.endsAt} />;
-  if (overlay.kind === 'leave') return <Leaving />;
+  if (overlay.kind === 'idle') return <Idle endsAt={overlay.endsAt} fee={overlay.fee} />;
+  if (overlay.kind === 'leave') return <Leaving fee={overlay.fee} />;
   if (overlay.kind === 'help') return <Help help={overlay.help} />;
   return <Device device={overlay.device} />;
 }
@@ -22,7 +24,34 @@ function Help({ help }: { readonly help: HelpView }) {
   return parts && hasWords ? <parts.HelpLayer help={help} /> : <div className="shield" />;
 }
 
-function Idle({ endsAt }: { readonly endsAt: number }) {
+/** Money is at stake: what becomes of it when nobody stays. */
+function AtStake({ fee }: { readonly fee: FeeAtStake | undefined }) {
+  const { t } = useKiosk();
+  if (!fee) return null;
+  const { state, takesBack, refundDays, endsAt } = fee;
+  const named = {
+    amount: t('screens:fee.yuan', { yuan: yuanOf(fee.amountFen) }),
+    days: refundDays ?? 0,
+    time: endsAt === null ? '' : localTime(endsAt),
+  };
+  const key =
+    state === 'open'
+      ? takesBack
+        ? 'openBack'
+        : 'openEnds'
+      : !takesBack
+        ? 'paidCall'
+        : refundDays === null
+          ? 'paid'
+          : 'paidDays';
+  return (
+    <p>
+      <b>{t(`screens:fee.stake.${key}`, named)}</b>
+    </p>
+  );
+}
+
+function Idle({ endsAt, fee }: { readonly endsAt: number; readonly fee: FeeAtStake | undefined }) {
   const { t, send } = useKiosk();
   const seconds = Math.max(0, Math.ceil((endsAt - useNow(250)) / 1_000));
   // The warning's whole length is what was left when it came up.
@@ -48,6 +77,7 @@ function Idle({ endsAt }: { readonly endsAt: number }) {
     >
       <Countdown left={seconds} of={all} />
       <p>{t('idle.body', { count: seconds })}</p>
+      <AtStake fee={fee} />
     </Dialog>
   );
 }
@@ -57,6 +87,8 @@ const SENT = new Set(['submitted', 'recovered']);
 const UNSENT = new Set([
   'details',
   'delivery',
+  'mailAddress',
+  'fee',
   'preparing',
   'character',
   'review',
@@ -65,7 +97,7 @@ const UNSENT = new Set([
   'checking',
 ]);
 
-function Leaving() {
+function Leaving({ fee }: { readonly fee: FeeAtStake | undefined }) {
   const { t, send, view } = useKiosk();
   const key = SENT.has(view.screen)
     ? 'sent'
@@ -88,6 +120,7 @@ function Leaving() {
       }
     >
       <p>{t(`leaving.${key}`)}</p>
+      <AtStake fee={fee} />
     </Dialog>
   );
 }

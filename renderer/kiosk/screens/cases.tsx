@@ -2,6 +2,7 @@ import { Check, LogOut, PenLine, Printer, Star, Undo2 } from 'lucide-react';
 import type { CaseView } from '../../../electron/contract/index.ts';
 import { momentWords } from '../../i18n/dates.ts';
 import { Button, Notice, Tag, Timeline, TONE_ICON, type Tone } from '../../ui/index.ts';
+import { CaseExtras } from '../case-extras.tsx';
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { PaperState, usePrintAgain } from '../paper-state.tsx';
@@ -111,6 +112,7 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
         />
       )}
       <Asked one={one} />
+      <CaseExtras one={one} />
       {(one.correction?.answer === 'open' || one.correction?.answer === 'failed') &&
         can('openCorrection') && (
           <div className="case-actions">

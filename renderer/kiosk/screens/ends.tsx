@@ -1,6 +1,7 @@
 import { Check, CircleCheck, IdCard, Printer, ReceiptText, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, Card, Notice, NumberPlate } from '../../ui/index.ts';
+import { ReturnedFees } from '../case-extras.tsx';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { PaperState } from '../paper-state.tsx';
@@ -40,6 +41,7 @@ export function RecoveredScreen({ data }: ScreenProps<'recovered'>) {
               <NumberPlate label={t('screens:recovered.number')} number={data.receiptNumber} />
             </Card>
           )}
+          <ReturnedFees fees={data.fees} />
           <PaperState
             kind="receipt"
             state={data.receipt}
@@ -81,6 +83,7 @@ export function FarewellScreen({ data }: ScreenProps<'farewell'>) {
             {t('screens:farewell.paper')}
           </Take>
         )}
+        <ReturnedFees fees={data.fees} />
         <Notice tone="good" word={t('notice.good')} title={t('screens:farewell.cleared')}>
           <p>
             {data.stored

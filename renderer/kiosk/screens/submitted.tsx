@@ -3,6 +3,7 @@ import type { CaseView, Language } from '../../../electron/contract/index.ts';
 import { dayWords, momentWords } from '../../i18n/dates.ts';
 import type { T } from '../../i18n/index.ts';
 import { Button, Card, Notice, NumberPlate, type Stage, Timeline, type Tone } from '../../ui/index.ts';
+import { CaseExtras } from '../case-extras.tsx';
 import { type ScreenProps, useKiosk, useNow } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { PaperState, usePrintAgain } from '../paper-state.tsx';
@@ -180,10 +181,16 @@ export function SubmittedScreen({ data }: ScreenProps<'submitted'>) {
                 <p>
                   {one.delivery === 'print-here'
                     ? t('screens:submitted.getPrint', { days: one.resultDays })
-                    : t('screens:submitted.getWindow', { region })}
+                    : one.delivery === 'window'
+                      ? t('screens:submitted.getWindow', { region })
+                      : t(`screens:submitted.get.${one.delivery}`, {
+                          days: one.resultDays,
+                          name: one.locker ?? '',
+                        })}
                 </p>
               </Card>
             )}
+            <CaseExtras one={one} />
             {/* Where a notice names the phone already, it is not said twice. */}
             {!PHONE_NAMED.has(one.state) && (
               <Card>

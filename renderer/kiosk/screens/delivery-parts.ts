@@ -1,0 +1,3 @@
+export { DeliveryScreen } from './delivery.tsx';
+export { FeeScreen } from './fee.tsx';
+export { MailAddressScreen } from './mail-address.tsx';
