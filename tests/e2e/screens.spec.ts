@@ -207,6 +207,7 @@ test('the dock shows its hands and what came out of the printer', async ({ page 
     ],
     cardOnReader: null,
     readerPlugged: true,
+    locker: null,
     padPlugged: true,
     fingerPlugged: true,
     finger: 'none',

@@ -108,6 +108,7 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
         if (next) view.set({ ...next, seq: view.value.seq });
         return {};
       }),
+      passport: os.journey.passport.handler(() => ({})),
       activity: os.journey.activity.handler(() => {
         activity.count++;
         return {};
@@ -227,6 +228,7 @@ function emptyDock(): DockState {
     people: [],
     cardOnReader: null,
     readerPlugged: true,
+    locker: null,
     padPlugged: true,
     fingerPlugged: true,
     finger: 'none',

@@ -5,6 +5,7 @@ import type {
   Guide,
   JourneyEvent,
   JourneyView,
+  LockerThing,
   PaperName,
   Strokes,
   TicketShown,
@@ -25,12 +26,15 @@ import {
   type CorrectionAsked,
   type CorrectionDraft,
   createJourney,
+  type DoorOrder,
   type Draft,
   type FingerNews,
   failure,
   type Journey,
   type JourneyEffects,
   type JourneyFacts,
+  type LockerFacts,
+  type LockerNews,
   type MaterialFile,
   type MissingCharacter,
   type PadNews,
@@ -45,6 +49,7 @@ import {
 } from '../../electron/journey/index.ts';
 import { companyForm } from './batch-samples.ts';
 import { shortForm } from './forms.ts';
+import { CABINET } from './locker-data.ts';
 import { makePerson } from './people.ts';
 import { makeComparison } from './views.ts';
 
@@ -203,6 +208,7 @@ export interface Harness {
   readonly held: {
     read: Held<Result<Person, Failure>>;
     check: Held<Result<Person, Failure>>;
+    zone: Held<Result<ReadPassport, Failure>>;
     organisation: Held<Result<{ known: boolean }, Failure>>;
     authorisation: Held<Result<{ number: string; document: PreparedDocument }, Failure>>;
     prepare: Held<Result<Prepared, Failure>>;
@@ -211,6 +217,7 @@ export interface Harness {
     submitBatch: Held<Result<CaseView[], Failure>>;
     find: Held<Result<CaseView[], Failure>>;
     print: Held<Result<void, Failure>>;
+    code: Held<Result<LockerThing, Failure>>;
     withdraw: Held<Result<CaseView, Failure>>;
     file: Held<Result<TicketShown, Failure>>;
     prepareCorrection: Held<Result<Prepared, Failure>>;
@@ -252,7 +259,26 @@ export interface Harness {
   /** Ratings that were handed in. */
   readonly ratings: RatingOrder[];
   /** What the matter `papers` wants, and whether its region takes files. */
-  readonly line: { materials: readonly AskedMaterial[]; takesFiles: boolean; phoneReady: boolean };
+  readonly line: {
+    materials: readonly AskedMaterial[];
+    takesFiles: boolean;
+    phoneReady: boolean;
+    passport: 'here' | 'unchecked' | 'no-camera';
+    /** How often the reader of passports was let go. */
+    passportsOver: number;
+  };
+  /** Who was asked about, in order. */
+  readonly claims: IdentityClaim[];
+  /** The smart locker: what lies there, codes, and every door that was to be opened. */
+  readonly locker: {
+    ready: boolean;
+    things: LockerThing[];
+    codes: ReturnType<LockerFacts['codes']>;
+    readonly opened: DoorOrder[];
+    readonly said: boolean[];
+    closed: number;
+    hear(news: LockerNews): void;
+  };
   /** The page for the citizen's phone. */
   readonly page: { opened: PhoneOrder[]; given: string[]; closed: number; hear(news: PhoneNews): void };
   /** What effects threw. */
@@ -391,6 +417,7 @@ export function journeyHarness(
   const held: Harness['held'] = {
     read: new Held(),
     check: new Held(),
+    zone: new Held(),
     organisation: new Held(),
     authorisation: new Held(),
     prepare: new Held(),
@@ -399,6 +426,7 @@ export function journeyHarness(
     submitBatch: new Held(),
     find: new Held(),
     print: new Held(),
+    code: new Held(),
     withdraw: new Held(),
     file: new Held(),
     prepareCorrection: new Held(),
@@ -415,7 +443,23 @@ export function journeyHarness(
   const batches: BatchDraft[] = [];
   const submitted: Draft[] = [];
   const filed: ReportToFile[] = [];
-  const line: Harness['line'] = { materials: MATERIALS, takesFiles: true, phoneReady: true };
+  const line: Harness['line'] = {
+    materials: MATERIALS,
+    takesFiles: true,
+    phoneReady: true,
+    passport: 'here',
+    passportsOver: 0,
+  };
+  const claims: IdentityClaim[] = [];
+  const locker: Harness['locker'] = {
+    ready: true,
+    things: [],
+    codes: { digits: 8, lockedUntil: null, left: null },
+    opened: [],
+    said: [],
+    closed: 0,
+    hear: () => undefined,
+  };
   const page: Harness['page'] = { opened: [], given: [], closed: 0, hear: () => undefined };
   const reports: TicketShown[] = [];
   const corrections: CorrectionDraft[] = [];
@@ -471,6 +515,20 @@ export function journeyHarness(
       },
     ],
     [
+      'with-passport',
+      {
+        ...guideOf('with-passport', 'full', true),
+        identity: { accepts: ['resident-card', 'no-card', 'passport'], agents: [] },
+      },
+    ],
+    [
+      'passport-only',
+      {
+        ...guideOf('passport-only', 'full', false),
+        identity: { accepts: ['resident-card', 'passport'], agents: [] },
+      },
+    ],
+    [
       'family-only',
       {
         ...guideOf('family-only', 'full', true),
@@ -511,6 +569,13 @@ export function journeyHarness(
     materials: (_, matter) => (matter.endsWith('papers') ? [...line.materials] : []),
     takesFiles: () => line.takesFiles,
     phoneReady: () => line.phoneReady,
+    locker: {
+      ready: () => locker.ready,
+      free: () => ({ small: 2, medium: 1, large: 0 }),
+      cabinet: () => CABINET,
+      lying: () => locker.things,
+      codes: () => locker.codes,
+    },
     form: (_, matter) => (matter.includes('many') ? COMPANY_FORM : form),
     batchCity: (word) => CITIES[word] ?? { region: null, short: null, why: 'city-unknown' },
     batchRegions: () => [
@@ -524,6 +589,7 @@ export function journeyHarness(
     obstacles: () => [],
     hasRoom: () => disk.room,
     readerReady: () => devices.reader,
+    passport: () => line.passport,
     printerReady: () => devices.printer,
     cardOnReader: () => devices.card,
     signing: () => ({ pad: devices.pad, fingerprint: devices.finger }),
@@ -553,7 +619,14 @@ export function journeyHarness(
       reading = found;
       return held.read.call(signal);
     },
-    checkPerson: (_, __, signal) => held.check.call(signal),
+    readPassport: () => held.zone.call(),
+    passportOver: () => {
+      line.passportsOver++;
+    },
+    checkPerson: (_, claim, signal) => {
+      claims.push(claim);
+      return held.check.call(signal);
+    },
     checkOrganisation: (_, signal) => held.organisation.call(signal),
     prepareAuthorisation: () => held.authorisation.call(),
     prepare: (draft, signal) => {
@@ -605,6 +678,20 @@ export function journeyHarness(
         page.closed++;
         page.hear = () => undefined;
       };
+    },
+    locker: {
+      findByCode: () => held.code.call(),
+      openDoor: (order, heard) => {
+        locker.opened.push(order);
+        locker.hear = heard;
+        return {
+          stop: () => {
+            locker.closed++;
+            locker.hear = () => undefined;
+          },
+          say: (inside) => void locker.said.push(inside),
+        };
+      },
     },
     receiveFromPhone: (order, heard) => {
       page.opened.push(order);
@@ -692,11 +779,13 @@ export function journeyHarness(
     marks,
     bugs,
     drafts,
+    claims,
     batches,
     submitted,
     filed,
     reports,
     line,
+    locker,
     page,
     correction,
     corrections,

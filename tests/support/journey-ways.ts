@@ -19,11 +19,13 @@ import {
   SIGNATURE,
   TICKET,
 } from './journey-harness.ts';
+import { LOCKER_WAYS } from './journey-ways-locker.ts';
 import { makePerson } from './people.ts';
 
 /** Ways to each screen, for tests that need to stand on one. */
 export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   home: async () => {},
+  ...LOCKER_WAYS,
   matters: async (h) => h.say({ type: 'apply' }),
   search: async (h) => {
     await WAYS.matters?.(h);

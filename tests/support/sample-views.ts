@@ -10,6 +10,8 @@ import {
 import { richAnswers, richForm } from './forms.ts';
 import { batchViews } from './sample-batch.ts';
 import { doorViews } from './sample-doors.ts';
+import { lockerViews } from './sample-locker.ts';
+import { passportViews } from './sample-passport.ts';
 import { signingViews } from './sample-signing.ts';
 
 /** Saturday, when offices are closed: the hardest moment for true sentences. */
@@ -348,7 +350,9 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
       ),
     ],
     ['review', makeView('review')],
+    ...passportViews(),
     ...signingViews(),
+    ...lockerViews(),
     ...batchViews(),
     ['submitting', makeView('submitting')],
     ['submitted', makeView('submitted')],

@@ -20,6 +20,7 @@ import { batchAnswers, batchData } from './batch-samples.ts';
 import { makeForeign2023 } from './cards.ts';
 import { DOOR_DATA, DOOR_EVENTS } from './door-data.ts';
 import { shortForm } from './forms.ts';
+import { LOCKER_DATA, LOCKER_EVENTS } from './locker-data.ts';
 import { makePerson } from './people.ts';
 
 /** Saturday, when offices are closed: the hardest moment for true sentences. */
@@ -446,6 +447,7 @@ export function makeCorrect(over: Partial<ScreenData<'correct'>> = {}): ScreenDa
 /** Data of each screen in an ordinary moment. */
 export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
   ...DOOR_DATA,
+  ...LOCKER_DATA,
   home: { fullMatters: 1, regions: [REGION] },
   matters: { region: '120000', regions: [REGION], matters: makeMatters() },
   search: { query: '', region: '120000', regions: [REGION], found: null, phone: '010-0000 0000' },
@@ -466,6 +468,14 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
     given: null,
     places: makePlaces(),
   },
+  otherProof: {
+    matter: both('开具无犯罪记录证明', 'Certificate of no criminal record'),
+    region: REGION.short,
+    number: true,
+    passport: 'here',
+    places: makePlaces(),
+  },
+  passport: { phase: 'consent', problem: null, read: null, places: makePlaces() },
   forWhom: {
     matter: both('个体工商户变更登记', 'Change of a self-employed business'),
     ways: ['self', 'legal-representative', 'authorised'],
@@ -597,6 +607,7 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
 const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   home: ['apply', 'track', 'collect', 'print', 'report', 'help', 'setLanguage'],
   ...DOOR_EVENTS,
+  ...LOCKER_EVENTS,
   matters: ['chooseRegion', 'chooseMatter', 'openSearch', 'back', 'leave', 'setLanguage'],
   search: ['search', 'chooseRegion', 'chooseMatter', 'report', 'back', 'leave', 'setLanguage'],
   guide: ['start', 'compare', 'back', 'leave', 'setLanguage'],
@@ -604,6 +615,8 @@ const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   identify: ['consent', 'withoutCard', 'back', 'leave', 'setLanguage'],
   noCard: ['giveIdentity', 'giveReceipt', 'back', 'leave', 'setLanguage'],
   cardNeeded: ['report', 'back', 'leave', 'setLanguage'],
+  otherProof: ['withoutCard', 'showPassport', 'report', 'back', 'leave', 'setLanguage'],
+  passport: ['back', 'leave', 'setLanguage'],
   forWhom: ['actFor', 'back', 'leave', 'setLanguage'],
   company: ['giveOrganisation', 'back', 'leave', 'setLanguage'],
   ...batchAnswers,
@@ -640,6 +653,8 @@ const STEP: { readonly [N in ScreenName]?: number } = {
   identify: 2,
   noCard: 2,
   cardNeeded: 2,
+  otherProof: 2,
+  passport: 2,
   forWhom: 2,
   company: 2,
   principal: 2,

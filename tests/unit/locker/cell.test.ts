@@ -46,7 +46,13 @@ const EVENTS: readonly CellEvent[] = CELL_EVENTS.flatMap((kind): CellEvent[] => 
       return DOORS.flatMap((door) => ITEMS.map((item): CellEvent => ({ kind, sensed: { door, item } })));
     case 'cleared':
       return (['empty', 'originals', 'result'] as const).map((found) => ({ kind, found }));
-    default:
+    case 'reserve':
+    case 'release':
+    case 'opened':
+    case 'not-opened':
+    case 'stuck':
+    case 'forced':
+    case 'due':
       return [{ kind }];
   }
 });
