@@ -36,6 +36,9 @@ export function guideOf({ card, region, implementation, hindrances }: GuideParts
     places,
     withoutCard: identity.accepts.includes('no-card'),
     hindrances: [...hindrances],
+    ...(handling === 'commitment' && implementation.commitment
+      ? { commitment: implementation.commitment }
+      : {}),
     ...(implementation.batch ? { batch: { ...implementation.batch } } : {}),
   };
 }

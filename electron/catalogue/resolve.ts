@@ -121,6 +121,8 @@ export function implementationProblems(value: Implementation): { key: string; me
   }
   if (value.depth === 'prefill' && value.form === undefined)
     wrong('form', 'is missing; a matter of depth "prefill" needs it');
+  if (value.handling === 'commitment' && value.commitment === undefined && FULL_DEPTHS.includes(value.depth))
+    wrong('commitment', 'is missing; where handling is "commitment" the citizen must read what is promised');
   if (FULL_DEPTHS.includes(value.depth))
     for (const key of ['codeScheme', 'taskCode', 'form'] as const)
       if (value[key] === undefined) wrong(key, `is missing; a matter of depth "${value.depth}" needs it`);

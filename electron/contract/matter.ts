@@ -108,6 +108,10 @@ export const guideSchema = z.object({
   withoutCard: z.boolean(),
   /** Empty when it can be done here. */
   hindrances: z.array(hindranceSchema),
+  /** 告知承诺书: what is promised, what follows when it is untrue, how it goes on without. */
+  commitment: z
+    .object({ promises: z.array(textSchema), untrue: textSchema, ordinary: textSchema })
+    .optional(),
   /** 批量办理: for so many companies at once, at most; fields of the form that may differ from one to the next. */
   batch: z.object({ max: z.number().int(), perRow: z.array(z.string()) }).optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from './common.ts';
 import { failureSchema } from './failure.ts';
 import { placeSchema } from './matter.ts';
 import { strokePointSchema } from './strokes.ts';
@@ -15,8 +16,9 @@ export const fingerFeedbackSchema = z.enum([
 ]);
 export type FingerFeedback = z.infer<typeof fingerFeedbackSchema>;
 
-/** Who signs, where that is not whoever applies. */
-export const signerSchema = z.literal('principal');
+/** Who signs what, where it is not whoever applies the application: the principal an authorisation, or a commitment (承诺). */
+export const signerSchema = z.enum(['principal', 'promiser']);
+export type Signer = z.infer<typeof signerSchema>;
 
 export const signScreens = {
   /** Strokes on the pad come by `journey.ink`; those on the screen are the screen's until they are sent. */
@@ -26,6 +28,16 @@ export const signScreens = {
     /** The pad is written on; absent: the screen is. */
     pad: z.enum(['opening', 'empty', 'written']).optional(),
     problem: failureSchema.nullable(),
+  }),
+  /** 告知承诺制: read and signed by itself, or refused for the ordinary way. It is a page of the document under review. */
+  commitment: z.object({
+    matter: textSchema,
+    region: textSchema,
+    promises: z.array(textSchema),
+    untrue: textSchema,
+    ordinary: textSchema,
+    /** The wording is not the region's own (示例). */
+    sample: z.boolean(),
   }),
   /** Consent of its own first: the image of a finger is sensitive. It is shown by `journey.fingerprint`. */
   fingerprint: z.object({
@@ -44,6 +56,9 @@ export const signScreens = {
 } as const;
 
 export const signEvents = {
+  /** 承诺: to its signature; or the ordinary way (一般程序). */
+  promise: z.object({}),
+  refusePromise: z.object({}),
   /** What stands on the pad is the signature. */
   signedOnPad: z.object({}),
   clearPad: z.object({}),

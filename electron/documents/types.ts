@@ -62,6 +62,13 @@ export interface ApplicationForm extends MayBeDrawn {
   readonly delivery: Text;
   readonly statement: Text;
   readonly caution: Text | null;
+  /** 告知承诺书, a page of its own; `sample`: the wording is not the authority's own. */
+  readonly commitment?: {
+    readonly promises: readonly Text[];
+    readonly untrue: Text;
+    readonly ordinary: Text;
+    readonly sample: boolean;
+  };
 }
 
 export interface Receipt extends MayBeDrawn {

@@ -1,4 +1,7 @@
-import type { Signature } from '../regions/index.ts';
+import { createHash } from 'node:crypto';
+import type { Guide } from '../contract/index.ts';
+import type { ApplicationForm } from '../documents/index.ts';
+import type { Signature, Submission } from '../regions/index.ts';
 import type { FingerDesk, FingerTrouble, PadDesk } from '../signing/index.ts';
 import { type FailureKind, failure } from './failures.ts';
 import type { Draft, JourneyEffects, JourneyFacts } from './types.ts';
@@ -59,4 +62,23 @@ export function signatureOf(
     sha256: fingerprint.sha256,
   } as const;
   return { kind: 'fingerprint', sha256, image, signedAt };
+}
+
+/** What is promised, as it stands on its own page of the document; nothing where it was refused or is not asked. */
+export function commitmentPage(guide: Guide, { commitment }: Draft): Pick<ApplicationForm, 'commitment'> {
+  if (!guide.commitment || commitment === 'refused') return {};
+  return { commitment: { ...guide.commitment, sample: guide.sample } };
+}
+
+/** The promise as the region gets it: the hash of its wording, and a signature of its own on the very document. */
+export function commitmentOf(guide: Guide, { commitment, document }: Draft): Pick<Submission, 'commitment'> {
+  if (!guide.commitment || !document || !commitment || commitment === 'refused') return {};
+  const { promises, untrue } = guide.commitment;
+  const wording = [...promises, untrue].map((text) => text['zh-CN']).join('\n');
+  return {
+    commitment: {
+      textSha256: createHash('sha256').update(wording).digest('hex'),
+      signature: signatureOf(document.sha256, commitment, commitment.signedAt),
+    },
+  };
 }

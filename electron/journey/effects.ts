@@ -3,7 +3,7 @@ import type { CardKind, IdCard, IdCardReader, ReceiptParts } from '../../native-
 import type { CaseRecord, Cases, FoundCases, WithdrawalRefusal } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { hexOf, sm3 } from '../ciphers/index.ts';
-import type { CaseView, Delivery, Drawn, Failure, Language, RatingRemark, Text } from '../contract/index.ts';
+import type { CaseView, Delivery, Drawn, Failure, Guide, Language, RatingRemark, Text } from '../contract/index.ts';
 import {
   err,
   localDate,

@@ -37,6 +37,7 @@ import type { PrintOffer, PrintOpened, PrintRun, PrintWish } from './print-types
 import type {
   AtLocker,
   AuthorisationOrder,
+  CameraPage,
   Batch,
   BatchDraft,
   Commitment,
@@ -110,6 +111,12 @@ export interface SessionContext {
   } | null;
   /** Several companies at once (批量办理); null: one application. */
   readonly batch: Batch | null;
+  /** The material that is photographed: the picture that is being examined, and the pages so far. */
+  readonly photographed: {
+    readonly material: string;
+    readonly picture: { readonly id: string; readonly instead: string | null } | null;
+    readonly pages: readonly CameraPage[];
+  } | null;
   /** The result that goes to the phone: of which case, and the page that is open for it. */
   readonly giving: {
     readonly receiptNumber: string;
@@ -216,6 +223,7 @@ export const NO_ANSWERS = {
   toCheck: false,
   materials: {},
   coming: null,
+  photographed: null,
   batch: null,
   delivery: null,
   resultLocker: null,
@@ -352,6 +360,8 @@ export const base = setup({
     /** Opens a door and sends LOCKER; hears `cellSaid`. */
     openDoor: fromCallback<MachineEvent, DoorOrder>(() => undefined),
     findByCode: work<Work<string, LockerThing>>(),
+    examinePage: work<Work<{ picture: string }, Uint8Array>>(),
+    joinPages: work<Work<{ pages: readonly CameraPage[]; room: number }, MaterialFile>>(),
     checkPerson: work<Work<{ region: string; claim: IdentityClaim }, Person>>(),
     checkOrganisation: work<Work<OrganisationQuestion, { readonly known: boolean }>>(),
     prepareAuthorisation: work<Work<AuthorisationOrder, Pick<SignedAuthorisation, 'number' | 'document'>>>(),
@@ -452,6 +462,7 @@ export const base = setup({
       // Who is busy with a phone touches no screen.
       const elsewhere =
         context.coming !== null ||
+        context.photographed !== null ||
         context.giving !== null ||
         (context.fee !== null && context.fee.state !== 'paid') ||
         (context.batch?.page ?? null) !== null ||

@@ -108,9 +108,15 @@ export interface MaterialFile {
   readonly pages: number;
 }
 
+/** A page that was photographed: a JPEG, examined. Lives in memory until its material is whole. */
+export interface CameraPage {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
 /** How a material was settled. `dueBy`: local date, YYYY-MM-DD. */
 export type HandedIn =
-  | { readonly way: 'phone'; readonly file: MaterialFile }
+  | { readonly way: 'camera' | 'phone'; readonly file: MaterialFile }
   | { readonly way: 'later'; readonly dueBy: string }
   | { readonly way: 'locker' }
   | { readonly way: 'window' };
@@ -443,6 +449,10 @@ export interface JourneyEffects extends Partial<PrintEffects>, Partial<HelpEffec
     order: { readonly csv: string; readonly language: Language },
     heard: (news: PhoneNews) => void,
   ): () => void;
+  /** Looks a photographed page over; the same bytes when it may be kept. */
+  examinePage?(picture: Uint8Array): Promise<Result<Uint8Array, Failure>>;
+  /** Makes one PDF of photographed pages, of at most `room` bytes. */
+  joinPages?(pages: readonly CameraPage[], room: number): Promise<Result<MaterialFile, Failure>>;
   /** Opens a page for the citizen's phone and says what is heard of it. Returns how to close it. */
   receiveFromPhone?(order: PhoneOrder, heard: (news: PhoneNews) => void): () => void;
   /** Asks for the region's payment code, or goes on with it, and says what is heard. Returns how to stop listening. */

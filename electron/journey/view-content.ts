@@ -3,6 +3,7 @@ import type { PaperName, PaperView, ScreenContent, ScreenData, TicketShown } fro
 import { localDate, PAGE } from '../core/index.ts';
 import type { journeyMachine } from './machine.ts';
 import { commitmentOf } from './machine-commitment.ts';
+import { cameraOf } from './machine-camera.ts';
 import { canAnswer, correctedCase } from './machine-correct.ts';
 import { pagesOf } from './machine-details.ts';
 import { forWhomOf, principalOf } from './machine-for-whom.ts';
@@ -14,7 +15,7 @@ import {
   shownFile,
   shownGiven,
 } from './machine-materials.ts';
-import { otherProofOf, passportWay, shownPassport } from './machine-passport.ts';
+import { asksOtherProof, otherProofOf, passportWay, shownPassport } from './machine-passport.ts';
 import { ratedCase } from './machine-rating.ts';
 import { reporterOf } from './machine-report.ts';
 import { comparisonOf, formOf, judgeOf, type SessionContext } from './machine-session.ts';
@@ -81,6 +82,7 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
               ? 'reading'
               : 'waiting',
           withoutCard: c.purpose !== 'apply' || c.guide?.withoutCard === true || passportWay(c) === 'here',
+          ...(asksOtherProof({ context: c }) && { otherProof: true }),
           problem: c.problem,
         },
       };
@@ -159,6 +161,13 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
           file: file && shownFile(file),
           problem: c.problem,
         },
+      };
+    }
+    case 'camera': {
+      const at = (phase: 'examining' | 'joining') => snapshot.matches({ flow: { camera: phase } });
+      return {
+        screen: 'camera',
+        data: cameraOf(c, at('examining') ? 'examining' : at('joining') ? 'joining' : 'taking'),
       };
     }
     case 'resultPhone': {
@@ -410,7 +419,7 @@ function materialsOf(c: SessionContext): ScreenData<'materials'> {
 /** What was promised for later or for a window. */
 function owedOf(c: SessionContext): Pick<ScreenData<'submitted'>, 'owed'> {
   const owed = handedIn(c).flatMap(({ asked: { name }, given }) =>
-    given.way === 'phone' || (given.way === 'locker' && isDeposited(c))
+    'file' in given || (given.way === 'locker' && isDeposited(c))
       ? []
       : [{ name, dueBy: given.way === 'later' ? given.dueBy : null }],
   );

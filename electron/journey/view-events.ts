@@ -137,6 +137,7 @@ function eventsUnder(
       return [
         ...(some('window') ? (['bringToWindow'] as const) : []),
         ...(some('later') ? (['handInLater'] as const) : []),
+        ...(some('camera') ? (['fromCamera'] as const) : []),
         ...(some('phone') ? (['fromPhone'] as const) : []),
         ...(some('locker') ? (['toLocker'] as const) : []),
         ...(materials.some(({ given }) => given) ? (['chooseAgain'] as const) : []),
@@ -145,6 +146,15 @@ function eventsUnder(
         ...always,
       ];
     }
+    case 'camera':
+      return [
+        ...(content.data.phase === 'taking' ? (['keepPage'] as const) : []),
+        ...(content.data.phase === 'taking' && content.data.pages.length > 0
+          ? (['removePage', 'earlierPage', 'pagesDone'] as const)
+          : []),
+        'back',
+        ...always,
+      ];
     case 'phone':
       return [
         ...(content.data.file ? (['acceptFile', 'throwAway'] as const) : []),

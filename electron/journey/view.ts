@@ -27,7 +27,7 @@ const STEPS: readonly (readonly ScreenName[])[] = [
     'company',
     'principal',
   ],
-  ['batch', 'batchRow', 'batchPhone', 'batchCommon', 'details', 'materials', 'phone'],
+  ['batch', 'batchRow', 'batchPhone', 'batchCommon', 'details', 'materials', 'camera', 'phone'],
   ['delivery', 'mailAddress', 'fee'],
   ['preparing', 'character', 'review'],
   ['commitment', 'sign', 'fingerprint', 'submitting'],

@@ -172,6 +172,8 @@ export interface Submission {
   }[];
   /** Of a batch: the package this is one item of. `index` counts from 1. */
   readonly package?: { readonly id: string; readonly index: number; readonly of: number };
+  /** 告知承诺: SHA-256 of the wording in Chinese, lower-case hex; signed by itself, on the document that has it as a page. */
+  readonly commitment?: { readonly textSha256: string; readonly signature: Signature };
   /** People who must sign as well. */
   readonly furtherSigners?: readonly PersonClaim[];
 }

@@ -14,6 +14,7 @@ import {
   type LazyPart,
   lockerParts,
   materialParts,
+  passportParts,
   printParts,
   signParts,
   usePart,
@@ -89,6 +90,14 @@ function screenOf(view: JourneyView): ReactNode {
       return <NoCardScreen data={view.data} />;
     case 'cardNeeded':
       return <CardNeededScreen data={view.data} />;
+    case 'otherProof':
+      return (
+        <LaterPart part={passportParts}>{(parts) => <parts.OtherProofScreen data={view.data} />}</LaterPart>
+      );
+    case 'passport':
+      return (
+        <LaterPart part={passportParts}>{(parts) => <parts.PassportScreen data={view.data} />}</LaterPart>
+      );
     case 'checking':
       return <CheckingScreen data={view.data} />;
     case 'forWhom':

@@ -56,6 +56,8 @@ const materialSchema = z
     licence: idSchema.nullable().default(null),
     /** With `gapAllowed`: working days within which it must follow, at most. */
     gapDays: z.number().int().min(1).max(120).optional(),
+    /** Pages of it that are photographed at most; left out: as many as the machine takes of any. */
+    pagesAtMost: z.number().int().min(1).max(30).optional(),
     /** Not handed in by who applies in person: shown when the applicant identifies, or brought by who acts for somebody else. */
     shownBy: z.enum(['identity', 'agent']).optional(),
   })
@@ -138,6 +140,15 @@ const single = {
     max: z.number().int().min(2).max(200),
     perRow: z.array(words).default([]),
   }),
+  /**
+   * 告知承诺书: what the applicant promises, what follows when it is not true, and how it goes on for who will not promise
+   * (一般程序). Needed where handling is `commitment` and the matter is done here.
+   */
+  commitment: z.strictObject({
+    promises: z.array(assetTextSchema).min(1, 'must hold at least one promise').max(12),
+    untrue: assetTextSchema,
+    ordinary: assetTextSchema,
+  }),
   /** The local rule is not public; the values are plausible and marked as samples (示例). */
   sample: z.boolean(),
 };
@@ -170,6 +181,7 @@ export const implementationSchema = z.strictObject({
   form: single.form.optional(),
   postage: single.postage.optional(),
   batch: single.batch.optional(),
+  commitment: single.commitment.optional(),
 });
 
 /** The depths at which a case can be handed in here: `full` on the contract's card. */

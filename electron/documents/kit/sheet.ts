@@ -119,6 +119,11 @@ export class Sheet {
     this.#y += points * this.#density.space;
   }
 
+  /** Starts a new page. */
+  page(): void {
+    this.#newPage();
+  }
+
   /** Starts a new page when less than `points` are left on this one. */
   need(points: number): void {
     if (this.#y + points > BOTTOM) this.#newPage();

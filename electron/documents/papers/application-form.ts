@@ -137,7 +137,60 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
       lang: 'en',
     },
   ]);
+  if (form.commitment) commitmentPage(sheet, form, form.commitment);
   return sheet;
+}
+
+/** 告知承诺书: read, and signed by itself. */
+function commitmentPage(
+  sheet: Sheet,
+  { title, authority, applicant }: ApplicationForm,
+  { promises, untrue, ordinary, sample }: NonNullable<ApplicationForm['commitment']>,
+): void {
+  sheet.page();
+  sheet.title(
+    { 'zh-CN': '告知承诺书', en: 'Commitment' },
+    sample
+      ? [
+          { text: '示例文本，以办理机关公布的为准。', style: STYLE.note },
+          { text: "Sample wording; the authority's own prevails.", style: STYLE.noteSmall, lang: 'en' },
+        ]
+      : [],
+  );
+  sheet.gap(14);
+  sheet.table([
+    [field('事项', 'Matter', pair(title)), field('办理机关', 'Authority', pair(authority))],
+    [
+      field('承诺人', 'Promised by', [{ text: applicant.name, style: STYLE.name }]),
+      field('证件号码', 'Document number', plain(applicant.number)),
+    ],
+  ]);
+  sheet.gap(16);
+  sheet.heading({ 'zh-CN': '本人承诺', en: 'I promise' });
+  promises.forEach((promise, at) => {
+    const numbered = { 'zh-CN': `${at + 1}. ${promise['zh-CN']}`, en: `${at + 1}. ${promise.en}` };
+    sheet.paragraphs(bilingual(numbered, STYLE.note, STYLE.noteSmall));
+    sheet.gap(6);
+  });
+  sheet.gap(10);
+  sheet.heading({ 'zh-CN': '不实承诺的后果', en: 'If a promise is untrue' });
+  sheet.paragraphs(bilingual(untrue, STYLE.note, STYLE.noteSmall));
+  sheet.gap(16);
+  sheet.heading({ 'zh-CN': '不承诺的', en: 'Without a promise' });
+  sheet.paragraphs(bilingual(ordinary, STYLE.note, STYLE.noteSmall));
+  sheet.gap(16);
+  sheet.area(
+    { 'zh-CN': '承诺人签名', en: 'Signature to the commitment' },
+    [
+      { text: '单独签名：与申请签名分开，同样与本文件的 SHA-256 摘要绑定。', style: STYLE.note },
+      {
+        text: "Signed apart from the application, bound to this file's SHA-256.",
+        style: STYLE.noteSmall,
+        lang: 'en',
+      },
+    ],
+    12,
+  );
 }
 
 /** On whose behalf the form is handed in. */

@@ -141,6 +141,10 @@ export function requestFields(coder: Coder) {
         later: one.later?.map(({ code, name, dueBy }) => ({ code, name, dueBy: coder.day(dueBy) })),
         parts: one.parts && parts,
         package: one.package && { ...one.package },
+        commitment: one.commitment && {
+          textSha256: one.commitment.textSha256,
+          signature: signature(one.commitment.signature),
+        },
         furtherSigners: one.furtherSigners?.map(person),
       });
     },

@@ -6,6 +6,24 @@ import { Frame } from '../frame.tsx';
 import { Back, Body, Places, Problem } from '../shared.tsx';
 import '../signing.css';
 
+const WORDS = {
+  applicant: {
+    title: 'screens:fingerprint.title',
+    submit: 'screens:fingerprint.submit',
+    bound: 'screens:sign.bound',
+  },
+  principal: {
+    title: 'screens:fingerprint.titlePrincipal',
+    submit: 'screens:fingerprint.submitPrincipal',
+    bound: 'screens:sign.boundPrincipal',
+  },
+  promiser: {
+    title: 'screens:fingerprint.titlePromiser',
+    submit: 'screens:sign.submitPromiser',
+    bound: 'screens:sign.boundPromiser',
+  },
+} as const;
+
 /** 捺印: consent of its own, then one finger, then a look at what was taken. */
 export function FingerprintScreen({ data }: ScreenProps<'fingerprint'>) {
   const { t } = useKiosk();
@@ -45,7 +63,7 @@ function Consent({ data }: ScreenProps<'fingerprint'>) {
   const { t, send, can } = useKiosk();
   return (
     <Frame
-      title={t(data.signer ? 'screens:fingerprint.titlePrincipal' : 'screens:fingerprint.title')}
+      title={t(WORDS[data.signer ?? 'applicant'].title)}
       lead={t('screens:fingerprint.lead')}
       actions={
         <>
@@ -110,7 +128,7 @@ function Taken({ data }: ScreenProps<'fingerprint'>) {
             onPress={() => send({ type: 'giveFingerprint' })}
             name="primary"
           >
-            {t(data.signer ? 'screens:fingerprint.submitPrincipal' : 'screens:fingerprint.submit')}
+            {t(WORDS[data.signer ?? 'applicant'].submit)}
           </Button>
         </>
       }
@@ -123,7 +141,7 @@ function Taken({ data }: ScreenProps<'fingerprint'>) {
             </div>
           </Card>
           <Notice tone="info" word={t('notice.info')}>
-            {t(data.signer ? 'screens:sign.boundPrincipal' : 'screens:sign.bound')}
+            {t(WORDS[data.signer ?? 'applicant'].bound)}
           </Notice>
         </div>
       </Body>

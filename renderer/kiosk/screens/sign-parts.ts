@@ -1,2 +1,3 @@
+export { CommitmentScreen } from './commitment.tsx';
 export { FingerprintScreen } from './fingerprint.tsx';
 export { SignScreen } from './sign.tsx';

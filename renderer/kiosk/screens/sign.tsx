@@ -7,20 +7,42 @@ import { Back, Problem } from '../shared.tsx';
 import { useLiveInk } from '../use-live-ink.ts';
 import '../signing.css';
 
+const WORDS = {
+  applicant: {
+    title: 'screens:sign.title',
+    titlePad: 'screens:sign.titlePad',
+    lead: 'screens:sign.lead',
+    submit: 'screens:sign.submit',
+    bound: 'screens:sign.bound',
+  },
+  principal: {
+    title: 'screens:sign.titlePrincipal',
+    titlePad: 'screens:sign.titlePadPrincipal',
+    lead: 'screens:sign.leadPrincipal',
+    submit: 'screens:sign.submitPrincipal',
+    bound: 'screens:sign.boundPrincipal',
+  },
+  promiser: {
+    title: 'screens:sign.titlePromiser',
+    titlePad: 'screens:sign.titlePadPromiser',
+    lead: 'screens:sign.lead',
+    submit: 'screens:sign.submitPromiser',
+    bound: 'screens:sign.boundPromiser',
+  },
+} as const;
+
 /** On the pad where there is one, on the screen otherwise; a hand that writes on the screen is right at any time. */
 export function SignScreen({ data }: ScreenProps<'sign'>) {
   const { t, send, can } = useKiosk();
   const ink = useInk(PEN.signature);
   const onPad = data.pad !== undefined && !ink.written;
   useLiveInk(ink, data.pad !== undefined);
-  const principal = data.signer === 'principal';
+  const words = WORDS[data.signer ?? 'applicant'];
   const written = onPad ? data.pad === 'written' : ink.written;
   return (
     <Frame
-      title={t(titleOf(onPad, principal))}
-      lead={t(
-        onPad ? 'screens:sign.leadPad' : principal ? 'screens:sign.leadPrincipal' : 'screens:sign.lead',
-      )}
+      title={t(onPad ? words.titlePad : words.title)}
+      lead={t(onPad ? 'screens:sign.leadPad' : words.lead)}
       actions={
         <>
           <Back />
@@ -35,12 +57,12 @@ export function SignScreen({ data }: ScreenProps<'sign'>) {
           </Button>
           <Button
             kind="primary"
-            icon={principal ? ChevronRight : Send}
+            icon={data.signer ? ChevronRight : Send}
             disabled={!written}
             onPress={() => send(onPad ? { type: 'signedOnPad' } : { type: 'signed', strokes: ink.strokes() })}
             name="primary"
           >
-            {t(principal ? 'screens:sign.submitPrincipal' : 'screens:sign.submit')}
+            {t(words.submit)}
           </Button>
         </>
       }
@@ -74,7 +96,7 @@ export function SignScreen({ data }: ScreenProps<'sign'>) {
           <Problem failure={data.problem} />
           <Ways clear={ink.clear} />
           <Notice tone="info" word={t('notice.info')}>
-            {t(principal ? 'screens:sign.boundPrincipal' : 'screens:sign.bound')}
+            {t(words.bound)}
           </Notice>
         </aside>
       </div>
@@ -112,9 +134,4 @@ function Ways({ clear }: { readonly clear: () => void }) {
       )}
     </div>
   );
-}
-
-function titleOf(onPad: boolean, principal: boolean) {
-  if (onPad) return principal ? 'screens:sign.titlePadPrincipal' : 'screens:sign.titlePad';
-  return principal ? 'screens:sign.titlePrincipal' : 'screens:sign.title';
 }
