@@ -30,6 +30,7 @@ import {
   type Draft,
   type FingerNews,
   failure,
+  type IdentityClaim,
   type Journey,
   type JourneyEffects,
   type JourneyFacts,
@@ -44,6 +45,7 @@ import {
   type Prepared,
   type PreparedDocument,
   type RatingOrder,
+  type ReadPassport,
   type ReportToFile,
   type SessionMarker,
 } from '../../electron/journey/index.ts';
@@ -202,6 +204,19 @@ export const TICKET: TicketShown = {
   closing: null,
 };
 
+/** A passport as its zone says, with all of the name. */
+export function readPassport(over: Partial<ReadPassport> = {}): ReadPassport {
+  return {
+    names: { primary: 'SAMPLE', secondary: 'ANNA MARIA', truncated: false },
+    number: 'U99C7O1B4',
+    nationality: 'UTO',
+    sex: 'female',
+    birthDate: '19950730',
+    validTo: '20310729',
+    ...over,
+  };
+}
+
 export interface Harness {
   readonly clock: VirtualClock;
   readonly journey: Journey;
@@ -269,6 +284,8 @@ export interface Harness {
   };
   /** Who was asked about, in order. */
   readonly claims: IdentityClaim[];
+  /** A frame of the document camera, and what is read in it. */
+  picture(read: Result<ReadPassport, Failure>): Promise<void>;
   /** The smart locker: what lies there, codes, and every door that was to be opened. */
   readonly locker: {
     ready: boolean;
@@ -484,6 +501,14 @@ export function journeyHarness(
     ['full', guideOf('full', 'full', true)],
     ['card-only', guideOf('card-only', 'full', false)],
     ['papers', guideOf('papers', 'full', true)],
+    [
+      'promised',
+      {
+        ...guideOf('promised', 'full', true),
+        handling: 'commitment',
+        commitment: { promises: [text('场所真实')], untrue: text('撤销登记'), ordinary: text('按一般程序') },
+      },
+    ],
     ['read-only', guideOf('read-only', 'guide', true)],
     [
       'for-others',
@@ -780,6 +805,13 @@ export function journeyHarness(
     bugs,
     drafts,
     claims,
+    async picture(read) {
+      const seen = journey.passport(journey.view.value.boot, new Uint8Array(1));
+      await settle();
+      held.zone.answer(read);
+      await seen;
+      await settle();
+    },
     batches,
     submitted,
     filed,

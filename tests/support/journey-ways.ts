@@ -16,6 +16,7 @@ import {
   personOf,
   RATING,
   REPORT,
+  readPassport,
   SIGNATURE,
   TICKET,
 } from './journey-harness.ts';
@@ -56,6 +57,32 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
     await h.say({ type: 'chooseMatter', matter: 'card-only' });
     await h.say({ type: 'start' });
     await h.say({ type: 'withoutCard' });
+  },
+  otherProof: async (h) => {
+    await h.say({ type: 'apply' });
+    await h.say({ type: 'chooseMatter', matter: 'with-passport' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'withoutCard' });
+  },
+  passport: async (h) => {
+    await WAYS.otherProof?.(h);
+    await h.say({ type: 'showPassport' });
+  },
+  passportWatching: async (h) => {
+    await WAYS.passport?.(h);
+    await h.say({ type: 'consent' });
+  },
+  passportRefused: async (h) => {
+    await WAYS.passportWatching?.(h);
+    await h.picture(err(failure('passportExpired')));
+  },
+  passportCheck: async (h) => {
+    await WAYS.passportWatching?.(h);
+    await h.picture(ok(readPassport()));
+  },
+  passportChecking: async (h) => {
+    await WAYS.passportCheck?.(h);
+    await h.say({ type: 'confirmPassport', name: 'SAMPLE, ANNA MARIA' });
   },
   cardRefused: async (h) => {
     await WAYS.waiting?.(h);
@@ -237,6 +264,26 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   sign: async (h) => {
     await WAYS.review?.(h);
     await h.say({ type: 'toSign' });
+  },
+  promisedReview: async (h) => {
+    await h.say({ type: 'apply' });
+    await h.say({ type: 'chooseMatter', matter: 'promised' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+    await h.say({ type: 'confirmDetails', values: { purpose: 'train' } });
+    await h.say({ type: 'chooseDelivery', delivery: 'print-here' });
+    h.held.prepare.answer(ok(DOCUMENT));
+    await h.settle();
+  },
+  commitment: async (h) => {
+    await WAYS.promisedReview?.(h);
+    await h.say({ type: 'toSign' });
+  },
+  signCommitment: async (h) => {
+    await WAYS.commitment?.(h);
+    await h.say({ type: 'promise' });
   },
   signPad: async (h) => {
     h.devices.pad = true;

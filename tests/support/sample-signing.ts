@@ -17,6 +17,8 @@ export function signingViews(): [string, JourneyView][] {
     events: [...events, ...view.events],
   });
   return [
+    ['commitment', makeView('commitment')],
+    ['sign-promiser', makeView('sign', { signer: 'promiser' })],
     ['sign', makeView('sign')],
     ['sign-problem', makeView('sign', { problem: makeFailure('diskFull') })],
     ['sign-pad', having(makeView('sign', { pad: 'empty' }), 'signOnScreen', 'clearPad', 'useFingerprint')],

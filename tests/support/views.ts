@@ -550,6 +550,29 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
     pages: 2,
   },
   sign: { sha256: '0'.repeat(64), problem: null },
+  commitment: {
+    matter: both('个体工商户变更登记', 'Change of a sole trader'),
+    region: both('天津', 'Tianjin'),
+    promises: [
+      both(
+        '变更后的经营场所真实、合法，已取得使用权。',
+        'The new place of business is real, lawful, and mine to use.',
+      ),
+      both(
+        '提交的信息真实、准确、完整，愿意接受事后核查。',
+        'What I hand in is true and may be checked afterwards.',
+      ),
+    ],
+    untrue: both(
+      '承诺不实的，撤销变更登记；情节严重的，记入信用记录。',
+      'If untrue, the change is taken back; in grave cases it is entered in the credit record.',
+    ),
+    ordinary: both(
+      '不承诺的，照样可以提交，按一般程序办理，办理时间较长。',
+      'You may hand it in without a promise; it then takes longer.',
+    ),
+    sample: true,
+  },
   fingerprint: {
     phase: 'consent',
     feedback: null,
@@ -631,6 +654,7 @@ const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   character: ['drew', 'toStaff', 'back', 'leave', 'setLanguage'],
   review: ['toSign', 'back', 'leave', 'setLanguage'],
   sign: ['signed', 'back', 'leave', 'setLanguage'],
+  commitment: ['promise', 'refusePromise', 'back', 'leave', 'setLanguage'],
   fingerprint: ['back', 'leave', 'setLanguage'],
   submitting: ['setLanguage'],
   submitted: ['printReceipt', 'done', 'leave', 'setLanguage'],
@@ -671,6 +695,7 @@ const STEP: { readonly [N in ScreenName]?: number } = {
   character: 5,
   review: 5,
   sign: 6,
+  commitment: 6,
   fingerprint: 6,
   submitting: 6,
   submitted: 7,

@@ -438,6 +438,12 @@ export class Sheet {
         { text: `Signed ${momentEn(signed.at)}`, style: STYLE.noteSmall, lang: 'en' },
         { text: '所签文件的 SHA-256 摘要', style: STYLE.note },
         { text: signed.sha256, style: small },
+        ...('fingerprint' in signed
+          ? [
+              { text: '指纹图像的 SHA-256 摘要', style: STYLE.note },
+              { text: signed.fingerprint.sha256, style: small },
+            ]
+          : []),
       ],
       WIDTH - beside - inset,
     );
@@ -451,10 +457,16 @@ export class Sheet {
       this.#rect(x, y + SIGNATURE.height, SIGNATURE.width, 0.7, COLOUR.line);
     });
     this.#written('P', head.lines, x, top + 8, 'left', 0);
-    const alt = { alt: `手写签名：${signed.name}`, bbox: [x, y, x + SIGNATURE.width, y + SIGNATURE.height] };
+    const what = 'fingerprint' in signed ? '指纹' : '手写签名';
+    const alt = { alt: `${what}：${signed.name}`, bbox: [x, y, x + SIGNATURE.width, y + SIGNATURE.height] };
     this.#tagged(
       'Figure',
       () => {
+        if ('fingerprint' in signed) {
+          const fit: [number, number] = [SIGNATURE.width, SIGNATURE.height];
+          this.#doc.image(Buffer.from(signed.fingerprint.png), x, y, { fit, align: 'center' });
+          return;
+        }
         this.#doc.save().lineWidth(SIGNATURE.pen).lineCap('round').lineJoin('round').strokeColor(COLOUR.ink);
         for (const [first, ...rest] of inFrame(signed.strokes, signed.aspect)) {
           if (!first) continue;

@@ -1,3 +1,4 @@
+import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../electron/core/index.ts';
 import { defaultFontFiles } from '../../../electron/documents/index.ts';
@@ -69,5 +70,33 @@ describe('a signature', () => {
     for (const words of ['申请人签名', '赵丽华𠮷', '2026年11月21日10:20', sha256])
       expect(text).toContain(words);
     expectGolden(pdf, 'kit-signature');
+  });
+
+  it('may be the print of a finger, with the hash of its image', async () => {
+    const sheet = new Sheet({
+      fonts: await FontSet.load(defaultFontFiles(), new VirtualClock()),
+      title: 'Signature',
+      brand: sampleForm().brand as NonNullable<ReturnType<typeof sampleForm>['brand']>,
+      site: null,
+      machineCode: 'B017',
+      madeAt: MORNING,
+    });
+    const png = new PNG({ width: 256, height: 288, colorType: 0, inputHasAlpha: false, inputColorType: 0 });
+    for (let i = 0; i < 256 * 288; i++) png.data[i] = 128 + 100 * Math.sin((i % 256) / 3 + i / 2_560);
+    const fingerprint = {
+      png: PNG.sync.write(png, { colorType: 0, inputColorType: 0 }),
+      sha256: 'f'.repeat(64),
+    };
+    sheet.signature({
+      label: { 'zh-CN': '申请人手印', en: "Applicant's fingerprint" },
+      name: '赵丽华',
+      at: MORNING,
+      sha256: sampleReceipt().documentSha256,
+      fingerprint,
+    });
+    const pdf = await sheet.finish();
+    const text = pdfText(pdf);
+    for (const words of ['申请人手印', '赵丽华', '指纹图像的', 'f'.repeat(64)]) expect(text).toContain(words);
+    expect(Buffer.from(pdf).toString('latin1')).toMatch(/\/Subtype \/Image/);
   });
 });

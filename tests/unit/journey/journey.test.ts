@@ -20,12 +20,14 @@ import {
   SIGNATURE,
 } from '../../support/journey-harness.ts';
 import { WAYS } from '../../support/journey-ways.ts';
+import { LOCKER_ANSWERS } from '../../support/locker-data.ts';
 import { makePerson } from '../../support/people.ts';
 
 const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   apply: { type: 'apply' },
   track: { type: 'track' },
   ...DOOR_ANSWERS,
+  ...LOCKER_ANSWERS,
   report: { type: 'report' },
   fileReport: REPORT,
   chooseRegion: { type: 'chooseRegion', region: '120000' },
@@ -36,6 +38,8 @@ const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   start: { type: 'start' },
   consent: { type: 'consent' },
   withoutCard: { type: 'withoutCard' },
+  showPassport: { type: 'showPassport' },
+  confirmPassport: { type: 'confirmPassport', name: 'SAMPLE, ANNA MARIA' },
   giveIdentity: { type: 'giveIdentity', name: makePerson(2).name, number: makePerson(2).number },
   actFor: { type: 'actFor', as: 'self' },
   giveOrganisation: { type: 'giveOrganisation', ...COMPANY },
@@ -54,6 +58,8 @@ const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   chooseDelivery: { type: 'chooseDelivery', delivery: 'window' },
   toSign: { type: 'toSign' },
   signed: { type: 'signed', strokes: SIGNATURE },
+  promise: { type: 'promise' },
+  refusePromise: { type: 'refusePromise' },
   signedOnPad: { type: 'signedOnPad' },
   clearPad: { type: 'clearPad' },
   signOnScreen: { type: 'signOnScreen' },

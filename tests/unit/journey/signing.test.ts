@@ -4,6 +4,7 @@ import { failure } from '../../../electron/journey/index.ts';
 import {
   AUTHORISATION,
   caseView,
+  DOCUMENT,
   type Harness,
   journeyHarness,
   PRINT,
@@ -220,5 +221,70 @@ describe('a fingerprint in place of a signature', () => {
     await h.say({ type: 'leave' });
     await h.say({ type: 'leaveNow' });
     expect(h.journey.fingerprint()).toBeNull();
+  });
+});
+
+describe('a matter by commitment', () => {
+  it('asks for the promise after the document was read, and for its own signature before the application', async () => {
+    const h = await at('commitment');
+    expect(h.view()).toMatchObject({ screen: 'commitment', data: { promises: [{ en: '场所真实' }] } });
+    await h.say({ type: 'promise' });
+    expect(signData(h)).toMatchObject({ signer: 'promiser' });
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+    expect(signData(h).signer).toBeUndefined();
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+    expect(h.submitted.at(-1)).toMatchObject({
+      strokes: SIGNATURE,
+      commitment: { strokes: SIGNATURE, fingerprint: null, signedAt: h.clock.now() },
+    });
+  });
+
+  it('is never signed unasked: there is no way round the promise', async () => {
+    const h = await at('promisedReview');
+    await h.say({ type: 'toSign' });
+    expect(h.screen()).toBe('commitment');
+    expect(h.view().events).not.toContain('signed');
+    await h.say({ type: 'promise' });
+    await h.say({ type: 'back' });
+    expect(h.screen()).toBe('commitment');
+    await h.say({ type: 'back' });
+    expect(h.screen()).toBe('review');
+  });
+
+  it('goes the ordinary way when it is refused: the document is made anew without it, and it is not asked again', async () => {
+    const h = await at('commitment');
+    await h.say({ type: 'refusePromise' });
+    expect(h.screen()).toBe('preparing');
+    expect(h.drafts.at(-1)).toMatchObject({ commitment: 'refused', document: null });
+    h.held.prepare.answer(ok(DOCUMENT));
+    await h.settle();
+    await h.say({ type: 'toSign' });
+    expect(signData(h).signer).toBeUndefined();
+  });
+
+  it('is asked once more when the document is another one', async () => {
+    const h = await at('signCommitment');
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+    await h.say({ type: 'back' });
+    await h.say({ type: 'back' });
+    await h.say({ type: 'chooseDelivery', delivery: 'window' });
+    h.held.prepare.answer(ok(DOCUMENT));
+    await h.settle();
+    await h.say({ type: 'toSign' });
+    expect(h.screen()).toBe('commitment');
+  });
+
+  it('takes a fingerprint too', async () => {
+    const h = journeyHarness();
+    h.devices.finger = true;
+    await WAYS.signCommitment?.(h);
+    await h.say({ type: 'useFingerprint' });
+    expect(h.view()).toMatchObject({ screen: 'fingerprint', data: { signer: 'promiser' } });
+    await h.say({ type: 'consent' });
+    h.finger.hear({ kind: 'taken', print: PRINT });
+    await h.settle();
+    await h.say({ type: 'giveFingerprint' });
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+    expect(h.submitted.at(-1)?.commitment).toMatchObject({ strokes: null, fingerprint: PRINT });
   });
 });
