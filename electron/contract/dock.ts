@@ -56,6 +56,15 @@ export const dockStateSchema = z.object({
       ),
     })
     .nullable(),
+  /** Calls for staff that wait, and the video call; absent where nobody can be called. */
+  help: z
+    .object({
+      calls: z.array(z.object({ id: z.number().int(), screen: z.string(), calledAt: z.number() })),
+      /** The screen that the video call comes from; null: nobody rings. */
+      ringing: z.string().nullable(),
+      connected: z.boolean(),
+    })
+    .optional(),
   printerState: printerStateSchema,
   /** Whether the output tray feels that paper lies in it. */
   trayFeels: z.boolean(),
@@ -83,6 +92,10 @@ export const dockContract = {
     watch: forDock.output(eventIterator(dockStateSchema)),
     placeCard: forDock.input(z.object({ person: z.string() })).output(done),
     removeCard: forDock.output(done),
+    /** Somebody of the staff comes. */
+    answerCall: forDock.input(z.object({ id: z.number().int() })).output(done),
+    /** The other side of the video call. */
+    sayVideo: forDock.input(z.object({ state: z.enum(['connected', 'refused', 'ended']) })).output(done),
     plugReader: forDock.input(z.object({ plugged: z.boolean() })).output(done),
     plugPad: forDock.input(z.object({ plugged: z.boolean() })).output(done),
     /** The pen over the pad: points in 0…1 of it, in order; `lifted` takes the pen off after the last one. */

@@ -20,6 +20,7 @@ import { keyFile, openSqlite } from '../store/index.ts';
 import { DemoPrinter } from './demo-printer.ts';
 import { createDock } from './dock.ts';
 import { startSandboxRegions } from './sandbox-regions.ts';
+import { VideoDesk } from './video-desk.ts';
 
 const READER_ADDRESS = 'memory:id-reader';
 /** Where a demo profile that wants receipts as strips has its strip printer. */
@@ -80,6 +81,7 @@ export async function composeDemoHost(
     [FINGERPRINT_ADDRESS, fingerprint.open],
   ]);
   const printer = new DemoPrinter(clock);
+  const video = new VideoDesk(clock);
   const printed = join(init.dataDir, 'printed');
   mkdirSync(printed, { recursive: true, mode: 0o700 });
   const host = await createHost(
@@ -111,6 +113,7 @@ export async function composeDemoHost(
       fetch,
       restart: endForRestart,
       wrapPrinter: (real) => printer.wrap(real),
+      video,
     },
   );
   if (!host.ok) {
@@ -123,6 +126,7 @@ export async function composeDemoHost(
     printer,
     sandboxes,
     signing: { pad, fingerprint },
+    help: { calls: host.value.calls, video },
     locker: host.value.locker && locker && { host: host.value.locker, cabinet: locker.cabinet },
   });
   return ok({

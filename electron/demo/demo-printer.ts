@@ -17,7 +17,7 @@ export interface PrintedPage {
 }
 
 /**
- * `jam-next`: the next paper jams after its first page, then the printer is `jammed` until a hand has helped.
+ * `jam-next`: the next paper jams when its third page is drawn in, or its last, then the printer is `jammed` until a hand has helped.
  * `lost-next`: the next paper comes out and nobody is told.
  */
 export type DemoPrinterState =
@@ -32,8 +32,8 @@ export type DemoPrinterState =
 /** How long a page takes, in milliseconds: with several of them the screen can be watched counting. */
 const PAGE_MS = 300;
 
-/** The page after which a paper jams. A paper of one page jams before it. */
-const JAMS_AFTER = 1;
+/** Pages that are out when a paper jams, at most; its last page is never among them. */
+const JAMS_AFTER = 2;
 
 /** Plays the parts of a printer that a folder has not: paper, cover, a switch, an output tray. Prints through the real driver. */
 export class DemoPrinter {
@@ -93,7 +93,7 @@ export class DemoPrinter {
         return failed('jammed', 'media-jam', 0);
       case 'jam-next': {
         const pages = (await pageCount(pdf)) ?? 1;
-        const out = pages > JAMS_AFTER ? JAMS_AFTER : 0;
+        const out = Math.min(JAMS_AFTER, pages - 1);
         if (out > 0) await this.#out(printer, await cut(pdf, { from: 1, to: out }), request);
         if (out > 0) request.onPages?.(out);
         this.state.set('jammed');

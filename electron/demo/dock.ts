@@ -3,6 +3,7 @@ import { type DockState, dockContract, type ProcedureMeta } from '../contract/in
 import { follow, Signal, type Watchable } from '../core/index.ts';
 import { assertAudience, type LinkContext } from '../host-router.ts';
 import type { DemoPrinter } from './demo-printer.ts';
+import { type HelpPlug, helpState } from './dock-help.ts';
 import { type LockerPlug, playLocker } from './dock-locker.ts';
 import { playSigning, type SigningPlugs } from './dock-signing.ts';
 import { DEMO_PEOPLE, type DemoPerson, nameOn } from './people.ts';
@@ -23,6 +24,7 @@ export function createDock(deps: {
   sandboxes: SandboxRegions;
   signing: SigningPlugs;
   locker: LockerPlug | null;
+  help: HelpPlug;
 }) {
   const { reader, printer, sandboxes } = deps;
   let cardOnReader: string | null = null;
@@ -41,6 +43,7 @@ export function createDock(deps: {
     readerPlugged,
     ...signing.state(),
     ...locker.state(),
+    help: helpState(deps.help),
     printerState: printer.state.value,
     trayFeels: printer.feels.value,
     pages: printer.pages.value.map(({ id, title, at, taken }) => ({ id, title, at, taken })),
@@ -53,6 +56,8 @@ export function createDock(deps: {
   printer.feels.subscribe(refresh);
   printer.pages.subscribe(refresh);
   sandboxes.onChange(refresh);
+  deps.help.calls.subscribe(refresh);
+  deps.help.video.state.subscribe(refresh);
 
   const os = implement(dockContract)
     .$context<LinkContext>()
@@ -79,6 +84,14 @@ export function createDock(deps: {
         reader.removeCard();
         cardOnReader = null;
         refresh();
+        return {};
+      }),
+      answerCall: os.dock.answerCall.handler(({ input }) => {
+        deps.help.calls.answer(input.id);
+        return {};
+      }),
+      sayVideo: os.dock.sayVideo.handler(({ input }) => {
+        deps.help.video.say(input.state);
         return {};
       }),
       plugReader: os.dock.plugReader.handler(({ input }) => {

@@ -1,4 +1,4 @@
-import { CircleAlert, CreditCard, FileDown, Printer, ServerCog, Usb, Users } from 'lucide-react';
+import { CircleAlert, CreditCard, FileDown, Headset, Printer, ServerCog, Usb, Users } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { BackendMode, DockState } from '../../electron/contract/index.ts';
 import { localTime } from '../../electron/core/index.ts';
@@ -87,6 +87,52 @@ function Panels({ dock, session }: { readonly dock: DockState; readonly session:
       <SigningPanels dock={dock} session={session} />
       {dock.locker && <Locker locker={dock.locker} received={dock.received} session={session} />}
       <Backends regions={dock.regions} session={session} />
+      {dock.help && (
+        <Panel icon={<Headset aria-hidden />} title="找人帮忙" small="Help">
+          {dock.help.calls.length === 0 && dock.help.ringing === null && (
+            <p className="lead">没有人叫 nobody calls</p>
+          )}
+          {dock.help.calls.map(({ id, screen, calledAt }) => (
+            <Button
+              key={id}
+              kind="primary"
+              onPress={() => session.act((client) => client.answerCall({ id }))}
+              name={`answer-${id}`}
+            >
+              {localTime(calledAt)} {screen} · 应答 answer
+            </Button>
+          ))}
+          {dock.help.ringing !== null && (
+            <>
+              <p>视频 video: {dock.help.ringing}</p>
+              {dock.help.connected ? (
+                <Button
+                  onPress={() => session.act((client) => client.sayVideo({ state: 'ended' }))}
+                  name="video-end"
+                >
+                  挂断 hang up
+                </Button>
+              ) : (
+                <>
+                  <Button
+                    kind="primary"
+                    onPress={() => session.act((client) => client.sayVideo({ state: 'connected' }))}
+                    name="video-answer"
+                  >
+                    接听 answer
+                  </Button>
+                  <Button
+                    onPress={() => session.act((client) => client.sayVideo({ state: 'refused' }))}
+                    name="video-refuse"
+                  >
+                    拒绝 refuse
+                  </Button>
+                </>
+              )}
+            </>
+          )}
+        </Panel>
+      )}
       <Panel icon={<Printer aria-hidden />} title="打印机" small="Printer">
         <ChoiceList
           label="打印机 printer"
