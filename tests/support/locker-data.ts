@@ -1,4 +1,10 @@
-import type { Cabinet, JourneyEventName, LockerThing, ScreenData } from '../../electron/contract/index.ts';
+import type {
+  Cabinet,
+  JourneyEvent,
+  JourneyEventName,
+  LockerThing,
+  ScreenData,
+} from '../../electron/contract/index.ts';
 import { instantOf, receiptNumber } from '../../electron/core/index.ts';
 
 const both = (zh: string, en: string) => ({ 'zh-CN': zh, en });
@@ -67,3 +73,15 @@ export const LOCKER_EVENTS: { readonly [N in LockerScreen]: readonly JourneyEven
   collectList: ['openCell', 'report', 'back', 'done', 'leave', 'setLanguage'],
   cell: ['leave', 'setLanguage'],
 };
+
+/** One of each of the locker's answers. */
+export const LOCKER_ANSWERS = {
+  collect: { type: 'collect' },
+  withCard: { type: 'withCard' },
+  withCode: { type: 'withCode' },
+  giveCode: { type: 'giveCode', code: '12345678' },
+  openCell: { type: 'openCell', cell: '7' },
+  toLocker: { type: 'toLocker', material: 'licence' },
+  depositNow: { type: 'depositNow', low: false },
+  cellSaid: { type: 'cellSaid', inside: true },
+} as const satisfies Partial<Record<JourneyEventName, JourneyEvent>>;
