@@ -22,7 +22,13 @@ export const firstWords: Plugin = {
   load(id) {
     if (!id.endsWith(NAMED)) return null;
     const parts = Object.entries(JSON.parse(readFileSync(id.slice(0, -NAMED.length), 'utf8')));
-    return parts.map(([name, words]) => `export const ${name} = ${JSON.stringify(words)};`).join('\n');
+    // A part may be called what no variable may, `case` for one.
+    return parts
+      .map(
+        ([name, words], at) =>
+          `const part${at} = ${JSON.stringify(words)};\nexport { part${at} as ${name} };`,
+      )
+      .join('\n');
   },
 };
 
