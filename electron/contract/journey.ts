@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IDENTITY_DOCUMENTS, SEARCH_LENGTH } from '../core/index.ts';
 import { batchEvents, batchScreens } from './batch.ts';
+import { cameraEvents, cameraScreens } from './camera.ts';
 import { caseViewSchema, withdrawingSchema } from './case.ts';
 import { languageSchema, textSchema } from './common.ts';
 import { matterComparisonSchema } from './compare.ts';
@@ -70,6 +71,8 @@ const screens = {
     purpose: z.enum(['apply', 'track', 'print']),
     phase: z.enum(['consent', 'waiting', 'reading']),
     withoutCard: z.boolean(),
+    /** Other ways than number and name are shown, or said not to lead on. */
+    otherProof: z.boolean().optional(),
     problem: failureSchema.nullable(),
   }),
   /** Number and name by on-screen keys; for tracking, number and receipt number. */
@@ -111,6 +114,7 @@ const screens = {
   /** What the matter wants besides the form (申请材料), each with its ways. */
   materials: materialsScreenSchema.extend({ places: z.array(placeSchema) }),
   phone: phoneScreenSchema,
+  ...cameraScreens,
   resultPhone: resultPhoneScreenSchema,
   ...deliveryScreens,
   ...feeScreens,
@@ -260,6 +264,7 @@ const eventSchemas = {
   bringToWindow: z.object({ material: materialIdSchema }),
   handInLater: z.object({ material: materialIdSchema }),
   fromPhone: z.object({ material: materialIdSchema }),
+  ...cameraEvents,
   /** The material is open again; a file of it is gone. */
   chooseAgain: z.object({ material: materialIdSchema }),
   materialsDone: z.object({}),

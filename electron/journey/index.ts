@@ -1,4 +1,5 @@
 export { createEffects, type EffectDeps } from './effects.ts';
+export type { PhotographJoiner } from './effects-camera.ts';
 export { correctionAsked } from './effects-correct.ts';
 export { lockerFacts } from './effects-locker.ts';
 export { paperKey } from './effects-notice.ts';
@@ -22,6 +23,7 @@ export type {
   FingerNews,
   Fingerprint,
   HandedIn,
+  IdentityClaim,
   JourneyEffects,
   JourneyFacts,
   LockerNews,
@@ -35,5 +37,6 @@ export type {
   PreparedDocument,
   PrintOrder,
   RatingOrder,
+  ReadPassport,
   ReportToFile,
 } from './types.ts';

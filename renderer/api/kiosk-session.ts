@@ -31,6 +31,8 @@ export interface KioskSession {
   send(event: JourneyEvent): void;
   /** Has the host keep what is typed on a page of the form. */
   typed(page: string, values: FormValues): void;
+  /** Gives the host a picture (JPEG) with a passport in it. Settled when the host has looked at it. */
+  passport(picture: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Someone touched the screen. Sent at most once a second. */
   activity(): void;
   /** The document under review, or null when the host has none or the link is lost. */
@@ -134,6 +136,10 @@ export function createKioskSession({
     typed(page, values) {
       const { view } = state;
       if (client && view) client.journey.typed({ boot: view.boot, page, values }).catch(() => undefined);
+    },
+    async passport(picture) {
+      const { view } = state;
+      if (client && view) await client.journey.passport({ boot: view.boot, base64: picture.toBase64() });
     },
     activity() {
       const at = now();

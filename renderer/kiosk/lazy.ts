@@ -28,6 +28,9 @@ export const lockerParts = lazyPart(() => import('./screens/locker-parts.ts'));
 /** Acting for others: most apply for themselves. */
 export const forWhomParts = lazyPart(() => import('./screens/for-whom-parts.ts'));
 
+/** A passport under the camera: most have a card. */
+export const passportParts = lazyPart(() => import('./screens/passport-parts.ts'));
+
 /** Signing, with all there is for it. */
 export const signParts = lazyPart(() => import('./screens/sign-parts.ts'));
 

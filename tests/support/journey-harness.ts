@@ -51,6 +51,7 @@ import {
 } from '../../electron/journey/index.ts';
 import { companyForm } from './batch-samples.ts';
 import { shortForm } from './forms.ts';
+import { type DoorBench, doorBench } from './door-harness.ts';
 import { CABINET } from './locker-data.ts';
 import { makePerson } from './people.ts';
 import { makeComparison } from './views.ts';
@@ -286,6 +287,8 @@ export interface Harness {
   readonly claims: IdentityClaim[];
   /** A frame of the document camera, and what is read in it. */
   picture(read: Result<ReadPassport, Failure>): Promise<void>;
+  /** The print door and help. */
+  readonly doors: DoorBench;
   /** The smart locker: what lies there, codes, and every door that was to be opened. */
   readonly locker: {
     ready: boolean;
@@ -443,6 +446,10 @@ export function journeyHarness(
     submitBatch: new Held(),
     find: new Held(),
     print: new Held(),
+    findPrints: new Held(),
+    openPrint: new Held(),
+    printOut: new Held(),
+    readHelper: new Held(),
     code: new Held(),
     withdraw: new Held(),
     file: new Held(),
@@ -450,6 +457,7 @@ export function journeyHarness(
     sendCorrection: new Held(),
     rate: new Held(),
   };
+  const doors = doorBench(clock, held);
   const disk = { room: true };
   const search = { ready: true };
   const papers: Harness['papers'] = new Map();
@@ -569,6 +577,7 @@ export function journeyHarness(
     ],
   ]);
   const facts: JourneyFacts = {
+    ...doors.facts,
     regions: () => [
       { code: '120000', short: text('天津') },
       { code: '440100', short: text('广州') },
@@ -640,6 +649,7 @@ export function journeyHarness(
     }),
   };
   const effects: JourneyEffects = {
+    ...doors.effects,
     readPerson: (signal, found) => {
       reading = found;
       return held.read.call(signal);
@@ -795,6 +805,7 @@ export function journeyHarness(
     journey,
     held,
     devices,
+    doors,
     disk,
     search,
     papers,

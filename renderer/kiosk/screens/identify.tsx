@@ -114,7 +114,13 @@ function WithoutCard({ data }: ScreenProps<'identify'>) {
   const { t, can, send } = useKiosk();
   if (!can('withoutCard')) return null;
   const key =
-    data.purpose !== 'apply' ? 'withoutCardTrack' : data.withoutCard ? 'withoutCardYes' : 'withoutCardNo';
+    data.purpose !== 'apply'
+      ? 'withoutCardTrack'
+      : data.otherProof
+        ? 'withoutCardOther'
+        : data.withoutCard
+          ? 'withoutCardYes'
+          : 'withoutCardNo';
   return (
     <Door
       icon={data.withoutCard ? ShieldCheck : CircleHelp}

@@ -1,0 +1,2 @@
+export { OtherProofScreen } from './other-proof.tsx';
+export { PassportScreen } from './passport.tsx';
