@@ -9,6 +9,7 @@ import {
   type ProcedureMeta,
 } from './contract/index.ts';
 import { err, follow, ok, type Watchable } from './core/index.ts';
+import { type CameraDesk, cameraAnswers } from './host-camera.ts';
 import { failure, type Journey } from './journey/index.ts';
 import type { Log } from './logging/index.ts';
 import type { Profile } from './profile/index.ts';
@@ -28,6 +29,7 @@ export function citizenRouter(deps: {
   profile: Profile;
   journey: Journey;
   status: Watchable<MachineStatus>;
+  camera: CameraDesk;
   now: () => number;
   log: Log;
   /** What is written on the signature pad; null where there is none. */
@@ -36,6 +38,7 @@ export function citizenRouter(deps: {
   resultPaper: (receiptNumber: string) => Uint8Array | null;
 }) {
   const { profile, journey, status, log } = deps;
+  const camera = cameraAnswers(journey, deps.camera);
   const info: MachineInfo = {
     machineCode: profile.machineCode,
     demo: profile.demo,
@@ -100,6 +103,11 @@ export function citizenRouter(deps: {
         if (!paper) return err(failure('internal', 'no-result'));
         return ok({ base64: Buffer.from(paper).toString('base64') });
       }),
+    },
+    camera: {
+      stands: os.camera.stands.handler(({ input }) => camera.stands(input)),
+      piece: os.camera.piece.handler(({ input }) => camera.piece(input)),
+      page: os.camera.page.handler(({ input }) => camera.page(input)),
     },
     screen: {
       fault: os.screen.fault.handler(({ input }) => {

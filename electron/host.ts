@@ -39,6 +39,7 @@ import {
 import type { DocumentPress, ReceivedResult } from './documents/index.ts';
 import { fontFilesIn, type PressInWorker, pressInWorker } from './documents/press-in-worker.ts';
 import type { StaffCalls, VideoPort } from './help/index.ts';
+import { CameraDesk, photographs } from './host-camera.ts';
 import { createDoors } from './host-doors.ts';
 import { createLockerHost, type LockerHost } from './host-locker.ts';
 import { citizenRouter } from './host-router.ts';
@@ -342,6 +343,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
         onFailure: (message) => log('phone.unavailable', { detail: JSON.stringify({ message }) }),
       })
     : null;
+  const camera = new CameraDesk(profile.devices.documentCamera, () => deviceChanged());
   const zones = profile.devices.documentCamera
     ? createZoneReader({ assetsDir: ports.assetsDir, clock })
     : null;
@@ -379,6 +381,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     readsPassports: () => zones !== null,
     checksPassports: (region) => lines.adapter(region)?.capabilities.checkPassport === true,
     hasRoom: () => hasRoom(ports.dataDir),
+    cameraReady: () => camera.ready,
     phoneUploads: () => phone?.ready === true,
     unheard: () => unheard,
     paper: (what, receiptNumber) => {
@@ -407,6 +410,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     adapter: (region) => lines.adapter(region),
     phone,
     zones,
+    photographs: profile.devices.documentCamera ? photographs : null,
     signing: signing.desks,
     locker: locker?.service ?? null,
     marker,
@@ -527,6 +531,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     router: citizenRouter({
       profile,
       journey,
+      camera,
       status,
       log,
       now: () => clock.now(),

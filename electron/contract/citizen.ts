@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { cameraPieceSchema, pictureIdSchema } from './camera.ts';
 import type { Audience } from './common.ts';
 import { resultOf } from './failure.ts';
 import { formValuesSchema } from './form.ts';
@@ -51,6 +52,16 @@ export const citizenContract = {
     /** The result of a case that the present view shows, as it would be printed: a PDF in base64. */
     result: forCitizen
       .input(z.object({ receiptNumber: z.string().max(40) }))
+      .output(resultOf(z.object({ base64: z.string() }))),
+  },
+  camera: {
+    /** Whether the camera of the profile is plugged in, as far as the window can see; at every change. */
+    stands: forCitizen.input(z.object({ present: z.boolean() })).output(z.object({})),
+    /** A piece of a page that is about to be kept. An error value: nothing is left of the picture, it begins anew. */
+    piece: forCitizen.input(cameraPieceSchema).output(resultOf(z.object({}))),
+    /** A page that was kept and is still on the screen, a JPEG in base64. */
+    page: forCitizen
+      .input(z.object({ page: pictureIdSchema }))
       .output(resultOf(z.object({ base64: z.string() }))),
   },
   screen: {

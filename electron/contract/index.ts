@@ -1,4 +1,5 @@
 export * from './batch.ts';
+export * from './camera.ts';
 export * from './case.ts';
 export * from './citizen.ts';
 export * from './common.ts';

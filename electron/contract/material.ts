@@ -6,7 +6,7 @@ import { failureSchema } from './failure.ts';
  * How a material can come: a file from the citizen's phone, on paper into the locker (流转柜) once the application is in,
  * promised for later (容缺), or on paper at a window.
  */
-export const materialWaySchema = z.enum(['phone', 'locker', 'later', 'window']);
+export const materialWaySchema = z.enum(['camera', 'phone', 'locker', 'later', 'window']);
 export type MaterialWay = z.infer<typeof materialWaySchema>;
 
 export const materialMediaTypeSchema = z.enum(['application/pdf', 'image/jpeg', 'image/png']);
@@ -19,6 +19,8 @@ export const askedMaterialSchema = z.object({
   ways: z.array(materialWaySchema),
   /** Last local date (YYYY-MM-DD) for handing it in later; with the way `later`. */
   laterBy: z.string().nullable(),
+  /** Pages of it that are photographed at most; absent: as many as any. */
+  pagesAtMost: z.number().int().optional(),
 });
 export type AskedMaterial = z.infer<typeof askedMaterialSchema>;
 
@@ -31,6 +33,7 @@ export const materialFileSchema = z.object({
 
 /** How a material was settled. */
 export const givenMaterialSchema = z.discriminatedUnion('way', [
+  z.object({ way: z.literal('camera'), file: materialFileSchema }),
   z.object({ way: z.literal('phone'), file: materialFileSchema }),
   z.object({ way: z.literal('later'), dueBy: z.string() }),
   z.object({ way: z.literal('locker') }),

@@ -5,6 +5,8 @@ export { ARCHIVE_LIMITS } from './kit/existing-pdf.ts';
 export { defaultFontFiles, type FontFiles, fontFilesIn } from './kit/fonts.ts';
 export {
   type ExaminedMaterial,
+  examinePhotograph,
+  joinPhotographs,
   type MaterialProblem,
   type MaterialScanner,
   materialScanner,

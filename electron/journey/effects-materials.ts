@@ -21,8 +21,9 @@ export function materialsOf({
   for (const { id: code, name, given } of materials) {
     const what = { code, name: name['zh-CN'] };
     switch (given.way) {
+      case 'camera':
       case 'phone':
-        sent.push({ ...what, from: 'phone', file: fileOf(given.file) });
+        sent.push({ ...what, from: given.way, file: fileOf(given.file) });
         break;
       case 'locker':
       case 'window':
@@ -56,6 +57,7 @@ export function materialSections({
 
 function wordsOf(given: Draft['materials'][number]['given']): Text {
   switch (given.way) {
+    case 'camera':
     case 'phone':
       return { 'zh-CN': `电子文件，共 ${given.file.pages} 页`, en: `File, ${given.file.pages} pages` };
     case 'locker':
@@ -86,7 +88,7 @@ export function owedOf(
   ];
 }
 
-const REFUSED = {
+export const REFUSED = {
   kind: 'materialKind',
   'too-large': 'materialTooLarge',
   broken: 'materialBroken',

@@ -3,7 +3,16 @@ import type { CardKind, IdCard, IdCardReader, ReceiptParts } from '../../native-
 import type { CaseRecord, Cases, FoundCases, WithdrawalRefusal } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { hexOf, sm3 } from '../ciphers/index.ts';
-import type { CaseView, Delivery, Drawn, Failure, Guide, Language, RatingRemark, Text } from '../contract/index.ts';
+import type {
+  CaseView,
+  Delivery,
+  Drawn,
+  Failure,
+  Guide,
+  Language,
+  RatingRemark,
+  Text,
+} from '../contract/index.ts';
 import {
   err,
   localDate,
@@ -21,6 +30,7 @@ import type { Profile } from '../profile/index.ts';
 import type { RegionAdapter } from '../regions/index.ts';
 import { drawnOf, missingIn } from './characters.ts';
 import { batchEffects, packageReceiptOf } from './effects-batch.ts';
+import { fromCamera, type PhotographJoiner } from './effects-camera.ts';
 import { correctionEffects } from './effects-correct.ts';
 import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for-whom.ts';
 import { lockerEffects } from './effects-locker.ts';
@@ -47,6 +57,8 @@ export interface EffectDeps extends PassportDeps {
   readonly reader: IdCardReader | null;
   readonly adapter: (region: string) => RegionAdapter | undefined;
   readonly tickets: TicketDesk;
+  /** What joins photographed pages; absent without a document camera. */
+  readonly photographs?: (() => Promise<PhotographJoiner>) | null;
   /** The page that citizens' phones open; null where the profile has none. */
   readonly phone?: Pick<PhoneService, 'open' | 'offer'> | null;
   /** What people sign with besides the screen. */
@@ -212,6 +224,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       return now().withdrawal === 'too-late' ? err(failure('withdrawTooLate')) : ok(cases.view(now()));
     },
 
+    ...(deps.photographs && fromCamera(deps.photographs)),
     ...(deps.phone && {
       receiveFromPhone: fromPhone(deps.phone),
       giveToPhone: toPhone(deps.phone, cases),

@@ -54,6 +54,8 @@ export interface FactDeps {
   /** Whether files can go over a region's line, and whether phones can send any here. */
   readonly takesFiles?: (region: string) => boolean;
   readonly phoneUploads?: () => boolean;
+  /** Whether the document camera stands. */
+  readonly cameraReady?: () => boolean;
   /** With what people sign besides the screen. */
   readonly signing?: Pick<JourneyFacts, 'signing' | 'padStrokes'>;
   /** The smart locker; absent where there is none. */
@@ -67,24 +69,27 @@ export function createFacts(deps: FactDeps): JourneyFacts {
   const { catalogue, clock, profile } = deps;
   const ready = (device: { presence: { value: string } } | null) => device?.presence.value === 'ready';
   const asked = (implementation: Implementation, region: string): AskedMaterial[] =>
-    askedMaterials(implementation).map(({ id, text: name, required, gapAllowed, gapDays }) => {
+    askedMaterials(implementation).map(({ id, text: name, required, gapAllowed, gapDays, pagesAtMost }) => {
       // Reckoned from today, though the time runs from acceptance: whoever keeps it is in time.
       const laterBy =
         gapAllowed && gapDays !== undefined
           ? deps.calendar.addWorkingDays(localDate(clock.now()), gapDays)
           : null;
-      const files = deps.phoneUploads?.() === true && (deps.takesFiles?.(region) ?? true);
+      const taken = deps.takesFiles?.(region) ?? true;
+      const files = deps.phoneUploads?.() === true && taken;
       return {
         id,
         name,
         required,
         ways: [
+          ...(taken && deps.cameraReady?.() === true ? (['camera'] as const) : []),
           ...(files ? (['phone'] as const) : []),
           ...((deps.locker?.free().small ?? 0) > 0 ? (['locker'] as const) : []),
           ...(laterBy ? (['later'] as const) : []),
           'window',
         ],
         laterBy,
+        ...(pagesAtMost !== undefined && { pagesAtMost }),
       };
     });
   return {

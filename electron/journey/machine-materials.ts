@@ -33,7 +33,7 @@ export function comingMaterial(context: SessionContext): AskedMaterial | null {
 
 /** As the screen may know it: of a file no more than its size. */
 export function shownGiven(given: HandedIn): GivenMaterial {
-  return given.way === 'phone' ? { way: given.way, file: shownFile(given.file) } : given;
+  return 'file' in given ? { way: given.way, file: shownFile(given.file) } : given;
 }
 
 export function shownFile({ mediaType, pages, bytes }: MaterialFile) {
@@ -41,9 +41,9 @@ export function shownFile({ mediaType, pages, bytes }: MaterialFile) {
 }
 
 /** Bytes that the files of this application may still grow by; a material that comes again takes its own place. */
-function roomFor(context: SessionContext, material: string): number {
+export function roomFor(context: SessionContext, material: string): number {
   const others = Object.entries(context.materials).flatMap(([id, given]) =>
-    id !== material && given.way === 'phone' ? [given.file.bytes.length] : [],
+    id !== material && 'file' in given ? [given.file.bytes.length] : [],
   );
   return MATERIAL_LIMITS.caseBytes - others.reduce((sum, bytes) => sum + bytes, 0);
 }
@@ -54,7 +54,7 @@ const offered =
   ({ context, event }: Chosen) =>
     askedMaterials(context).some(({ id, ways }) => id === event.material && ways.includes(way));
 
-const settledAs = (context: SessionContext, id: string, given: HandedIn): Partial<SessionContext> => ({
+export const settledAs = (context: SessionContext, id: string, given: HandedIn): Partial<SessionContext> => ({
   materials: { ...context.materials, [id]: given },
 });
 
@@ -81,6 +81,13 @@ export const materials = base.createStateConfig({
     toLocker: {
       guard: offered('locker'),
       actions: assign(({ context, event }) => settledAs(context, event.material, { way: 'locker' })),
+    },
+    fromCamera: {
+      guard: offered('camera'),
+      target: 'camera',
+      actions: assign({
+        photographed: ({ event }) => ({ material: event.material, picture: null, pages: [] }),
+      }),
     },
     fromPhone: {
       guard: offered('phone'),

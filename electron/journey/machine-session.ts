@@ -37,9 +37,9 @@ import type { PrintOffer, PrintOpened, PrintRun, PrintWish } from './print-types
 import type {
   AtLocker,
   AuthorisationOrder,
-  CameraPage,
   Batch,
   BatchDraft,
+  CameraPage,
   Commitment,
   Correcting,
   CorrectionDraft,

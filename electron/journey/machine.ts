@@ -1,7 +1,7 @@
 import { assign, enqueueActions, raise, stateIn } from 'xstate';
 import { attention } from './machine-attention.ts';
 import { batch } from './machine-batch.ts';
-import { camera, fromCamera } from './machine-camera.ts';
+import { camera } from './machine-camera.ts';
 import { character } from './machine-character.ts';
 import { commitment, signCommitment } from './machine-commitment.ts';
 import { correct } from './machine-correct.ts';
@@ -142,7 +142,7 @@ const flow = base.createStateConfig({
     signAuthorisation,
     batch,
     details,
-    materials: { ...materials, on: { ...materials.on, fromCamera } },
+    materials,
     camera,
     phone,
     resultPhone,

@@ -1,11 +1,28 @@
 import { type ActorRefFrom, createActor, fromCallback, fromPromise } from 'xstate';
-import type { Failure, JourneyEvent, JourneyEventName, JourneyView, Language } from '../contract/index.ts';
+import type {
+  CameraPiece,
+  Failure,
+  JourneyEvent,
+  JourneyEventName,
+  JourneyView,
+  Language,
+} from '../contract/index.ts';
 import { type Clock, err, type FormValues, ok, type Result, Signal, type Watchable } from '../core/index.ts';
 import type { FeeOrder } from './delivery-types.ts';
+import { failure } from './failures.ts';
 import { journeyMachine } from './machine.ts';
 import { internalFailure, type MachineEvent } from './machine-session.ts';
+import { createPictureTray } from './picture-tray.ts';
 import { doorActors } from './service-doors.ts';
-import type { DoorOrder, JourneyEffects, JourneyFacts, Person, PhoneOrder } from './types.ts';
+import type {
+  CameraPage,
+  DoorOrder,
+  JourneyEffects,
+  JourneyFacts,
+  MaterialFile,
+  Person,
+  PhoneOrder,
+} from './types.ts';
 import { type Frame, frameOf } from './view.ts';
 
 /** Remembers across a crash that a session was open, and its receipt number; holds nothing personal. */
@@ -41,6 +58,10 @@ export interface Journey {
   typed(boot: string, page: string, values: FormValues): void;
   /** A frame of the document camera with a passport under it; settled when it has been looked at. Otherwise dropped. */
   passport(boot: string, picture: Uint8Array): Promise<void>;
+  /** A piece of a photographed page, while pages may be kept. */
+  piece(piece: CameraPiece): Result<void, Failure>;
+  /** A page that was kept and is on the screen, a JPEG; or null. */
+  photograph(page: string): Uint8Array | null;
   /** The file that came from the phone and waits for the citizen's word, or null. */
   material(): Uint8Array | null;
   /** The fingerprint that waits for the citizen's word, a PNG; null when there is none. */
@@ -63,6 +84,7 @@ const stale: Failure = {
 /** Runs the machine: gives it time and effects, turns its states into views, lets only fitting answers in. */
 export function createJourney(deps: JourneyDeps): Journey {
   const { facts, effects, clock } = deps;
+  const tray = createPictureTray();
   const noted = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -126,6 +148,21 @@ export function createJourney(deps: JourneyDeps): Journey {
         findByCode: fromPromise(({ input }) =>
           noted(async () => (await effects.locker?.findByCode(input)) ?? err(internalFailure)),
         ),
+        examinePage: fromPromise<Result<Uint8Array, Failure>, { picture: string }>(({ input }) =>
+          noted(async () => {
+            const picture = tray.take(input.picture);
+            return picture && effects.examinePage
+              ? effects.examinePage(picture)
+              : err(failure('internal', 'no-picture'));
+          }),
+        ),
+        joinPages: fromPromise<Result<MaterialFile, Failure>, { pages: readonly CameraPage[]; room: number }>(
+          ({ input }) =>
+            noted(
+              async () =>
+                effects.joinPages?.(input.pages, input.room) ?? err(failure('internal', 'no-camera')),
+            ),
+        ),
         checkPerson: fromPromise(({ input, signal }) =>
           noted(() => effects.checkPerson(input.region, input.claim, signal)),
         ),
@@ -174,6 +211,7 @@ export function createJourney(deps: JourneyDeps): Journey {
     if (asked || isNewQuestion(frame, next)) seq++;
     if (frame.screen !== next.screen) {
       shownSince = seq;
+      tray.empty();
       deps.onScreen(next.screen, event);
       mark(frame, next);
       if (frame.screen === 'passport') effects.passportOver?.();
@@ -218,6 +256,12 @@ export function createJourney(deps: JourneyDeps): Journey {
       if (result.ok || result.error.kind !== 'zoneMissing') actor.send({ type: 'ACTIVITY' });
       actor.send({ type: 'ZONE', result });
     },
+    piece({ boot, ...piece }) {
+      if (boot !== deps.boot || !frame.events.includes('keepPage')) return err(stale);
+      return tray.put(piece) ? ok() : err(failure('internal', 'camera-piece'));
+    },
+    photograph: (page) =>
+      actor.getSnapshot().context.photographed?.pages.find(({ id }) => id === page)?.bytes ?? null,
     material: () => actor.getSnapshot().context.coming?.file?.bytes ?? null,
     fingerprint: () => actor.getSnapshot().context.print?.png ?? null,
     document() {

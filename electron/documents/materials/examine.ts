@@ -59,7 +59,7 @@ function picture(
 }
 
 /** Width and height of a whole JPEG (ITU-T T.81 annex B), or null. */
-function jpegSize(bytes: Buffer): Size | null {
+export function jpegSize(bytes: Buffer): Size | null {
   let size: Size | null = null;
   for (let at = 2; at + 4 <= bytes.length; ) {
     if (bytes[at] !== 0xff) return null;

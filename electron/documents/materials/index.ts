@@ -4,3 +4,4 @@ export {
   type MaterialScanner,
   materialScanner,
 } from './examine.ts';
+export { examinePhotograph, joinPhotographs } from './photographed.ts';
