@@ -1,0 +1,1 @@
+export { DRAFT_MS, type DraftShelf, draftShelf, type KeptDraft } from './shelf.ts';
