@@ -1,4 +1,4 @@
-import { assign } from 'xstate';
+import { assign, raise } from 'xstate';
 import type { HelperRole } from '../contract/index.ts';
 import type { Assistance } from './help-types.ts';
 import { base, problemIn, type SessionContext, valueOr } from './machine-session.ts';
@@ -102,7 +102,7 @@ export const help = base.createStateConfig({
           on: { helpBack: 'handOver' },
         },
         video: {
-          entry: assign({ video: { state: 'ringing', words: null } }),
+          entry: [assign({ video: { state: 'ringing', words: null } }), raise({ type: 'ACTIVITY' })],
           exit: assign({ video: null }),
           invoke: {
             src: 'callVideo',
@@ -110,7 +110,7 @@ export const help = base.createStateConfig({
             onError: { target: 'ways', actions: 'internalHelpProblem' },
           },
           on: {
-            VIDEO: { actions: assign({ video: ({ event }) => event.news }) },
+            VIDEO: { actions: [assign({ video: ({ event }) => event.news }), raise({ type: 'ACTIVITY' })] },
             endVideo: 'ways',
             helpBack: 'ways',
           },
@@ -139,12 +139,16 @@ export const staffCall = base.createStateConfig({
       },
       on: {
         CALL: {
-          actions: assign(({ context, event: { news } }) => ({
-            call:
-              news.kind === 'called'
-                ? { calledAt: news.at, answeredAt: null }
-                : { calledAt: context.call?.calledAt ?? news.at, answeredAt: news.at },
-          })),
+          actions: [
+            assign(({ context, event: { news } }) => ({
+              call:
+                news.kind === 'called'
+                  ? { calledAt: news.at, answeredAt: null }
+                  : { calledAt: context.call?.calledAt ?? news.at, answeredAt: news.at },
+            })),
+            // News of a call counts as the citizen's own touch, and gives the longer time.
+            raise({ type: 'ACTIVITY' }),
+          ],
         },
         endCall: 'none',
       },

@@ -1,6 +1,7 @@
 import type {
   AskedMaterial,
   CaseView,
+  CopiesLeft,
   Failure,
   Guide,
   JourneyEvent,
@@ -49,9 +50,10 @@ import {
   type ReportToFile,
   type SessionMarker,
 } from '../../electron/journey/index.ts';
+import type { PrintOffer, PrintOpened } from '../../electron/journey/print-types.ts';
 import { companyForm } from './batch-samples.ts';
-import { shortForm } from './forms.ts';
 import { type DoorBench, doorBench } from './door-harness.ts';
+import { shortForm } from './forms.ts';
 import { CABINET } from './locker-data.ts';
 import { makePerson } from './people.ts';
 import { makeComparison } from './views.ts';
@@ -222,6 +224,10 @@ export interface Harness {
   readonly clock: VirtualClock;
   readonly journey: Journey;
   readonly held: {
+    findPrints: Held<Result<PrintOffer, Failure>>;
+    openPrint: Held<Result<PrintOpened, Failure>>;
+    printOut: Held<Result<CopiesLeft, Failure>>;
+    readHelper: Held<Result<Person, Failure>>;
     read: Held<Result<Person, Failure>>;
     check: Held<Result<Person, Failure>>;
     zone: Held<Result<ReadPassport, Failure>>;

@@ -1,6 +1,7 @@
 import { err, ok } from '../../electron/core/index.ts';
 import { failure } from '../../electron/journey/index.ts';
 import { COMMON, companyOf, listOf } from './batch-samples.ts';
+import { DOOR_WAYS } from './door-ways.ts';
 import {
   AUTHORISATION,
   askedCase,
@@ -436,6 +437,7 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
     h.held.check.answer(err(failure('regionDown')));
     await h.settle();
   },
+  ...DOOR_WAYS,
   farewell: async (h) => {
     await WAYS.submitted?.(h);
     await h.say({ type: 'done' });

@@ -50,6 +50,6 @@ it('takes no time for a paper of one page', async () => {
 
 it('counts up to the page that jams', async () => {
   const jams = (demo: DemoPrinter) => demo.state.set('jam-next');
-  expect(await printed(3, {}, jams)).toMatchObject({ told: [1], ok: false });
+  expect(await printed(3, {}, jams)).toMatchObject({ told: [1, 2], ok: false });
   expect(await printed(1, {}, jams)).toMatchObject({ told: [], ok: false });
 });

@@ -484,7 +484,7 @@ describe('every state', () => {
       expect(journeyViewSchema.parse(view)).toEqual(view);
       expect(
         view.screen === 'submitting' ||
-          view.events.some((e) => ['back', 'done', 'leave', 'leaveNow', 'apply'].includes(e)),
+          view.events.some((e) => ['back', 'helpBack', 'done', 'leave', 'leaveNow', 'apply'].includes(e)),
       ).toBe(true);
       let h = first;
       for (const name of journeyEventNameSchema.options) {
