@@ -40,7 +40,9 @@ import type { DocumentPress, ReceivedResult } from './documents/index.ts';
 import { fontFilesIn, type PressInWorker, pressInWorker } from './documents/press-in-worker.ts';
 import type { StaffCalls, VideoPort } from './help/index.ts';
 import { CameraDesk, photographs } from './host-camera.ts';
+import { createDeliveryHost } from './host-delivery.ts';
 import { createDoors } from './host-doors.ts';
+import { createDrafts } from './host-drafts.ts';
 import { createLockerHost, type LockerHost } from './host-locker.ts';
 import { citizenRouter } from './host-router.ts';
 import { createSigningDevices, inkOf } from './host-signing.ts';
@@ -51,10 +53,12 @@ import {
   createJourney,
   createMarker,
   createTicketDesk,
+  draftFacts,
   endingWith,
   lockerFacts,
   paperKey,
   signFacts,
+  withDrafts,
   withRoaming,
 } from './journey/index.ts';
 import { describeError, type Log } from './logging/index.ts';
@@ -192,6 +196,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     if (damaged && free()) ports.restart?.();
   };
   const sealer = createSealer(keys.value, random);
+  const drafts = createDrafts(keys.value, ports);
   const queue = new Queue({
     db,
     sealer,
@@ -316,7 +321,16 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     unheard = found.unheard;
     return found;
   };
+  const delivery = createDeliveryHost(profile, {
+    db,
+    queue,
+    clock,
+    catalogue: catalogue.value,
+    adapter: (region) => lines.adapter(region),
+    phoneReady: () => phone?.ready === true,
+  });
   const marker = endingWith(createMarker(db, clock), () => {
+    delivery.payments.giveBack();
     unheard = [];
     printing.forget();
     void roaming.end();
@@ -366,7 +380,9 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     readCard: (signal) => effects.readPerson(signal, () => undefined),
   });
   const facts = createFacts({
+    delivery: delivery.facts,
     signing: signFacts(signing.desks),
+    takesSigners: (region) => lines.adapter(region)?.capabilities.signatures === true,
     ...(locker && { locker: lockerFacts({ cases, locker: locker.service }) }),
     tickets: ticketDesk,
     newId: () => uuidV7(clock.now(), random),
@@ -378,7 +394,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     reader,
     printer,
     lineDown: (region) => lines.lines.value.get(region)?.line === 'down',
-    readsPassports: () => zones !== null,
+    // In the demo the dock can hold a passport under a camera that is not there.
+    readsPassports: () => zones !== null && (camera.ready || profile.demo),
     checksPassports: (region) => lines.adapter(region)?.capabilities.checkPassport === true,
     hasRoom: () => hasRoom(ports.dataDir),
     cameraReady: () => camera.ready,
@@ -394,6 +411,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     },
     remarks: remarks.value,
     correction: correctionAsked({ cases, catalogue: catalogue.value }),
+    drafts: draftFacts(drafts, catalogue.value, profile.drafts === true),
     earlierAnswers: (number) => cases.lastAnswers(number),
   });
   const effects = createEffects({
@@ -413,6 +431,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     photographs: profile.devices.documentCamera ? photographs : null,
     signing: signing.desks,
     locker: locker?.service ?? null,
+    payments: delivery.payments,
     marker,
   });
 
@@ -451,6 +470,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     printing.now.subscribe(deviceChanged),
     signing.watch(deviceChanged),
     locker?.watch(deviceChanged),
+    delivery.payments.subscribe(deviceChanged),
     lines.lines.subscribe((map) => {
       for (const [region, state] of map) log('region.line', { region, line: state.line });
       deviceChanged();
@@ -460,7 +480,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
 
   const journey = createJourney({
     facts: doors.facts(facts),
-    effects: doors.effects(withRoaming(effects, roaming)),
+    effects: doors.effects(withDrafts(withRoaming(effects, roaming), drafts)),
     marker,
     clock,
     boot: uuidV7(clock.now(), random),
@@ -478,7 +498,9 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
   stops.push(
     journey.view.subscribe(({ screen }) => {
       restartWhenFree();
-      if (screen === 'home') printing.leave();
+      if (screen !== 'home') return;
+      printing.leave();
+      delivery.payments.forget();
     }),
   );
   let timer = clock.setTimeout(sweep, SWEEP_MS);
@@ -492,6 +514,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     }
   }
   function look() {
+    drafts.sweep();
     const swept = cases.sweep();
     if (swept.payloads + swept.results > 0) log('cases.swept', swept);
     const before = clock.now() - profile.resultDays * DAY_MS;
@@ -504,11 +527,13 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       log('queue.stuck', { lane, waiting: ready, held, oldestAt });
   }
   cases.sweep();
+  drafts.sweep();
   reader?.start();
   printer?.start();
   strips?.start();
   signing.start();
   locker?.start();
+  delivery.payments.recover();
   queue.start();
   tickets.start();
   lines.start();
@@ -547,6 +572,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       clock.clearTimeout(timer);
       clock.clearTimeout(warming);
       journey.stop();
+      delivery.payments.stop();
       printing.stop();
       await roaming.end();
       lines.stop();
@@ -620,5 +646,6 @@ function matterFacts(catalogue: Catalogue, code: string, matter: string): Matter
     hours: region.officeHours,
     promisedWorkingDays: guide.promisedWorkingDays,
     taskCode: implementation.taskCode ?? '',
+    ...(region.mailSender ? { sender: region.mailSender } : {}),
   };
 }

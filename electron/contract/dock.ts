@@ -30,6 +30,8 @@ export const fingerSchema = z.enum(['none', 'good', 'wet', 'dry', 'moving']);
 
 export const dockStateSchema = z.object({
   people: z.array(z.object({ id: z.string(), name: z.string(), number: z.string(), note: z.string() })),
+  /** Passports that can be held under the document camera. */
+  passports: z.array(z.object({ id: z.string(), name: z.string(), number: z.string(), note: z.string() })),
   /** Person whose card lies on the reader. */
   cardOnReader: z.string().nullable(),
   readerPlugged: z.boolean(),
@@ -92,6 +94,12 @@ export const dockContract = {
     watch: forDock.output(eventIterator(dockStateSchema)),
     placeCard: forDock.input(z.object({ person: z.string() })).output(done),
     removeCard: forDock.output(done),
+    /** Holds a passport under the document camera for a moment; unless a screen watches for one, nobody sees it. */
+    showPassport: forDock.input(z.object({ passport: z.string() })).output(done),
+    /** A passport's page as a PNG in base64, to be shown to a real camera; null when there is none of that id. */
+    passportPicture: forDock
+      .input(z.object({ passport: z.string() }))
+      .output(z.object({ base64: z.string().nullable() })),
     /** Somebody of the staff comes. */
     answerCall: forDock.input(z.object({ id: z.number().int() })).output(done),
     /** The other side of the video call. */

@@ -19,6 +19,7 @@ import { type Profile, regionCodes } from '../profile/index.ts';
 import { keyFile, openSqlite } from '../store/index.ts';
 import { DemoPrinter } from './demo-printer.ts';
 import { createDock } from './dock.ts';
+import { passportPicture } from './passports.ts';
 import { startSandboxRegions } from './sandbox-regions.ts';
 import { VideoDesk } from './video-desk.ts';
 
@@ -127,6 +128,10 @@ export async function composeDemoHost(
     sandboxes,
     signing: { pad, fingerprint },
     help: { calls: host.value.calls, video },
+    passports: {
+      picture: (id) => passportPicture(init.assetsDir, id),
+      show: (picture) => host.value.showPassport(picture),
+    },
     locker: host.value.locker && locker && { host: host.value.locker, cabinet: locker.cabinet },
   });
   return ok({

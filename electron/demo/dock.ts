@@ -6,6 +6,7 @@ import type { DemoPrinter } from './demo-printer.ts';
 import { type HelpPlug, helpState } from './dock-help.ts';
 import { type LockerPlug, playLocker } from './dock-locker.ts';
 import { playSigning, type SigningPlugs } from './dock-signing.ts';
+import { DEMO_PASSPORTS, type PassportPlug } from './passports.ts';
 import { DEMO_PEOPLE, type DemoPerson, nameOn } from './people.ts';
 import type { SandboxRegions } from './sandbox-regions.ts';
 
@@ -25,6 +26,8 @@ export function createDock(deps: {
   signing: SigningPlugs;
   locker: LockerPlug | null;
   help: HelpPlug;
+  /** The camera's eye, and the pictures of the demo's passports. */
+  passports: PassportPlug;
 }) {
   const { reader, printer, sandboxes } = deps;
   let cardOnReader: string | null = null;
@@ -39,6 +42,7 @@ export function createDock(deps: {
       name: nameOn(card).replace(/\p{Co}/gu, '〓'),
       number: card.number,
     })),
+    passports: DEMO_PASSPORTS.map(({ id, name, number, note }) => ({ id, name, number, note })),
     cardOnReader,
     readerPlugged,
     ...signing.state(),
@@ -79,6 +83,15 @@ export function createDock(deps: {
           refresh();
         }
         return {};
+      }),
+      showPassport: os.dock.showPassport.handler(async ({ input }) => {
+        const picture = deps.passports.picture(input.passport);
+        if (picture) await deps.passports.show(picture);
+        return {};
+      }),
+      passportPicture: os.dock.passportPicture.handler(({ input }) => {
+        const picture = deps.passports.picture(input.passport);
+        return { base64: picture && Buffer.from(picture).toString('base64') };
       }),
       removeCard: os.dock.removeCard.handler(() => {
         reader.removeCard();

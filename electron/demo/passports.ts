@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** A passport of the demo. Utopia (UTO) is the state of ICAO's specimens: it has no citizens, and its numbers are nobody's. */
 export interface DemoPassport {
   readonly id: string;
@@ -45,3 +48,15 @@ export const DEMO_PASSPORTS: readonly DemoPassport[] = [
     validTo: '20250104',
   },
 ];
+
+/** What the dock needs of the document camera. */
+export interface PassportPlug {
+  /** The page of a passport, a PNG; null: there is none of that id. */
+  picture(id: string): Uint8Array | null;
+  show(picture: Uint8Array): Promise<void>;
+}
+
+export function passportPicture(assetsDir: string, id: string): Uint8Array | null {
+  const known = DEMO_PASSPORTS.some((one) => one.id === id);
+  return known ? readFileSync(join(assetsDir, 'demo', 'passports', `${id}.png`)) : null;
+}

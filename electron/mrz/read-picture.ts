@@ -1,4 +1,4 @@
-import { decode, type ImageColorModel } from 'image-js';
+import { decode } from 'image-js';
 import { err, ok, type Result } from '../core/index.ts';
 import type { Grey } from './picture.ts';
 import type { Recogniser, Stretch } from './recogniser.ts';
@@ -57,7 +57,7 @@ function greyOf(bytes: Uint8Array): Result<Grey, ZoneFailure> {
   try {
     const image = decode(bytes);
     if (image.width * image.height > MOST_PIXELS) return err('not-a-picture');
-    const grey = image.colorModel === ('GREY' satisfies ImageColorModel) ? image : image.grey();
+    const grey = image.colorModel.startsWith('RGB') ? image.grey() : image;
     const eight = grey.bitDepth === 8 ? grey : grey.convertBitDepth(8);
     const { data, channels } = eight.getRawImage();
     const bare =

@@ -226,6 +226,7 @@ function sha256(bytes: Uint8Array): string {
 function emptyDock(): DockState {
   return {
     people: [],
+    passports: [],
     cardOnReader: null,
     readerPlugged: true,
     locker: null,
