@@ -9,6 +9,7 @@ import type {
   MachineStatus,
 } from '../../electron/contract/index.ts';
 import type { FormValues } from '../../electron/core/index.ts';
+import { CAMERA_LIMITS } from '../../electron/core/material-limits.ts';
 import { keepConnected } from './keep-connected.ts';
 import type { OpenLink } from './link.ts';
 
@@ -33,6 +34,12 @@ export interface KioskSession {
   typed(page: string, values: FormValues): void;
   /** Gives the host a picture (JPEG) with a passport in it. Settled when the host has looked at it. */
   passport(picture: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Tells the host whether the document camera is plugged in. */
+  cameraStands(present: boolean): void;
+  /** Brings a photographed page (JPEG) to the host; its name for `keepPage`, or null when it did not arrive whole. */
+  bringPage(bytes: Uint8Array<ArrayBuffer>): Promise<string | null>;
+  /** A page that was kept, a JPEG; null when it is not to be had. */
+  page(id: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Someone touched the screen. Sent at most once a second. */
   activity(): void;
   /** The document under review, or null when the host has none or the link is lost. */
@@ -141,6 +148,32 @@ export function createKioskSession({
       const { view } = state;
       if (client && view) await client.journey.passport({ boot: view.boot, base64: picture.toBase64() });
     },
+    cameraStands(present) {
+      client?.camera.stands({ present }).catch(() => undefined);
+    },
+    async bringPage(bytes) {
+      const { view } = state;
+      const picture = crypto.randomUUID();
+      for (let at = 0; at < bytes.length; at += CAMERA_LIMITS.pieceBytes) {
+        const base64 = base64Of(bytes.subarray(at, at + CAMERA_LIMITS.pieceBytes));
+        try {
+          const boot = view?.boot ?? '';
+          const taken = await client?.camera.piece({ boot, picture, at, of: bytes.length, base64 });
+          if (!taken?.ok) return null;
+        } catch {
+          return null;
+        }
+      }
+      return picture;
+    },
+    async page(id) {
+      try {
+        const result = await client?.camera.page({ page: id });
+        return result?.ok ? bytesOf(result.value.base64) : null;
+      } catch {
+        return null;
+      }
+    },
     activity() {
       const at = now();
       if (!client || at - lastActivity < ACTIVITY_EVERY_MS) return;
@@ -200,4 +233,8 @@ export function createKioskSession({
 /** Bytes of a base64 text. Throws on anything else. */
 export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (ch) => ch.charCodeAt(0));
+}
+
+function base64Of(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { type CameraState, useCamera } from './use-camera.ts';
+import { type CameraState, useCamera, useVideo } from './use-camera.ts';
 import './camera.css';
 
 /** Milliseconds between two frames, unless asked otherwise. */
@@ -27,7 +27,8 @@ export interface WatchPictureProps {
 /** The live picture of the document camera, and its frames for whoever looks for something in them. */
 export function WatchPicture(props: WatchPictureProps) {
   const { wanted, label, everyMs = EVERY_MS, width, otherwise, children } = props;
-  const { state, video, retry } = useCamera(wanted);
+  const { state, stream, retry } = useCamera(wanted);
+  const video = useVideo(stream);
   const onFrame = useRef(props.onFrame);
   onFrame.current = props.onFrame;
   useEffect(() => {

@@ -8,6 +8,7 @@ import { applyScale, Button } from '../ui/index.ts';
 import { KioskProvider, useKiosk, useSessionState } from './context.tsx';
 import {
   batchParts,
+  cameraParts,
   caseParts,
   deliveryParts,
   forWhomParts,
@@ -152,6 +153,8 @@ function screenOf(view: JourneyView): ReactNode {
       return (
         <LaterPart part={materialParts}>{(parts) => <parts.MaterialsScreen data={view.data} />}</LaterPart>
       );
+    case 'camera':
+      return <LaterPart part={cameraParts}>{(parts) => <parts.CameraScreen data={view.data} />}</LaterPart>;
     case 'phone':
       return <LaterPart part={materialParts}>{(parts) => <parts.PhoneScreen data={view.data} />}</LaterPart>;
     case 'resultPhone':
@@ -176,6 +179,12 @@ function screenOf(view: JourneyView): ReactNode {
       return <ReviewScreen data={view.data} />;
     case 'sign':
       return <LaterPart part={signParts}>{(parts) => <parts.SignScreen data={view.data} />}</LaterPart>;
+    case 'signers':
+      return <LaterPart part={signParts}>{(parts) => <parts.SignersScreen data={view.data} />}</LaterPart>;
+    case 'signerCard':
+      return (
+        <LaterPart part={signParts}>{(parts) => <parts.SignerCardScreen data={view.data} />}</LaterPart>
+      );
     case 'commitment':
       return <LaterPart part={signParts}>{(parts) => <parts.CommitmentScreen data={view.data} />}</LaterPart>;
     case 'fingerprint':

@@ -19,6 +19,9 @@ export function useWords(language: Language, screen: ScreenName): boolean {
 /** Materials and the phone's code: most matters want none. */
 export const materialParts = lazyPart(() => import('./screens/material-parts.ts'));
 
+/** The document camera. */
+export const cameraParts = lazyPart(() => import('./screens/camera-parts.ts'));
+
 /** Delivery, its address and the fee. */
 export const deliveryParts = lazyPart(() => import('./screens/delivery-parts.ts'));
 

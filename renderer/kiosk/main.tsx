@@ -11,6 +11,7 @@ import { keyboardParts } from '../input/index.ts';
 import { showPresses } from '../ui/index.ts';
 import { App } from './app.tsx';
 import {
+  cameraParts,
   caseParts,
   deliveryParts,
   forWhomParts,
@@ -52,6 +53,7 @@ preload([
   wordParts.en,
   pdfPart,
   materialParts,
+  { load: async () => (await cameraParts.load()).tellCamera(session), now: () => null },
   deliveryParts,
   forWhomParts,
   lockerParts,

@@ -1,6 +1,7 @@
 import {
   Building2,
   CalendarClock,
+  Camera,
   ChevronRight,
   CircleCheck,
   PackageOpen,
@@ -63,6 +64,7 @@ export function MaterialsScreen({ data }: ScreenProps<'materials'>) {
 }
 
 const WAYS = {
+  camera: { icon: Camera, event: 'fromCamera', word: 'screens:materials.fromCamera' },
   phone: { icon: Smartphone, event: 'fromPhone', word: 'screens:materials.fromPhone' },
   locker: { icon: PackageOpen, event: 'toLocker', word: 'screens:materials.locker' },
   later: { icon: CalendarClock, event: 'handInLater', word: 'screens:materials.later' },
@@ -125,6 +127,8 @@ function Material({ one }: { readonly one: Shown }) {
 function Given({ given }: { readonly given: NonNullable<Shown['given']> }) {
   const { t, language } = useKiosk();
   switch (given.way) {
+    case 'camera':
+      return t('screens:materials.byCamera', { count: given.file.pages });
     case 'phone':
       return t('screens:materials.byPhone', { count: given.file.pages });
     case 'locker':

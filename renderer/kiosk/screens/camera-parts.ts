@@ -1,0 +1,2 @@
+export { tellCamera } from '../../camera/index.ts';
+export { CameraScreen } from './camera.tsx';
