@@ -60,6 +60,8 @@ export interface ApplicationForm extends MayBeDrawn {
   /** A longer form: its groups, each under its heading. */
   readonly sections?: readonly { readonly title: Text; readonly answers: readonly Answer[] }[];
   readonly delivery: Text;
+  /** What was paid before it was handed in. */
+  readonly fee?: Text;
   readonly statement: Text;
   readonly caution: Text | null;
   /** 告知承诺书, a page of its own; `sample`: the wording is not the authority's own. */
@@ -92,6 +94,10 @@ export interface Receipt extends MayBeDrawn {
   /** The holidays up to `promisedBy` are not announced yet. */
   readonly promiseIsEstimate: boolean;
   readonly delivery: Text;
+  /** What was paid, with the payment's number. */
+  readonly fee?: Text;
+  /** Who helped at the machine (帮办), in words; absent: nobody. */
+  readonly assisted?: Text;
   /** Materials that are still to be handed in. `dueBy`: local date, YYYY-MM-DD; null: brought to a window. */
   readonly owed?: readonly { readonly name: Text; readonly dueBy: string | null }[];
   readonly documentSha256: string;

@@ -3,16 +3,7 @@ import type { CardKind, IdCard, IdCardReader, ReceiptParts } from '../../native-
 import type { CaseRecord, Cases, FoundCases, WithdrawalRefusal } from '../cases/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { hexOf, sm3 } from '../ciphers/index.ts';
-import type {
-  CaseView,
-  Delivery,
-  Drawn,
-  Failure,
-  Guide,
-  Language,
-  RatingRemark,
-  Text,
-} from '../contract/index.ts';
+import type { CaseView, Drawn, Failure, Guide, Language, RatingRemark, Text } from '../contract/index.ts';
 import {
   err,
   localDate,
@@ -24,6 +15,7 @@ import {
 } from '../core/index.ts';
 import type { ApplicationForm, DocumentPress, Receipt } from '../documents/index.ts';
 import type { LockerService } from '../locker/index.ts';
+import type { Payments } from '../payments/index.ts';
 import type { PhoneService } from '../phone/index.ts';
 import type { PrintService } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
@@ -32,18 +24,27 @@ import { drawnOf, missingIn } from './characters.ts';
 import { batchEffects, packageReceiptOf } from './effects-batch.ts';
 import { fromCamera, type PhotographJoiner } from './effects-camera.ts';
 import { correctionEffects } from './effects-correct.ts';
+import { deliveryOf, deliveryOnForm, deliveryOnReceipt, feeEffects } from './effects-delivery.ts';
 import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for-whom.ts';
+import { assistanceOf, helpedBy } from './effects-help.ts';
 import { lockerEffects } from './effects-locker.ts';
 import { fromPhone, materialSections, materialsOf, owedOf, toPhone } from './effects-materials.ts';
 import { noticePaper, paperKey } from './effects-notice.ts';
 import { type PassportDeps, passportEffects } from './effects-passport.ts';
 import { ratingEffects } from './effects-rating.ts';
-import { commitmentOf, commitmentPage, type SigningDesks, signatureOf, signEffects } from './effects-sign.ts';
+import {
+  commitmentOf,
+  commitmentPage,
+  furtherSignersOf,
+  type SigningDesks,
+  signatureOf,
+  signEffects,
+} from './effects-sign.ts';
 import { type FailureKind, failure } from './failures.ts';
 import { claimOf, maskName, NOT_FOREIGN, pageCount, passportOf, personOfClaim, SEX } from './persons.ts';
 import { printFailure } from './print-failure.ts';
 import type { SessionMarker } from './service.ts';
-import { DELIVERY_TEXT, STATEMENT } from './texts.ts';
+import { STATEMENT } from './texts.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import type { Draft, JourneyEffects, Person, PreparedDocument, PrintOrder } from './types.ts';
 
@@ -66,6 +67,8 @@ export interface EffectDeps extends PassportDeps {
   /** The smart locker; null where there is none. */
   readonly locker?: LockerService | null;
   readonly marker: SessionMarker;
+  /** Fees that are paid before an application is handed in. */
+  readonly payments?: Payments;
   /** Ready remarks of a rating (好差评). */
   readonly remarks?: readonly RatingRemark[];
   /** Cases that this machine and the regions know of a person; without it, this machine's own. */
@@ -141,7 +144,9 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
             },
             form: draft.values,
             ...agencyOf(draft),
+            ...assistanceOf(draft),
             ...materialsOf(draft),
+            ...deliveryOf(draft),
             document: {
               base64: Buffer.from(document.bytes).toString('base64'),
               sha256: document.sha256,
@@ -149,9 +154,13 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
             },
             signature: signatureOf(document.sha256, draft, clock.now()),
             ...commitmentOf(catalogue.guide(draft.region, draft.matter) as Guide, draft),
+            ...furtherSignersOf(draft),
             ...drawnOf(draft),
           },
-          (receiptNumber) => deps.marker.received(receiptNumber),
+          (receiptNumber) => {
+            deps.marker.received(receiptNumber);
+            if (draft.fee) deps.payments?.settle(draft.fee.caseKey);
+          },
         );
         return ok(cases.view(record));
       } catch (error) {
@@ -200,6 +209,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
       return printed.ok ? ok() : err(printFailure(printed.error));
     },
 
+    ...(deps.payments && feeEffects(deps.payments)),
     ...correctionEffects(deps),
     ...ratingEffects(deps),
     ...forWhomEffects(deps),
@@ -300,8 +310,9 @@ function receiptOf(deps: EffectDeps, record: CaseRecord, language: Language): Re
     promisedBy: view.promisedBy,
     promisedWorkingDays: view.promisedWorkingDays,
     promiseIsEstimate: !view.holidaysKnown,
-    delivery: DELIVERY_TEXT[record.delivery],
+    ...deliveryOnReceipt(record.delivery, record.course, submission),
     ...(submission && {
+      ...helpedBy(submission),
       owed: owedOf(
         submission,
         catalogue.implementation(record.region, record.matter)?.materials ?? [],
@@ -336,7 +347,7 @@ function formOf(deps: EffectDeps, draft: Draft): ApplicationForm {
     applicant: { ...draft.person, sex: SEX[draft.person.sex] },
     ...onBehalfOf(draft),
     ...answersOf(deps, draft),
-    delivery: DELIVERY_TEXT[draft.delivery as Delivery],
+    ...deliveryOnForm(draft),
     statement: STATEMENT.application,
     caution: guide.caution,
     ...commitmentPage(guide, draft),

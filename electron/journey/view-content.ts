@@ -1,11 +1,12 @@
 import type { SnapshotFrom } from 'xstate';
 import type { PaperName, PaperView, ScreenContent, ScreenData, TicketShown } from '../contract/index.ts';
-import { localDate, PAGE } from '../core/index.ts';
+import { localDate, maskCitizenNumber, PAGE } from '../core/index.ts';
 import type { journeyMachine } from './machine.ts';
 import { cameraOf } from './machine-camera.ts';
 import { commitmentOf } from './machine-commitment.ts';
 import { canAnswer, correctedCase } from './machine-correct.ts';
 import { pagesOf } from './machine-details.ts';
+import { draftHere } from './machine-draft.ts';
 import { forWhomOf, principalOf } from './machine-for-whom.ts';
 import {
   askedMaterials,
@@ -19,6 +20,8 @@ import { asksOtherProof, otherProofOf, passportWay, shownPassport } from './mach
 import { ratedCase } from './machine-rating.ts';
 import { reporterOf } from './machine-report.ts';
 import { comparisonOf, formOf, judgeOf, type SessionContext } from './machine-session.ts';
+import { signersData } from './machine-signers.ts';
+import type { Person } from './types.ts';
 import { batchContent } from './view-batch.ts';
 import { deliveryOf, feeOf, mailOf, returnedFees } from './view-delivery.ts';
 import { printsOf } from './view-doors.ts';
@@ -128,6 +131,11 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
       };
     case 'authorising':
       return { screen: 'preparing', data: {} };
+    case 'resume':
+      return { screen: 'resume', data: need(draftHere(c)) };
+    case 'keeping':
+    case 'dropping':
+      return { screen: 'preparing', data: {} };
     case 'batch':
       return batchContent(c, within(flow, name));
     case 'readAuthorisation': {
@@ -207,6 +215,16 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
     }
     case 'commitment':
       return { screen: 'commitment', data: need(commitmentOf(c)) };
+    case 'signers':
+      return { screen: 'signers', data: signersData(c) };
+    case 'signerCard':
+      return { screen: 'signerCard', data: { phase: cardPhase(within(flow, name)), problem: c.problem } };
+    case 'readAsSigner': {
+      const { title, sha256, pages } = need(c.document);
+      return { screen: 'review', data: { title, sha256, pages, signer: 'co-signer' } };
+    }
+    case 'signAsSigner':
+      return signContent(c, within(flow, name), { sha256: need(c.document).sha256, signer: 'co-signer' });
     case 'signCommitment':
       return signContent(c, within(flow, name), { sha256: need(c.document).sha256, signer: 'promiser' });
     case 'sign':
@@ -242,6 +260,7 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
           withdrawing: c.withdrawing,
           ...(unheard.length > 0 ? { unheard } : {}),
           tickets: ticketsOf(c),
+          ...draftsOf(c),
           problem: c.problem,
         },
       };
@@ -280,6 +299,7 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
           cardOnReader: facts.cardOnReader(),
           paperToTake:
             facts.paperWaiting?.() ?? [c.receipt, c.result].some((s) => s === 'printed' || s === 'asking'),
+          ...(c.kept ? { kept: c.kept } : {}),
           stored: c.stored,
           retentionDays: facts.retentionDays(),
           ...returnedFees(c),
@@ -296,6 +316,12 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
         },
       };
   }
+}
+
+/** How far the reading of a card is, from the state within. */
+function cardPhase(at: unknown): ScreenData<'signerCard'>['phase'] {
+  if (at === 'consent' || at === 'lift') return at;
+  return typeof at === 'object' && at !== null && within(at, 'reading') === 'card' ? 'reading' : 'waiting';
 }
 
 /** The state within a state, as xstate writes it. */
@@ -316,6 +342,12 @@ function passportOf(snapshot: JourneySnapshot): ScreenData<'passport'> {
 function paperOf(c: SessionContext, what: PaperName, receiptNumber: string): PaperView | null {
   const paper = c.facts.paper?.(what, receiptNumber);
   return paper ? { printer: paper.printer, pages: paper.pages, done: paper.done } : null;
+}
+
+/** Drafts of who laid down a card. */
+function draftsOf({ facts, person }: SessionContext): Pick<ScreenData<'cases'>, 'drafts'> {
+  const drafts = person?.source === 'card' ? (facts.drafts?.(person.number) ?? []) : [];
+  return drafts.length > 0 ? { drafts } : {};
 }
 
 /** What this person reported; who came with one ticket's number sees that one. */
@@ -392,7 +424,8 @@ function detailsOf(c: SessionContext): ScreenData<'details'> {
   const form = formOf(c);
   const pages = pagesOf(c);
   return {
-    person: { ...need(c.person) },
+    // Whoever helps sees the screen too: the number can be checked without all of it.
+    person: masked(need(c.person), c.assisted !== null),
     principal: principalOf(c),
     form: form?.file ?? null,
     page: c.page ?? PAGE.all,
@@ -402,6 +435,10 @@ function detailsOf(c: SessionContext): ScreenData<'details'> {
     problems: [...c.formProblems],
     today: judgeOf(c).today,
   };
+}
+
+function masked(person: Person, helped: boolean): ScreenData<'details'>['person'] {
+  return { ...person, ...(helped && { number: maskCitizenNumber(person.number) }) };
 }
 
 function materialsOf(c: SessionContext): ScreenData<'materials'> {

@@ -160,6 +160,15 @@ export interface Submission {
       readonly signature: Signature;
     };
   };
+  /**
+   * Who went on at the machine for the applicant (帮办), by the applicant's consent. Kept with the sealed case; it does not
+   * go over the line.
+   */
+  readonly assistance?: {
+    readonly role: 'family' | 'staff' | 'other';
+    readonly helper: PersonClaim | null;
+    readonly consentedAt: number;
+  };
   readonly materials?: readonly Material[];
   /** Materials that follow after acceptance (容缺受理). `dueBy`: local date, YYYY-MM-DD. */
   readonly later?: readonly { readonly code: string; readonly name: string; readonly dueBy: string }[];
@@ -175,7 +184,12 @@ export interface Submission {
   /** 告知承诺: SHA-256 of the wording in Chinese, lower-case hex; signed by itself, on the document that has it as a page. */
   readonly commitment?: { readonly textSha256: string; readonly signature: Signature };
   /** People who must sign as well. */
-  readonly furtherSigners?: readonly PersonClaim[];
+  readonly furtherSigners?: readonly (PersonClaim & {
+    /** They were here and signed at once; absent: the case waits for them. */
+    readonly signature?: Signature;
+  })[];
+  /** So many of them must sign, in their order or not, and until when (ms). */
+  readonly signaturesDue?: { readonly quorum: number; readonly inOrder: boolean; readonly until: number };
 }
 
 export interface PreCheckDraft {

@@ -126,6 +126,52 @@ describe('a company archive of Tianjin, printed in Beijing', () => {
     expect(await papers()).toBe(2);
   });
 
+  it('needs no company for a certificate of one’s own', async () => {
+    await toPrints('ouyang');
+    await citizen.say({ type: 'choosePrint', item: '120000:no-offence' });
+    const { data } = await citizen.on('printOne');
+    expect(data).toMatchObject({ pages: 1, copies: { used: 0, left: 5, period: 'year' }, marked: false });
+    await citizen.say({ type: 'printNow', copies: 2, duplex: false });
+    const done = await citizen.until(
+      (view) => view.screen === 'printOne' && view.data.state === 'printed',
+      'the certificate',
+    );
+    expect(done).toMatchObject({ data: { copies: { used: 2, left: 3 }, paper: { pages: 2, done: 2 } } });
+    await citizen.say({ type: 'back' });
+    await citizen.on('prints');
+    await citizen.say({ type: 'choosePrint', item: '110000:social-insurance' });
+    await citizen.on('printOne');
+    await citizen.say({ type: 'leave' });
+    await citizen.say({ type: 'leaveNow' });
+    await home();
+    // Who has none is told so.
+    await toPrints('hongkong');
+    await citizen.say({ type: 'choosePrint', item: '120000:no-offence' });
+    await citizen.until(
+      (view) => view.screen === 'prints' && view.data.problem?.kind === 'printNone',
+      'that there is none',
+    );
+  });
+
+  it('is helped by video, with words, without losing the list', async () => {
+    await citizen.say({ type: 'help' });
+    await citizen.say({ type: 'callVideo' });
+    await kiosk.dock.until(({ help }) => help?.ringing === 'prints', 'the ringing');
+    await kiosk.dock.call.sayVideo({ state: 'connected' });
+    const on = await citizen.until(
+      ({ overlay }) => overlay?.kind === 'help' && overlay.help.video?.state === 'connected',
+      'the call',
+    );
+    expect(on.overlay).toMatchObject({ help: { video: { words: expect.stringContaining('您好') } } });
+    await citizen.say({ type: 'endVideo' });
+    await kiosk.dock.until(({ help }) => help?.ringing === null, 'the end');
+    await citizen.say({ type: 'helpBack' });
+    expect(await citizen.on('prints')).toMatchObject({ overlay: null });
+    await citizen.say({ type: 'leave' });
+    await citizen.say({ type: 'leaveNow' });
+    await home();
+  });
+
   it('leaves neither company nor number in a log or in a name of a file', () => {
     const logs = readdirSync(join(kiosk.dataDir, 'logs'))
       .map((name) => readFileSync(join(kiosk.dataDir, 'logs', name), 'utf8'))

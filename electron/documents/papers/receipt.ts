@@ -148,7 +148,9 @@ function write(fonts: FontSet, data: Receipt, density: Density, code: string): S
     [field('时间', 'Time', value(say.submitted))],
     [field('承诺时限', 'Promised time', value(say.promise))],
     [field('送达方式', 'Delivery', value(data.delivery))],
+    ...(data.fee ? [[field('缴费', 'Fee', value(data.fee))]] : []),
     ...(say.owed.length > 0 ? [[field('还要交', 'Still owed', say.owed.flatMap(value))]] : []),
+    ...(data.assisted ? [[field('协助办理', 'Assistance', value(data.assisted))]] : []),
     [field('提交地点', 'Place', value(withMachine(data.site, data.machineCode)))],
     [
       field('申请文件摘要', 'SHA-256 of the file', [

@@ -71,7 +71,9 @@ export function receiptStrip(
     ...words(say.submitted),
     ...field({ 'zh-CN': '承诺时限', en: 'Promised time' }, say.promise),
     ...field({ 'zh-CN': '送达方式', en: 'Delivery' }, data.delivery),
+    ...(data.fee ? field({ 'zh-CN': '缴费', en: 'Fee' }, data.fee) : []),
     ...say.owed.flatMap((owed) => field({ 'zh-CN': '还要交', en: 'Still owed' }, owed)),
+    ...(data.assisted ? field({ 'zh-CN': '协助办理', en: 'Assistance' }, data.assisted) : []),
     ...field(
       { 'zh-CN': '提交地点', en: 'Place' },
       {

@@ -325,6 +325,19 @@ describe('somebody who goes on for the citizen', () => {
   });
 });
 
+describe('what a helper sees', () => {
+  it('has the number masked as long as somebody helps', async () => {
+    const h = await at('helpHandOver');
+    const shown = () => (h.view() as never as { data: { person: { number: string } } }).data.person.number;
+    const { number } = personOf(1);
+    expect(shown()).toBe(number);
+    await h.say({ type: 'handOver', role: 'staff', withCard: false });
+    expect(shown()).toMatch(/^.{6}\*{8}.{4}$/);
+    await h.say({ type: 'endHandOver' });
+    expect(shown()).toBe(number);
+  });
+});
+
 describe('video help', () => {
   it('rings, is answered with words, and ends on either side', async () => {
     const h = await at('helpVideo');
