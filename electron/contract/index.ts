@@ -7,6 +7,7 @@ export * from './compare.ts';
 export * from './correct.ts';
 export * from './delivery.ts';
 export * from './dock.ts';
+export * from './draft.ts';
 export * from './failure.ts';
 export * from './fee.ts';
 export * from './for-whom.ts';

@@ -7,6 +7,7 @@ import { languageSchema, textSchema } from './common.ts';
 import { matterComparisonSchema } from './compare.ts';
 import { correctSchema } from './correct.ts';
 import { deliveryEvents, deliveryScreens } from './delivery.ts';
+import { draftEvents, draftScreens, draftViewSchema, mayKeepSchema } from './draft.ts';
 import { failureSchema } from './failure.ts';
 import { feeAtStakeSchema, feeEvents, feeScreens, returnedFeeSchema } from './fee.ts';
 import { forWhomEvents, forWhomScreens, principalViewSchema } from './for-whom.ts';
@@ -94,6 +95,7 @@ const screens = {
   ...printScreens,
   ...lockerScreens,
   ...batchScreens,
+  ...draftScreens,
   checking: z.object({ region: textSchema }),
   details: z.object({
     person: personViewSchema,
@@ -124,8 +126,8 @@ const screens = {
     title: textSchema,
     sha256: z.string(),
     pages: z.number().int(),
-    /** The principal reads and signs an authorisation; absent: who applies. */
-    signer: z.literal('principal').optional(),
+    /** The principal reads and signs an authorisation, another signer the application; absent: who applies. */
+    signer: z.enum(['principal', 'co-signer']).optional(),
   }),
   ...signScreens,
   /** A character that no font here has: it is drawn once, or corrected where it was typed, or a person takes over. */
@@ -165,6 +167,8 @@ const screens = {
     paper: paperViewSchema.nullable().optional(),
     /** What this person said could not be done, or is missing from the list. */
     tickets: z.array(ticketShownSchema),
+    /** What this person wished to be kept for a day. */
+    drafts: z.array(draftViewSchema).optional(),
     /** The case that is about to be taken back: the citizen is asked once more, then the region. */
     withdrawing: withdrawingSchema.nullable(),
     /** Regions that were asked for cases of other machines and have not answered. */
@@ -196,6 +200,8 @@ const screens = {
     cardOnReader: z.boolean(),
     paperToTake: z.boolean(),
     stored: z.boolean(),
+    /** A draft was to be kept by the citizen's wish. */
+    kept: z.enum(['kept', 'failed']).optional(),
     retentionDays: z.number().int(),
     fees: z.array(returnedFeeSchema).optional(),
   }),
@@ -207,8 +213,13 @@ export type ScreenData<N extends ScreenName> = z.infer<(typeof screens)[N]>;
 /** Laid over the screen; the journey stands still meanwhile and nothing typed is lost. */
 export const overlaySchema = z.discriminatedUnion('kind', [
   /** `endsAt`: instant (ms) at which the session is wiped unless the citizen goes on. */
-  z.object({ kind: z.literal('idle'), endsAt: z.number(), fee: feeAtStakeSchema.optional() }),
-  z.object({ kind: z.literal('leave'), fee: feeAtStakeSchema.optional() }),
+  z.object({
+    kind: z.literal('idle'),
+    endsAt: z.number(),
+    fee: feeAtStakeSchema.optional(),
+    keep: mayKeepSchema,
+  }),
+  z.object({ kind: z.literal('leave'), fee: feeAtStakeSchema.optional(), keep: mayKeepSchema }),
   z.object({ kind: z.literal('help'), help: helpViewSchema }),
   z.object({ kind: z.literal('device'), device: z.enum(['idReader', 'printer']) }),
 ]);
@@ -250,6 +261,7 @@ const eventSchemas = {
   ...lockerEvents,
   ...helpEvents,
   ...batchEvents,
+  ...draftEvents,
   giveReceipt: z.object({
     receiptNumber: z.string().max(40),
     number: z.string().trim().toUpperCase().max(18),

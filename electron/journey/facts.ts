@@ -21,6 +21,7 @@ import {
 } from '../core/index.ts';
 import type { PaperState } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
+import type { deliveryFacts } from './effects-delivery.ts';
 import { type FailureKind, failure } from './failures.ts';
 import type { LockerFacts } from './locker-types.ts';
 import type { TicketDesk } from './ticket-desk.ts';
@@ -47,15 +48,21 @@ export interface FactDeps {
   readonly paperWaiting?: () => boolean | null;
   /** What a case's region asks for (补正), see `correctionAsked`. */
   readonly correction: JourneyFacts['correction'];
+  /** Drafts by the citizens' wish, see `draftFacts`. */
+  readonly drafts?: Pick<JourneyFacts, 'keepsDrafts' | 'drafts' | 'draftAnswers'>;
   /** Ready remarks of a rating (好差评). */
   readonly remarks?: readonly RatingRemark[];
   readonly tickets: Pick<TicketDesk, 'deskOf' | 'shown'>;
   readonly newId: () => string;
+  /** Lockers, divisions, fees: see `deliveryFacts`. */
+  readonly delivery?: ReturnType<typeof deliveryFacts>;
   /** Whether files can go over a region's line, and whether phones can send any here. */
   readonly takesFiles?: (region: string) => boolean;
   readonly phoneUploads?: () => boolean;
   /** Whether the document camera stands. */
   readonly cameraReady?: () => boolean;
+  /** Whether a region takes an application that several people sign. */
+  readonly takesSigners?: (region: string) => boolean;
   /** With what people sign besides the screen. */
   readonly signing?: Pick<JourneyFacts, 'signing' | 'padStrokes'>;
   /** The smart locker; absent where there is none. */
@@ -94,6 +101,7 @@ export function createFacts(deps: FactDeps): JourneyFacts {
     });
   return {
     ...deps.signing,
+    takesSigners: (region) => deps.takesSigners?.(region) === true,
     regions: () => catalogue.regions().map(({ code, short }) => ({ code, short })),
     brandRegion: () => profile.brand.region,
     matters: (region) => catalogue.matters(region),
@@ -130,8 +138,10 @@ export function createFacts(deps: FactDeps): JourneyFacts {
     batchRegions: (matter, like) =>
       batchRegions(catalogue, matter, like).map(({ code, short }) => ({ code, short })),
     ...(deps.locker && { locker: deps.locker }),
+    ...deps.drafts,
     phoneReady: () => deps.phoneUploads?.() === true,
     takesFiles: (region) => deps.takesFiles?.(region) ?? true,
+    ...deps.delivery,
     form: (region, matter) => catalogue.form(region, matter),
     sources: ({ source, ...values }) => ({
       card: { values, by: source },

@@ -1,6 +1,9 @@
+export type { FeeNews, FeeOrder } from './delivery-types.ts';
 export { createEffects, type EffectDeps } from './effects.ts';
 export type { PhotographJoiner } from './effects-camera.ts';
 export { correctionAsked } from './effects-correct.ts';
+export { deliveryFacts } from './effects-delivery.ts';
+export { draftFacts, withDrafts } from './effects-draft.ts';
 export { lockerFacts } from './effects-locker.ts';
 export { paperKey } from './effects-notice.ts';
 export { type PrintDoorDeps, printEffects } from './effects-prints.ts';
@@ -20,6 +23,7 @@ export type {
   CorrectionDraft,
   DoorOrder,
   Draft,
+  DraftOrder,
   FingerNews,
   Fingerprint,
   HandedIn,

@@ -50,6 +50,7 @@ export const attention = base.createStateConfig({
       on: {
         WIPE: 'away',
         leaveNow: 'away',
+        keepDraft: 'away',
         done: 'away',
         // Help that was opened from the first screen is closed: nobody has begun anything.
         helpBack: {

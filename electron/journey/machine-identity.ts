@@ -77,7 +77,8 @@ export const identify = base.createStateConfig({
           },
           {
             guard: ({ event }) => event.result.ok,
-            target: '#journey.flow.forWhom',
+            // What this citizen wished to be kept comes first; without it, straight on.
+            target: '#journey.flow.resume',
             actions: assign({
               person: ({ event }) => valueOr(event.result, null),
               problem: null,

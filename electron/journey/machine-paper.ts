@@ -1,6 +1,7 @@
 import { assign } from 'xstate';
 import type { CaseView, PaperName, PrintState, Withdrawing } from '../contract/index.ts';
 import { openedFrom, opening } from './machine-correct.ts';
+import { openedDraft, openingDraft } from './machine-draft.ts';
 import { rating, ratingFrom } from './machine-rating.ts';
 import { reportFrom } from './machine-report.ts';
 import { mayGoToPhone } from './machine-result-phone.ts';
@@ -197,6 +198,10 @@ export const cases = base.createStateConfig({
         rate: {
           ...rating('cases'),
           actions: assign(({ context, event }) => ratingFrom(context, event.receiptNumber, 'cases')),
+        },
+        openDraft: {
+          ...openingDraft,
+          actions: assign(({ context, event }) => openedDraft(context, event)),
         },
         openCorrection: {
           ...opening,

@@ -45,6 +45,7 @@ import type {
   CorrectionDraft,
   DoorOrder,
   Draft,
+  DraftOrder,
   FingerNews,
   Fingerprint,
   ForWhom,
@@ -138,6 +139,9 @@ export interface SessionContext {
   readonly fingerprint: Fingerprint | null;
   /** 承诺 of the prepared document: signed, or refused for the ordinary way; null: not said yet. */
   readonly commitment: Commitment | 'refused' | null;
+  /** Who else has signed the document here, by number; and who stands here to do so. */
+  readonly coSigned: readonly { readonly number: string; readonly mark: Commitment }[];
+  readonly signer: Person | null;
   /** A fingerprint that was taken and waits for the citizen's word; and what the finger must do. */
   readonly print: Fingerprint | null;
   readonly feedback: FingerFeedback | null;
@@ -177,6 +181,8 @@ export interface SessionContext {
   /** How often the farewell has waited for paper to be taken. */
   readonly reminded: number;
   readonly problem: Failure | null;
+  /** What became of a draft that was to be kept. */
+  readonly kept: 'kept' | 'failed' | null;
   /** A case was taken in during this session. */
   readonly stored: boolean;
   /** Receipt number of a session that a restart cut off. */
@@ -235,6 +241,8 @@ export const NO_ANSWERS = {
   strokes: null,
   fingerprint: null,
   commitment: null,
+  coSigned: [],
+  signer: null,
   print: null,
   feedback: null,
   onScreen: false,
@@ -285,6 +293,7 @@ export function fresh(facts: JourneyFacts): SessionContext {
     came: null,
     reminded: 0,
     problem: null,
+    kept: null,
     stored: false,
     recovered: null,
     warningEndsAt: null,
@@ -355,6 +364,8 @@ export const base = setup({
     /** Sends FINGER. */
     takeFingerprint: fromCallback<MachineEvent>(() => undefined),
     giveTemplate: fromCallback<MachineEvent, { csv: string; language: Language }>(() => undefined),
+    keepDraft: work<Work<DraftOrder, void>>(),
+    dropDraft: work<Work<Omit<DraftOrder, 'answers'>, void>>(),
     prepareBatch: work<Work<BatchDraft, PreparedDocument | { readonly missing: string }>>(),
     submitBatch: work<Work<BatchDraft, CaseView[]>>(),
     /** Opens a door and sends LOCKER; hears `cellSaid`. */
@@ -434,7 +445,14 @@ export const base = setup({
     feeBroke: assign(({ context }) =>
       context.fee ? { fee: { ...context.fee, state: 'refused', problem: internalFailure } } : {},
     ),
-    forgetDocument: assign({ document: null, strokes: null, fingerprint: null, commitment: null }),
+    forgetDocument: assign({
+      document: null,
+      strokes: null,
+      fingerprint: null,
+      commitment: null,
+      coSigned: [],
+      signer: null,
+    }),
     padProblem: assign({ problem: failure('padLost') }),
   },
   guards: {

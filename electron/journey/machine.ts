@@ -8,6 +8,7 @@ import { correct } from './machine-correct.ts';
 import { decided, delivery, mailAddress } from './machine-delivery.ts';
 import { details } from './machine-details.ts';
 import { preparing, review, sign, submitting } from './machine-document.ts';
+import { dropping, keeping, mayKeep, resume } from './machine-draft.ts';
 import { fee } from './machine-fee.ts';
 import {
   authorising,
@@ -29,6 +30,7 @@ import { rate } from './machine-rating.ts';
 import { report, reported, reportFrom } from './machine-report.ts';
 import { resultPhone } from './machine-result-phone.ts';
 import { base, comparisonOf, fresh } from './machine-session.ts';
+import { readAsSigner, signAsSigner, signerCard, signers } from './machine-signers.ts';
 
 /** How often the farewell waits again for paper that lies in the tray. */
 const REMINDED_AT_MOST = 5;
@@ -40,6 +42,7 @@ const flow = base.createStateConfig({
   initial: 'entry',
   on: {
     WIPE: { target: '.home', actions: 'defaultLanguage' },
+    keepDraft: { guard: ({ context }) => mayKeep(context), target: '.keeping' },
     leaveNow: [
       { guard: 'knowsSomeone', target: '.farewell' },
       { target: '.home', actions: 'defaultLanguage' },
@@ -141,6 +144,9 @@ const flow = base.createStateConfig({
     readAuthorisation,
     signAuthorisation,
     batch,
+    resume,
+    dropping,
+    keeping,
     details,
     materials,
     camera,
@@ -157,6 +163,10 @@ const flow = base.createStateConfig({
     commitment,
     signCommitment,
     sign,
+    signers,
+    signerCard,
+    readAsSigner,
+    signAsSigner,
     submitting,
     submitted,
     collect,
@@ -206,6 +216,7 @@ const flow = base.createStateConfig({
         enqueue.assign({
           ...fresh(context.facts),
           language: context.language,
+          kept: context.kept,
           stored: context.stored,
           receipt: context.receipt,
           result: context.result,

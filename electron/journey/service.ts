@@ -138,6 +138,8 @@ export function createJourney(deps: JourneyDeps): Journey {
         giveTemplate: fromCallback<MachineEvent, { csv: string; language: Language }>(({ sendBack, input }) =>
           effects.giveTemplate?.(input, (news) => sendBack({ type: 'PHONE', news })),
         ),
+        keepDraft: fromPromise(({ input }) => noted(async () => need(effects.keepDraft)(input))),
+        dropDraft: fromPromise(({ input }) => noted(async () => need(effects.dropDraft)(input))),
         prepareBatch: fromPromise(({ input }) => noted(async () => need(effects.prepareBatch)(input))),
         submitBatch: fromPromise(({ input }) => noted(async () => need(effects.submitBatch)(input))),
         openDoor: fromCallback<MachineEvent, DoorOrder>(({ sendBack, receive, input }) => {

@@ -3,6 +3,7 @@ import type {
   CaseView,
   CorrectionItem,
   Delivery,
+  DraftView,
   Drawn,
   Failure,
   FingerFeedback,
@@ -39,6 +40,7 @@ import type {
 import type { OrganisationClaim } from '../regions/index.ts';
 import type { BatchCity, BatchDraft } from './batch-types.ts';
 import type { FeeAsked, FeeNews, FeeOrder, ShownPayment } from './delivery-types.ts';
+import type { DraftOrder, KeptAnswers } from './draft-types.ts';
 import type { Assistance, HelpEffects, HelpFacts } from './help-types.ts';
 import type { LockerEffects, LockerFacts } from './locker-types.ts';
 import type { PrintEffects, PrintFacts } from './print-types.ts';
@@ -157,6 +159,13 @@ export interface Commitment {
   readonly signedAt: number;
 }
 
+/** Somebody else who must sign (股东签名), and what they signed with here; null: not here, or not yet. */
+export interface CoSigner {
+  readonly name: string;
+  readonly number: string;
+  readonly given: Commitment | null;
+}
+
 /** What is heard of the signature pad. `ink`: somebody writes; `lost`: what was written there is gone. */
 export type PadNews = 'empty' | 'written' | 'ink' | 'lost';
 
@@ -220,6 +229,13 @@ export interface Draft {
   readonly fingerprint?: Fingerprint | null;
   /** Of a matter by commitment (承诺制); null: not given yet, `refused`: it goes the ordinary way. */
   readonly commitment?: Commitment | 'refused' | null;
+  /** Everybody else who must sign, where several must; by when, and how many of them. */
+  readonly signers?: readonly CoSigner[];
+  readonly signaturesDue?: {
+    readonly quorum: number;
+    readonly inOrder: boolean;
+    readonly until: number;
+  } | null;
   /** Characters that the citizen drew. */
   readonly drawn: Drawn;
   /** Who goes on for the citizen, where somebody does. */
@@ -335,6 +351,10 @@ export interface JourneyFacts {
   batchRegions?(matter: string, like: string): { readonly code: string; readonly short: Text }[];
   /** The smart locker (智能流转柜); absent where there is none. */
   readonly locker?: LockerFacts;
+  /** Whether this machine keeps drafts for who wishes it, what it keeps for this person, and the answers in one. */
+  keepsDrafts?(): boolean;
+  drafts?(number: string): DraftView[];
+  draftAnswers?(number: string, region: string, matter: string): KeptAnswers | null;
   /** Whether phones reach this machine now. */
   phoneReady?(): boolean;
   /** Lockers that a result can come into. */
@@ -359,6 +379,8 @@ export interface JourneyFacts {
   passport?(region: string): 'here' | 'unchecked' | 'no-camera';
   printerReady(): boolean;
   cardOnReader(): boolean;
+  /** Whether a region takes an application that several people sign. */
+  takesSigners?(region: string): boolean;
   /** With what documents can be signed now, besides the screen. */
   signing?(): { readonly pad: boolean; readonly fingerprint: boolean };
   /** What stands on the signature pad; null: nothing that is a signature. */
@@ -444,6 +466,9 @@ export interface JourneyEffects extends Partial<PrintEffects>, Partial<HelpEffec
   prepareBatch?(draft: BatchDraft): Promise<Result<PreparedDocument | { readonly missing: string }, Failure>>;
   /** Takes every row in, or none. In the order of the rows. */
   submitBatch?(draft: BatchDraft): Promise<Result<CaseView[], Failure>>;
+  /** Keeps what was typed for a day, by the citizen's wish. */
+  keepDraft?(order: DraftOrder): Promise<Result<void, Failure>>;
+  dropDraft?(which: Omit<DraftOrder, 'answers'>): Promise<Result<void, Failure>>;
   /** Offers the empty list to the citizen's phone. Returns how to close the page. */
   giveTemplate?(
     order: { readonly csv: string; readonly language: Language },
@@ -473,5 +498,6 @@ export interface JourneyEffects extends Partial<PrintEffects>, Partial<HelpEffec
 }
 
 export type { Batch, BatchCity, BatchDraft, BatchRow } from './batch-types.ts';
+export type { DraftOrder, KeptAnswers } from './draft-types.ts';
 export type { AtLocker, DoorOrder, DoorWork, LockerNews } from './locker-types.ts';
 export type { CaseView, Failure, LockerThing, PrintState };

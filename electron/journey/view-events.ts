@@ -33,7 +33,8 @@ export function eventsOf(
   overlay: Overlay | null,
   snapshot: JourneySnapshot,
 ): JourneyEventName[] {
-  if (overlay?.kind === 'idle' || overlay?.kind === 'leave') return ['stay', 'leaveNow', 'setLanguage'];
+  if (overlay?.kind === 'idle' || overlay?.kind === 'leave')
+    return ['stay', ...(overlay.keep ? (['keepDraft'] as const) : []), 'leaveNow', 'setLanguage'];
   if (overlay?.kind === 'help')
     return helpEventsOf(overlay, content.screen === 'home', eventsUnder(content, null, snapshot));
   const events = eventsUnder(content, overlay, snapshot);
@@ -109,6 +110,8 @@ function eventsUnder(
       return ['giveOrganisation', 'back', ...always];
     case 'principal':
       return [...(content.data.phase === 'consent' ? (['consent'] as const) : []), 'back', ...always];
+    case 'resume':
+      return ['resumeDraft', 'dropDraft', 'back', ...always];
     case 'batch':
     case 'batchRow':
     case 'batchPhone':
@@ -201,6 +204,15 @@ function eventsUnder(
         'back',
         ...always,
       ];
+    case 'signers':
+      return [
+        ...(content.data.people.some(({ signed }) => !signed) ? (['nextSigner'] as const) : []),
+        'submitSigned',
+        'back',
+        ...always,
+      ];
+    case 'signerCard':
+      return [...(content.data.phase === 'consent' ? (['consent'] as const) : []), 'back', ...always];
     case 'commitment':
       return ['promise', 'refusePromise', 'back', ...always];
     case 'fingerprint':
@@ -254,6 +266,9 @@ function eventsUnder(
           : []),
         ...(!isUnderWay(content.data.result) && content.data.cases.some((one) => one.rating)
           ? (['rate'] as const)
+          : []),
+        ...(content.data.result !== 'printing' && (content.data.drafts ?? []).length > 0
+          ? (['openDraft'] as const)
           : []),
         'done',
         ...always,

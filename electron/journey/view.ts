@@ -1,4 +1,5 @@
 import type { JourneyEventName, Language, Overlay, ScreenContent, ScreenName } from '../contract/index.ts';
+import { mayKeep } from './machine-draft.ts';
 import { feeAtStake } from './machine-fee.ts';
 import type { SessionContext } from './machine-session.ts';
 import { contentOf, type JourneySnapshot } from './view-content.ts';
@@ -23,6 +24,7 @@ const STEPS: readonly (readonly ScreenName[])[] = [
     'noCard',
     'cardNeeded',
     'checking',
+    'resume',
     'forWhom',
     'company',
     'principal',
@@ -30,7 +32,7 @@ const STEPS: readonly (readonly ScreenName[])[] = [
   ['batch', 'batchRow', 'batchPhone', 'batchCommon', 'details', 'materials', 'camera', 'phone'],
   ['delivery', 'mailAddress', 'fee'],
   ['preparing', 'character', 'review'],
-  ['commitment', 'sign', 'fingerprint', 'submitting'],
+  ['commitment', 'sign', 'fingerprint', 'signers', 'signerCard', 'submitting'],
   ['submitted', 'batchProgress', 'cell'],
 ];
 
@@ -43,7 +45,7 @@ export function frameOf(snapshot: JourneySnapshot): Frame {
     language: context.language,
     overlay,
     events: eventsOf(content, overlay, snapshot),
-    step: stepOf(isAuthorising(snapshot) ? 'principal' : content.screen, context),
+    step: stepOf(stepScreen(snapshot, content.screen), context),
   };
 }
 
@@ -53,25 +55,33 @@ const isAuthorising = (snapshot: JourneySnapshot) =>
     snapshot.matches({ flow: state }),
   );
 
+/** Reading as another signer belongs to signing. */
+const stepScreen = (snapshot: JourneySnapshot, screen: ScreenName): ScreenName =>
+  isAuthorising(snapshot) ? 'principal' : snapshot.matches({ flow: 'readAsSigner' }) ? 'sign' : screen;
+
 function stepOf(screen: ScreenName, context: SessionContext): Frame['step'] {
   if (context.purpose !== 'apply' || (screen === 'cell' && context.current === null)) return null;
   const at = STEPS.findIndex((names) => names.includes(screen));
   return at < 0 ? null : { at: at + 1, of: STEPS.length };
 }
 
+const keepOf = (c: SessionContext) => (mayKeep(c) ? { keep: true as const } : {});
+
 function overlayOf(snapshot: JourneySnapshot, screen: ScreenName): Overlay | null {
   const c = snapshot.context;
   const help = helpOf(snapshot);
   if (screen === 'farewell' || (screen === 'home' && !help)) return null;
   if (snapshot.matches({ attention: { here: 'warning' } }) && c.warningEndsAt !== null) {
-    return { kind: 'idle', endsAt: c.warningEndsAt, ...atStake(c) };
+    return { kind: 'idle', endsAt: c.warningEndsAt, ...atStake(c), ...keepOf(c) };
   }
-  if (snapshot.matches({ attention: { here: 'leaving' } })) return { kind: 'leave', ...atStake(c) };
+  if (snapshot.matches({ attention: { here: 'leaving' } }))
+    return { kind: 'leave', ...atStake(c), ...keepOf(c) };
   if (help) return help;
   const waits =
     snapshot.matches({ flow: { collectCard: 'reader' } }) ||
     snapshot.matches({ flow: { identify: 'reader' } }) ||
-    snapshot.matches({ flow: { principal: 'reader' } });
+    snapshot.matches({ flow: { principal: 'reader' } }) ||
+    snapshot.matches({ flow: { signerCard: 'reader' } });
   if (waits && !c.facts.readerReady()) return { kind: 'device', device: 'idReader' };
   return null;
 }

@@ -65,6 +65,8 @@ export const profileSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/),
   /** True only for machines that play their own hardware: emulators, sandbox backends, dock. */
   demo: z.boolean(),
+  /** What somebody typed is kept for 24 hours when they wish so. Absent: it never is. */
+  drafts: z.boolean().optional(),
   /** Four characters 0-9 A-Z, the first part of every receipt number. */
   machineCode: z.string().regex(/^[0-9A-Z]{4}$/),
   brand: z.strictObject({ region: z.string(), name: textSchema, mark: z.string().min(1).max(2) }),
@@ -110,6 +112,10 @@ export const profileSchema = z.strictObject({
       port: z.number().int().min(1).max(65_535),
       tls: z.strictObject({ key: z.string(), certificates: z.string() }).optional(),
     })
+    .optional(),
+  /** Lockers of other places that results may be put into (取件柜), beside this machine's own. */
+  lockers: z
+    .array(z.strictObject({ id: z.string().min(1).max(64), name: textSchema, address: textSchema }))
     .optional(),
   /** By region code (GB/T 2260). A region that is not named here is not offered. */
   regions: z.record(z.string(), connectionSchema),

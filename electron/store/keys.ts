@@ -137,7 +137,7 @@ export function keyFingerprint(key: SealKey): string {
 }
 
 /** Uses of a machine's secret beside sealing: its signature under verification texts. */
-export type SecretUse = 'text signature';
+export type SecretUse = 'text signature' | 'drafts';
 
 /**
  * A secret of this machine for another use than sealing, 32 bytes: HKDF-SHA-256 (RFC 5869) of the lookup key, which stays

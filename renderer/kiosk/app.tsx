@@ -131,6 +131,8 @@ function screenOf(view: JourneyView): ReactNode {
       );
     case 'cell':
       return <LaterPart part={lockerParts}>{(parts) => <parts.CellScreen data={view.data} />}</LaterPart>;
+    case 'resume':
+      return <LaterPart part={batchParts}>{(parts) => <parts.ResumeScreen data={view.data} />}</LaterPart>;
     case 'batch':
       return <LaterPart part={batchParts}>{(parts) => <parts.BatchScreen data={view.data} />}</LaterPart>;
     case 'batchRow':
@@ -182,9 +184,7 @@ function screenOf(view: JourneyView): ReactNode {
     case 'signers':
       return <LaterPart part={signParts}>{(parts) => <parts.SignersScreen data={view.data} />}</LaterPart>;
     case 'signerCard':
-      return (
-        <LaterPart part={signParts}>{(parts) => <parts.SignerCardScreen data={view.data} />}</LaterPart>
-      );
+      return <LaterPart part={signParts}>{(parts) => <parts.SignerCardScreen data={view.data} />}</LaterPart>;
     case 'commitment':
       return <LaterPart part={signParts}>{(parts) => <parts.CommitmentScreen data={view.data} />}</LaterPart>;
     case 'fingerprint':

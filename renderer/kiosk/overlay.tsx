@@ -1,4 +1,4 @@
-import { CircleHelp, Clock, LogOut, PlugZap } from 'lucide-react';
+import { CircleHelp, Clock, FileClock, LogOut, PlugZap } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { FeeAtStake, HelpView, Overlay } from '../../electron/contract/index.ts';
 import { localTime } from '../../electron/core/index.ts';
@@ -52,7 +52,7 @@ function AtStake({ fee }: { readonly fee: FeeAtStake | undefined }) {
 }
 
 function Idle({ endsAt, fee }: { readonly endsAt: number; readonly fee: FeeAtStake | undefined }) {
-  const { t, send } = useKiosk();
+  const { t, send, can } = useKiosk();
   const seconds = Math.max(0, Math.ceil((endsAt - useNow(250)) / 1_000));
   // The warning's whole length is what was left when it came up.
   const [all] = useState(seconds);
@@ -69,6 +69,7 @@ function Idle({ endsAt, fee }: { readonly endsAt: number; readonly fee: FeeAtSta
           <Button kind="primary" onPress={() => send({ type: 'stay' })} name="stay">
             {t('idle.stay')}
           </Button>
+          <KeepDraft />
           <Button kind="main" icon={LogOut} onPress={() => send({ type: 'leaveNow' })} name="leave-now">
             {t('idle.leave')}
           </Button>
@@ -77,8 +78,20 @@ function Idle({ endsAt, fee }: { readonly endsAt: number; readonly fee: FeeAtSta
     >
       <Countdown left={seconds} of={all} />
       <p>{t('idle.body', { count: seconds })}</p>
+      {can('keepDraft') && <p>{t('leaving.keepText')}</p>}
       <AtStake fee={fee} />
     </Dialog>
+  );
+}
+
+/** 草稿: kept by the citizen's wish alone. */
+function KeepDraft() {
+  const { t, send, can } = useKiosk();
+  if (!can('keepDraft')) return null;
+  return (
+    <Button kind="main" icon={FileClock} onPress={() => send({ type: 'keepDraft' })} name="keep-draft">
+      {t('leaving.keep')}
+    </Button>
   );
 }
 
@@ -98,7 +111,7 @@ const UNSENT = new Set([
 ]);
 
 function Leaving({ fee }: { readonly fee: FeeAtStake | undefined }) {
-  const { t, send, view } = useKiosk();
+  const { t, send, view, can } = useKiosk();
   const key = SENT.has(view.screen)
     ? 'sent'
     : view.step !== null && UNSENT.has(view.screen)
@@ -113,6 +126,7 @@ function Leaving({ fee }: { readonly fee: FeeAtStake | undefined }) {
           <Button kind="primary" onPress={() => send({ type: 'stay' })} name="stay">
             {t('leaving.stay')}
           </Button>
+          <KeepDraft />
           <Button kind="wrong" icon={LogOut} onPress={() => send({ type: 'leaveNow' })} name="leave-now">
             {t('leaving.leave')}
           </Button>
@@ -120,6 +134,7 @@ function Leaving({ fee }: { readonly fee: FeeAtStake | undefined }) {
       }
     >
       <p>{t(`leaving.${key}`)}</p>
+      {can('keepDraft') && <p>{t('leaving.keepText')}</p>}
       <AtStake fee={fee} />
     </Dialog>
   );

@@ -68,6 +68,11 @@ export function batchRow(seed: number, troubles: readonly BatchTrouble[] = []) {
 
 /** What stands on each screen of a batch at an ordinary moment. */
 export const batchData = (one: CaseView, today: string) => ({
+  resume: {
+    region: { code: '120000', short: both('天津', 'Tianjin') },
+    matter: { code: 'XT-SJ-015', name: both('企业登记档案资料查询', 'Query of company registration files') },
+    until: Date.parse('2026-11-22T02:17:00+08:00'),
+  } satisfies ScreenData<'resume'>,
   batch: {
     matter: both('企业登记档案资料查询', 'Query of company registration files'),
     max: 60,
@@ -114,6 +119,7 @@ export const batchData = (one: CaseView, today: string) => ({
 });
 
 export const batchAnswers = {
+  resume: ['resumeDraft', 'dropDraft', 'back', 'leave', 'setLanguage'],
   batch: ['listFromPhone', 'templateToPhone', 'openRow', 'back', 'leave', 'setLanguage'],
   batchRow: ['giveRow', 'back', 'leave', 'setLanguage'],
   batchPhone: ['back', 'leave', 'setLanguage'],

@@ -2,12 +2,15 @@ import type {
   AskedMaterial,
   CaseView,
   CopiesLeft,
+  Delivery,
   Failure,
   Guide,
   JourneyEvent,
   JourneyView,
+  LockerPlace,
   LockerThing,
   PaperName,
+  ReturnedFee,
   Strokes,
   TicketShown,
 } from '../../electron/contract/index.ts';
@@ -16,6 +19,7 @@ import {
   citizenNumberCheck,
   citizenNumberProblem,
   compileForm,
+  ok,
   organisationCodeCheck,
   partOfForm,
   type Result,
@@ -29,6 +33,9 @@ import {
   createJourney,
   type DoorOrder,
   type Draft,
+  type DraftOrder,
+  type FeeNews,
+  type FeeOrder,
   type FingerNews,
   failure,
   type IdentityClaim,
@@ -235,6 +242,7 @@ export interface Harness {
     authorisation: Held<Result<{ number: string; document: PreparedDocument }, Failure>>;
     prepare: Held<Result<Prepared, Failure>>;
     submit: Held<Result<CaseView, Failure>>;
+    keep: Held<Result<void, Failure>>;
     prepareBatch: Held<Result<PreparedDocument | { readonly missing: string }, Failure>>;
     submitBatch: Held<Result<CaseView[], Failure>>;
     find: Held<Result<CaseView[], Failure>>;
@@ -306,9 +314,21 @@ export interface Harness {
     hear(news: LockerNews): void;
   };
   /** The page for the citizen's phone. */
+  /** The region's payment code, and what came back of fees that were not used. */
+  readonly money: {
+    orders: FeeOrder[];
+    closed: number;
+    unused: ReturnedFee[];
+    broken: boolean;
+    hear(news: FeeNews): void;
+  };
+  /** Lockers, and ways of delivery that do not work now. */
+  readonly ways: { lockers: LockerPlace[]; cannot: Set<Delivery> };
   readonly page: { opened: PhoneOrder[]; given: string[]; closed: number; hear(news: PhoneNews): void };
   /** What effects threw. */
   readonly bugs: unknown[];
+  /** Drafts by wish: whether any are kept here, and what was. */
+  readonly shelf: { on: boolean; kept: DraftOrder[] };
   /** Batches that were to be prepared or handed in. */
   readonly batches: BatchDraft[];
   /** What was to be prepared, time after time. */
@@ -385,6 +405,23 @@ export function askedCase(over: Partial<CaseView> = {}): CaseView {
   });
 }
 
+const FEE = {
+  amountFen: 1_000,
+  text: text('每证 10 元'),
+  basis: null,
+  freeWhen: null,
+  sample: true,
+  refundDays: 7,
+  takesBack: true,
+};
+
+export const PAYMENT = {
+  number: 'P1',
+  amountFen: 1_000,
+  url: 'https://pay.region.example/p/P1',
+  endsAt: 900_000,
+};
+
 export const DOCUMENT = {
   bytes: new Uint8Array([1, 2, 3]),
   sha256: 'a'.repeat(64),
@@ -448,6 +485,7 @@ export function journeyHarness(
     authorisation: new Held(),
     prepare: new Held(),
     submit: new Held(),
+    keep: new Held(),
     prepareBatch: new Held(),
     submitBatch: new Held(),
     find: new Held(),
@@ -472,6 +510,7 @@ export function journeyHarness(
   const bugs: unknown[] = [];
   const drafts: Draft[] = [];
   const batches: BatchDraft[] = [];
+  const shelf: Harness['shelf'] = { on: true, kept: [] };
   const submitted: Draft[] = [];
   const filed: ReportToFile[] = [];
   const line: Harness['line'] = {
@@ -490,6 +529,17 @@ export function journeyHarness(
     said: [],
     closed: 0,
     hear: () => undefined,
+  };
+  const money: Harness['money'] = {
+    orders: [],
+    closed: 0,
+    unused: [],
+    broken: false,
+    hear: () => undefined,
+  };
+  const ways: Harness['ways'] = {
+    lockers: [{ id: 'here', name: text('取件柜'), address: text('某路1号'), here: true }],
+    cannot: new Set(['e-document']),
   };
   const page: Harness['page'] = { opened: [], given: [], closed: 0, hear: () => undefined };
   const reports: TicketShown[] = [];
@@ -515,6 +565,19 @@ export function journeyHarness(
     ['full', guideOf('full', 'full', true)],
     ['card-only', guideOf('card-only', 'full', false)],
     ['papers', guideOf('papers', 'full', true)],
+    [
+      'shared',
+      {
+        ...guideOf('shared', 'full', true),
+        signers: {
+          who: text('全体股东'),
+          people: [{ table: 'holders', name: 'holder', number: 'holderNumber' }],
+          inOrder: false,
+          quorum: null,
+          days: 15,
+        },
+      },
+    ],
     [
       'promised',
       {
@@ -568,6 +631,14 @@ export function journeyHarness(
       },
     ],
     [
+      'with-fee',
+      {
+        ...guideOf('with-fee', 'full', true),
+        deliveries: ['print-here', 'e-document', 'locker', 'ems', 'window'],
+        postagePaidBy: 'receiver',
+      },
+    ],
+    [
       'family-only',
       {
         ...guideOf('family-only', 'full', true),
@@ -609,6 +680,11 @@ export function journeyHarness(
     materials: (_, matter) => (matter.endsWith('papers') ? [...line.materials] : []),
     takesFiles: () => line.takesFiles,
     phoneReady: () => line.phoneReady,
+    lockers: () => ways.lockers,
+    canDeliver: (_, delivery) => !ways.cannot.has(delivery),
+    divisions: () => [{ code: '120101', name: '天津市和平区' }],
+    fee: (_, matter) => (matter === 'with-fee' ? FEE : null),
+    returnedFees: () => money.unused,
     locker: {
       ready: () => locker.ready,
       free: () => ({ small: 2, medium: 1, large: 0 }),
@@ -617,6 +693,15 @@ export function journeyHarness(
       codes: () => locker.codes,
     },
     form: (_, matter) => (matter.includes('many') ? COMPANY_FORM : form),
+    keepsDrafts: () => shelf.on,
+    drafts: () =>
+      shelf.kept.map(({ region, matter }) => ({
+        region: { code: region, short: text('天津') },
+        matter: { code: matter, name: text(matter) },
+        until: clock.now() + 86_400_000,
+      })),
+    draftAnswers: (_, region, matter) =>
+      shelf.kept.find((one) => one.region === region && one.matter === matter)?.answers ?? null,
     batchCity: (word) => CITIES[word] ?? { region: null, short: null, why: 'city-unknown' },
     batchRegions: () => [
       { code: '120000', short: text('天津') },
@@ -634,6 +719,7 @@ export function journeyHarness(
     cardOnReader: () => devices.card,
     signing: () => ({ pad: devices.pad, fingerprint: devices.finger }),
     padStrokes: () => pad.strokes,
+    takesSigners: () => line.takesSigners,
     paper: (what) => papers.get(what) ?? null,
     paperWaiting: () => tray.waiting,
     numberProblem: (number) =>
@@ -678,6 +764,18 @@ export function journeyHarness(
       submitted.push(draft);
       return held.submit.call();
     },
+    keepDraft: (order) => {
+      shelf.kept.push(order);
+      return held.keep.call();
+    },
+    dropDraft: async ({ region, matter }) => {
+      shelf.kept.splice(
+        0,
+        shelf.kept.length,
+        ...shelf.kept.filter((one) => one.region !== region || one.matter !== matter),
+      );
+      return ok();
+    },
     prepareBatch: (draft) => {
       batches.push(draft);
       return held.prepareBatch.call();
@@ -711,6 +809,15 @@ export function journeyHarness(
     fileTicket: (report) => {
       filed.push(report);
       return held.file.call();
+    },
+    payFee: (order, heard) => {
+      if (money.broken) throw new Error('a bug in an effect');
+      money.orders.push(order);
+      money.hear = heard;
+      return () => {
+        money.closed++;
+        money.hear = () => undefined;
+      };
     },
     giveToPhone: ({ receiptNumber }, heard) => {
       page.given.push(receiptNumber);
@@ -830,6 +937,7 @@ export function journeyHarness(
       await settle();
     },
     batches,
+    shelf,
     submitted,
     filed,
     reports,
@@ -838,6 +946,8 @@ export function journeyHarness(
     page,
     correction,
     corrections,
+    money,
+    ways,
     ratings,
     breakPad: () => {
       padBroken = true;

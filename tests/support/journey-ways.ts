@@ -13,6 +13,7 @@ import {
   type Harness,
   materialFile,
   missingCharacter,
+  PAYMENT,
   PRINT,
   personOf,
   RATING,
@@ -168,6 +169,26 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
     await WAYS.readAuthorisation?.(h);
     await h.say({ type: 'toSign' });
   },
+  typed: async (h) => {
+    await WAYS.details?.(h);
+    const view = h.view();
+    h.journey.typed(view.boot, view.screen === 'details' ? view.data.page : '', { purpose: 'train' });
+    await h.settle();
+  },
+  keeping: async (h) => {
+    await WAYS.typed?.(h);
+    await h.say({ type: 'leave' });
+    await h.say({ type: 'keepDraft' });
+  },
+  resume: async (h) => {
+    h.shelf.kept.push({
+      number: personOf(1).number,
+      region: '120000',
+      matter: 'full',
+      answers: { values: { purpose: 'exam' }, page: '@all', organisation: null, batch: null },
+    });
+    await WAYS.details?.(h);
+  },
   batch: async (h) => {
     await h.say({ type: 'apply' });
     await h.say({ type: 'chooseMatter', matter: 'for-many' });
@@ -247,6 +268,43 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   delivery: async (h) => {
     await WAYS.details?.(h);
     await h.say({ type: 'confirmDetails', values: { purpose: 'train' } });
+  },
+  feeDelivery: async (h) => {
+    await h.say({ type: 'apply' });
+    await h.say({ type: 'chooseMatter', matter: 'with-fee' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+    await h.say({ type: 'confirmDetails', values: { purpose: 'train', phone: '13900000000' } });
+  },
+  mailAddress: async (h) => {
+    await WAYS.feeDelivery?.(h);
+    await h.say({ type: 'chooseDelivery', delivery: 'ems' });
+  },
+  fee: async (h) => {
+    await WAYS.feeDelivery?.(h);
+    await h.say({ type: 'chooseDelivery', delivery: 'window' });
+  },
+  feeOpen: async (h) => {
+    await WAYS.fee?.(h);
+    h.money.hear({ kind: 'open', payment: PAYMENT });
+    await h.settle();
+  },
+  feeUnsure: async (h) => {
+    await WAYS.feeOpen?.(h);
+    h.money.hear({ kind: 'unsure' });
+    await h.settle();
+  },
+  feeExpired: async (h) => {
+    await WAYS.feeOpen?.(h);
+    h.money.hear({ kind: 'expired' });
+    await h.settle();
+  },
+  feePaid: async (h) => {
+    await WAYS.feeOpen?.(h);
+    h.money.hear({ kind: 'paid', payment: { ...PAYMENT, url: null } });
+    await h.settle();
   },
   preparing: async (h) => {
     await WAYS.delivery?.(h);

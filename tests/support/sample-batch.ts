@@ -3,6 +3,15 @@ import { receiptNumber } from '../../electron/core/index.ts';
 import { batchRow, companyOf } from './batch-samples.ts';
 import { makeCase, makeFailure, makeView } from './views.ts';
 
+const DRAFT = {
+  region: { code: '120000', short: { 'zh-CN': '天津', en: 'Tianjin' } },
+  matter: {
+    code: 'XT-SJ-015',
+    name: { 'zh-CN': '企业登记档案资料查询', en: 'Query of company registration files' },
+  },
+  until: Date.parse('2026-11-22T02:17:00+08:00'),
+};
+
 /** 批量办理: the list in its states, a row, what is common, the phone, and what became of each. */
 export function batchViews(): [string, JourneyView][] {
   const many = (count: number, wrong: (at: number) => Parameters<typeof batchRow>[1]) =>
@@ -26,6 +35,28 @@ export function batchViews(): [string, JourneyView][] {
     }),
   }));
   return [
+    ['resume', makeView('resume')],
+    [
+      'overlay-leave-keep',
+      makeView(
+        'details',
+        {},
+        {
+          overlay: { kind: 'leave', keep: true },
+          events: ['stay', 'keepDraft', 'leaveNow', 'setLanguage'],
+        },
+      ),
+    ],
+    ['farewell-kept', makeView('farewell', { kept: 'kept', stored: false, paperToTake: false })],
+    ['farewell-not-kept', makeView('farewell', { kept: 'failed', stored: false, cardOnReader: false })],
+    [
+      'cases-drafts',
+      makeView(
+        'cases',
+        { cases: [], drafts: [DRAFT] },
+        { step: null, events: ['openDraft', 'report', 'back', 'done', 'leave', 'setLanguage'] },
+      ),
+    ],
     ['batch', makeView('batch')],
     [
       'batch-no-phone',

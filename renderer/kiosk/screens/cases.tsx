@@ -1,5 +1,5 @@
 import { Check, LogOut, PenLine, Printer, Star, Undo2 } from 'lucide-react';
-import type { CaseView } from '../../../electron/contract/index.ts';
+import type { CaseView, DraftView } from '../../../electron/contract/index.ts';
 import { momentWords } from '../../i18n/dates.ts';
 import { Button, Notice, Tag, Timeline, TONE_ICON, type Tone } from '../../ui/index.ts';
 import { CaseExtras } from '../case-extras.tsx';
@@ -54,6 +54,7 @@ export function CasesScreen({ data }: ScreenProps<'cases'>) {
           {data.cases.map((one) => (
             <CaseCard key={one.receiptNumber} one={one} data={data} />
           ))}
+          <DraftList drafts={data.drafts ?? []} />
           {data.tickets.map((ticket) => (
             <TicketCard key={ticket.number} ticket={ticket} />
           ))}
@@ -62,6 +63,40 @@ export function CasesScreen({ data }: ScreenProps<'cases'>) {
       </Body>
     </Frame>
   );
+}
+
+/** What this person wished to be kept for a day. */
+function DraftList({ drafts }: { readonly drafts: readonly DraftView[] }) {
+  const { t, text, send, language, can } = useKiosk();
+  const now = useNow(10_000);
+  return drafts.map(({ region, matter, until }) => (
+    <section className="card case" key={`${region.code} ${matter.code}`}>
+      <div className="case-head">
+        <div>
+          <h2>{text(matter.name)}</h2>
+          <p className="lead">
+            {text(region.short)} ·{' '}
+            {t('screens:cases.draftUntil', { time: momentWords(until, now, language) })}
+          </p>
+        </div>
+        <Tag tone="info" icon={TONE_ICON.info}>
+          {t('screens:cases.draft')}
+        </Tag>
+      </div>
+      {can('openDraft') && (
+        <div className="case-actions">
+          <Button
+            kind="main"
+            icon={PenLine}
+            onPress={() => send({ type: 'openDraft', region: region.code, matter: matter.code })}
+            name="open-draft"
+          >
+            {t('screens:cases.draftGo')}
+          </Button>
+        </div>
+      )}
+    </section>
+  ));
 }
 
 function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases'>) {

@@ -84,11 +84,19 @@ export function FarewellScreen({ data }: ScreenProps<'farewell'>) {
           </Take>
         )}
         <ReturnedFees fees={data.fees} />
+        {data.kept && (
+          <Notice
+            tone={data.kept === 'kept' ? 'info' : 'care'}
+            word={t(data.kept === 'kept' ? 'notice.info' : 'notice.care')}
+          >
+            {t(data.kept === 'kept' ? 'screens:farewell.kept' : 'screens:farewell.keptFailed')}
+          </Notice>
+        )}
         <Notice tone="good" word={t('notice.good')} title={t('screens:farewell.cleared')}>
           <p>
             {data.stored
               ? t('screens:farewell.stored', { days: data.retentionDays })
-              : t('screens:farewell.nothing')}
+              : data.kept !== 'kept' && t('screens:farewell.nothing')}
           </p>
         </Notice>
       </div>
