@@ -39,6 +39,7 @@ export function guideOf({ card, region, implementation, hindrances }: GuideParts
     ...(handling === 'commitment' && implementation.commitment
       ? { commitment: implementation.commitment }
       : {}),
+    ...(implementation.signers ? { signers: implementation.signers } : {}),
     ...(implementation.batch ? { batch: { ...implementation.batch } } : {}),
   };
 }

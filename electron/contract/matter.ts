@@ -112,6 +112,16 @@ export const guideSchema = z.object({
   commitment: z
     .object({ promises: z.array(textSchema), untrue: textSchema, ordinary: textSchema })
     .optional(),
+  /** Who must sign besides whoever applies, as the form names them; `quorum` null: all; `days`: until when. */
+  signers: z
+    .object({
+      who: textSchema,
+      people: z.array(z.object({ table: z.string().nullable(), name: z.string(), number: z.string() })),
+      inOrder: z.boolean(),
+      quorum: z.number().int().nullable(),
+      days: z.number().int(),
+    })
+    .optional(),
   /** 批量办理: for so many companies at once, at most; fields of the form that may differ from one to the next. */
   batch: z.object({ max: z.number().int(), perRow: z.array(z.string()) }).optional(),
 });

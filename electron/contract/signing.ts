@@ -17,7 +17,7 @@ export const fingerFeedbackSchema = z.enum([
 export type FingerFeedback = z.infer<typeof fingerFeedbackSchema>;
 
 /** Who signs what, where it is not whoever applies the application: the principal an authorisation, or a commitment (承诺). */
-export const signerSchema = z.enum(['principal', 'promiser']);
+export const signerSchema = z.enum(['principal', 'promiser', 'co-signer']);
 export type Signer = z.infer<typeof signerSchema>;
 
 export const signScreens = {
@@ -39,6 +39,29 @@ export const signScreens = {
     /** The wording is not the region's own (示例). */
     sample: z.boolean(),
   }),
+  /** 股东签名: whoever else is here signs now, the others at another machine or a window until a day. */
+  signers: z.object({
+    who: textSchema,
+    people: z.array(
+      z.object({
+        name: z.string(),
+        signed: z.boolean(),
+        /** They sign in order, and it is this one's turn. */
+        turn: z.boolean(),
+      }),
+    ),
+    /** So many of them must sign. */
+    quorum: z.number().int(),
+    inOrder: z.boolean(),
+    /** Instant (ms) until which the others can sign. */
+    until: z.number(),
+    problem: failureSchema.nullable(),
+  }),
+  /** The next signer's card. `lift`: the one before still lies on the reader. */
+  signerCard: z.object({
+    phase: z.enum(['consent', 'lift', 'waiting', 'reading']),
+    problem: failureSchema.nullable(),
+  }),
   /** Consent of its own first: the image of a finger is sensitive. It is shown by `journey.fingerprint`. */
   fingerprint: z.object({
     phase: z.enum(['consent', 'reading', 'failed', 'taken']),
@@ -56,6 +79,9 @@ export const signScreens = {
 } as const;
 
 export const signEvents = {
+  /** The next of several signers; and, when enough is signed here, off it goes. */
+  nextSigner: z.object({}),
+  submitSigned: z.object({}),
   /** 承诺: to its signature; or the ordinary way (一般程序). */
   promise: z.object({}),
   refusePromise: z.object({}),

@@ -82,3 +82,20 @@ export function commitmentOf(guide: Guide, { commitment, document }: Draft): Pic
     },
   };
 }
+
+/** Everybody else who must sign, with the signatures that were given here. */
+export function furtherSignersOf({
+  document,
+  signers = [],
+  signaturesDue,
+}: Draft): Pick<Submission, 'furtherSigners' | 'signaturesDue'> {
+  if (!document || signers.length === 0 || !signaturesDue) return {};
+  return {
+    furtherSigners: signers.map(({ name, number, given }) => ({
+      name,
+      number,
+      ...(given && { signature: signatureOf(document.sha256, given, given.signedAt) }),
+    })),
+    signaturesDue,
+  };
+}

@@ -4,6 +4,7 @@ import { asksCommitment } from './machine-commitment.ts';
 import { toDeposit } from './machine-locker.ts';
 import { base, draftOf, problemIn, valueOr } from './machine-session.ts';
 import { marked, signing, UNSIGNED } from './machine-sign.ts';
+import { dueOf, signersOf } from './machine-signers.ts';
 
 /** From the document to the case in the database: the very document, signed. */
 
@@ -43,7 +44,7 @@ export const review = base.createStateConfig({
 
 export const sign = signing({
   here: '#journey.flow.sign',
-  signed: '#journey.flow.submitting',
+  signed: '#journey.flow.signers',
   back: '#journey.flow.review',
   keep: marked,
 });
@@ -51,7 +52,11 @@ export const sign = signing({
 export const submitting = base.createStateConfig({
   invoke: {
     src: 'submit',
-    input: ({ context }) => draftOf(context),
+    input: ({ context }) => ({
+      ...draftOf(context),
+      signers: signersOf(context),
+      signaturesDue: dueOf(context),
+    }),
     onDone: [
       // Originals go into the locker while their owner stands here.
       {

@@ -18,6 +18,12 @@ export function signingViews(): [string, JourneyView][] {
   });
   return [
     ['commitment', makeView('commitment')],
+    ['signers', makeView('signers')],
+    ['signers-order', makeView('signers', { inOrder: true, quorum: 1 })],
+    ['signer-card', having(makeView('signerCard'), 'consent')],
+    ['signer-lift', makeView('signerCard', { phase: 'lift', problem: makeFailure('signerUnknown') })],
+    ['review-co-signer', makeView('review', { signer: 'co-signer' })],
+    ['sign-co-signer', makeView('sign', { signer: 'co-signer' })],
     ['sign-promiser', makeView('sign', { signer: 'promiser' })],
     ['sign', makeView('sign')],
     ['sign-problem', makeView('sign', { problem: makeFailure('diskFull') })],

@@ -149,6 +149,19 @@ const single = {
     untrue: assetTextSchema,
     ordinary: assetTextSchema,
   }),
+  /**
+   * Who must sign besides whoever applies (股东签名), as the form names them: fields of a table's rows, or of the form itself.
+   * `quorum`: so many of them, or all; `days`: calendar days in which the last of them signs.
+   */
+  signers: z.strictObject({
+    who: assetTextSchema,
+    people: z
+      .array(z.strictObject({ table: words.nullable(), name: words, number: words }))
+      .min(1, 'must name at least one place of the form'),
+    inOrder: z.boolean(),
+    quorum: z.number().int().min(1).nullable(),
+    days: z.number().int().min(1).max(90),
+  }),
   /** The local rule is not public; the values are plausible and marked as samples (示例). */
   sample: z.boolean(),
 };
@@ -182,6 +195,7 @@ export const implementationSchema = z.strictObject({
   postage: single.postage.optional(),
   batch: single.batch.optional(),
   commitment: single.commitment.optional(),
+  signers: single.signers.optional(),
 });
 
 /** The depths at which a case can be handed in here: `full` on the contract's card. */

@@ -145,7 +145,14 @@ export function requestFields(coder: Coder) {
           textSha256: one.commitment.textSha256,
           signature: signature(one.commitment.signature),
         },
-        furtherSigners: one.furtherSigners?.map(person),
+        furtherSigners: one.furtherSigners?.map((signer) => ({
+          ...person(signer),
+          ...(signer.signature && { signature: signature(signer.signature) }),
+        })),
+        signaturesDue: one.signaturesDue && {
+          ...one.signaturesDue,
+          until: coder.instant(one.signaturesDue.until),
+        },
       });
     },
 

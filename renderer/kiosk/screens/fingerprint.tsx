@@ -22,6 +22,11 @@ const WORDS = {
     submit: 'screens:sign.submitPromiser',
     bound: 'screens:sign.boundPromiser',
   },
+  'co-signer': {
+    title: 'screens:fingerprint.titleCoSigner',
+    submit: 'screens:sign.submitCoSigner',
+    bound: 'screens:sign.boundCoSigner',
+  },
 } as const;
 
 /** 捺印: consent of its own, then one finger, then a look at what was taken. */

@@ -7,6 +7,13 @@ import { usePart } from '../lazy.ts';
 import { pdfPart } from '../pdf-part.ts';
 import { Back, Body, useSendOnly } from '../shared.tsx';
 
+/** Who reads it, where that is not whoever applies. */
+const HEADS = {
+  applicant: { title: 'screens:review.title', lead: 'screens:review.lead' },
+  principal: { title: 'screens:review.titlePrincipal', lead: 'screens:review.leadPrincipal' },
+  'co-signer': { title: 'screens:review.titleCoSigner', lead: 'screens:review.leadCoSigner' },
+} as const;
+
 export function ReviewScreen({ data }: ScreenProps<'review'>) {
   const { t, text, session, language } = useKiosk();
   const toSign = useSendOnly('toSign');
@@ -39,8 +46,8 @@ export function ReviewScreen({ data }: ScreenProps<'review'>) {
   const left = pages === null ? null : pages - seen.size;
   return (
     <Frame
-      title={t(data.signer ? 'screens:review.titlePrincipal' : 'screens:review.title')}
-      lead={t(data.signer ? 'screens:review.leadPrincipal' : 'screens:review.lead')}
+      title={t(HEADS[data.signer ?? 'applicant'].title)}
+      lead={t(HEADS[data.signer ?? 'applicant'].lead)}
       actions={
         <>
           <Back />

@@ -29,6 +29,13 @@ const WORDS = {
     submit: 'screens:sign.submitPromiser',
     bound: 'screens:sign.boundPromiser',
   },
+  'co-signer': {
+    title: 'screens:sign.titleCoSigner',
+    titlePad: 'screens:sign.titlePadCoSigner',
+    lead: 'screens:sign.leadCoSigner',
+    submit: 'screens:sign.submitCoSigner',
+    bound: 'screens:sign.boundCoSigner',
+  },
 } as const;
 
 /** On the pad where there is one, on the screen otherwise; a hand that writes on the screen is right at any time. */

@@ -296,7 +296,8 @@ function newCase(
       id: `S${index + 1}`,
       label: `${[...signer.name][0] ?? ''}**`,
       owner: ownerOf(signer.certificateNumber),
-      signed: false,
+      // Under another document it is no signature.
+      signed: signer.signature?.sha256 === body.document.sha256,
     })),
   };
 }

@@ -168,7 +168,14 @@ export function schemasOf(dialect: Dialect) {
       })
       .optional(),
     commitment: z.strictObject({ textSha256: sha256, signature }).optional(),
-    furtherSigners: z.array(person).min(1).max(50).optional(),
+    furtherSigners: z
+      .array(z.strictObject({ ...person.shape, signature: signature.optional() }))
+      .min(1)
+      .max(50)
+      .optional(),
+    signaturesDue: z
+      .strictObject({ quorum: z.number().int().min(1), inOrder: z.boolean(), until: instant })
+      .optional(),
   });
   const byCase = z.strictObject({ caseNumber });
   const key = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
