@@ -5,10 +5,10 @@
 
 /** Rooms of the host that know the business. */
 const BUSINESS =
-  '^electron/(store|queue|catalogue|cases|regions|journey|documents|locker|printing|technician|fleet|desk|supervisor|cli)/';
+  '^electron/(store|queue|catalogue|cases|regions|journey|documents|locker|payments|printing|technician|fleet|desk|supervisor|cli)/';
 const PURE = '^electron/(contract|core)/';
 const ROOMS =
-  'browser-shell|cases|catalogue|ciphers|cli|contract|core|demo|desk|documents|fleet|help|journey|lockdown|locker|logging|phone|printing|profile|queue|regions|sealed-file|shell|signing|store|supervisor|technician';
+  'browser-shell|cases|catalogue|ciphers|cli|contract|core|demo|desk|documents|fleet|help|journey|lockdown|locker|logging|payments|phone|printing|profile|queue|regions|sealed-file|shell|signing|store|supervisor|technician';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../core/index.ts';
 import type { Job, Outcome } from '../queue/index.ts';
 import type { CaseProgress } from '../regions/index.ts';
 import { type CaseBooks, keyFor, laneOf } from './books.ts';
-import { laterOf, NOT_SERVED, recordOf } from './line-work.ts';
+import { laterOf, NOT_SERVED, recordOf } from './outcomes.ts';
 import type { CaseCourse, CaseRecord } from './records.ts';
 import { type AnswerRefusal, type Correction, type FurtherSignature, PRIORITY } from './types.ts';
 

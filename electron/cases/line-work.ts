@@ -2,16 +2,23 @@ import { ok, type Result } from '../core/index.ts';
 import type { Job, Outcome } from '../queue/index.ts';
 import { type CaseProgress, type RegionFailure, regionFailure, type Submission } from '../regions/index.ts';
 import { type CaseBooks, type Heard, isOver, laneOf } from './books.ts';
+import { laterOf, NOT_SERVED, recordOf } from './outcomes.ts';
+import type { Parcels } from './parcels.ts';
 import type { CaseRecord } from './records.ts';
+import type { Refunds } from './refunds.ts';
 import { fetchedResult, putResult } from './results.ts';
 import { type CaseRegion, ELSEWHERE_FOLLOWED_MS, PRIORITY, PROGRESS_TIMING } from './types.ts';
 
 /** What the queue has done for cases: sending them, taking them back, looking after them. */
 export class LineWork {
   readonly #books: CaseBooks;
+  readonly #parcels: Parcels;
+  readonly #refunds: Refunds;
 
-  constructor(books: CaseBooks) {
+  constructor(books: CaseBooks, parcels: Parcels, refunds: Refunds) {
     this.#books = books;
+    this.#parcels = parcels;
+    this.#refunds = refunds;
     books.queue.handle('case', (job, signal) =>
       this.#withRegion(job, (...of) => this.#send(job, ...of, signal)),
     );
@@ -72,6 +79,8 @@ export class LineWork {
           queue.drop(record.id);
           queue.drop(`${record.id}:progress`);
           records.setWithdrawal(record.id, 'done');
+          this.#parcels.drop(record.id);
+          if (!successor) this.#refunds.ask(record);
           if (successor) queue.release(successor.id);
         } else {
           queue.release(record.id);
@@ -94,7 +103,10 @@ export class LineWork {
     // The region said yes to this case once; that it does not know it now is its trouble, not the citizen's.
     if (!progress) return { kind: 'later', code: 'region-lost-case', afterMs: PROGRESS_TIMING.calmMs };
     const heard = await this.#details(record, region, progress, signal);
-    const commit = () => this.#books.advance(record.id, heard);
+    const commit = () => {
+      this.#books.advance(record.id, heard);
+      this.#parcels.decided(record, progress);
+    };
     // An answer that names no parts says nothing of them.
     const parts = progress.parts ?? record.course.parts;
     if (isOver(parts ? { ...progress, parts } : progress)) return { kind: 'done', commit };
@@ -104,7 +116,8 @@ export class LineWork {
       const { eagerMs, eagerForMs, calmMs } = PROGRESS_TIMING;
       return { kind: 'wait', afterMs: age < eagerForMs ? eagerMs : calmMs, commit };
     }
-    if (record.delivery !== 'print-here') return { kind: 'done', commit };
+    // What goes to a phone is kept here too, for whoever comes back with it.
+    if (record.delivery !== 'print-here' && record.delivery !== 'e-document') return { kind: 'done', commit };
     // A finished case has a number in every protocol; the key alone fetches nothing.
     if (progress.caseNumber === null) return { kind: 'later', code: 'region-gave-no-number' };
     const result = await fetchedResult(this.#books, region, progress.caseNumber, signal);
@@ -179,22 +192,4 @@ export class LineWork {
       },
     };
   }
-}
-
-export const NOT_SERVED: Outcome = { kind: 'later', code: 'region-not-served' };
-
-export function recordOf(books: CaseBooks, job: Job): CaseRecord {
-  const record = job.caseId === null ? null : books.records.byId(job.caseId);
-  if (!record) throw new Error(`job ${job.idem} has no case`);
-  return record;
-}
-
-/** It may work later. What waits for the region's answer holds up nothing else. */
-export function laterOf(failure: RegionFailure): Outcome {
-  return {
-    kind: 'later',
-    code: failure.technicianCode,
-    lane: !failure.pending,
-    ...(failure.retryAfterMs === undefined ? {} : { afterMs: failure.retryAfterMs }),
-  };
 }

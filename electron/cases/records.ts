@@ -35,6 +35,16 @@ export interface CaseCourse {
   readonly furtherSigners?: true;
   /** It goes another way than its region's first one (`adapter.kind`), with the citizen's consent at that moment. */
   readonly way?: { readonly kind: string; readonly consentedAt: number };
+  /** Where the locker stands that the result comes into. */
+  readonly locker?: string;
+  /** Of a parcel (EMS). `by-region`: this machine does not order it. */
+  readonly mail?: { readonly state: 'waiting' | 'ordered' | 'by-region'; readonly number: string | null };
+  readonly payment?: {
+    readonly number: string;
+    readonly amountFen: number;
+    readonly invoice?: { readonly number: string; readonly checkCode: string };
+    readonly refund?: 'asked' | 'by-phone';
+  };
   readonly package?: { readonly id: string; readonly index: number; readonly of: number };
 }
 

@@ -5,8 +5,10 @@ import { Answers } from './answers.ts';
 import { CaseBooks, laneOf } from './books.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { LineWork } from './line-work.ts';
+import { Parcels } from './parcels.ts';
 import { Ratings } from './ratings.ts';
 import type { CaseCourse, CaseRecord, SealedBytes } from './records.ts';
+import { Refunds } from './refunds.ts';
 import { ORIGINAL_KIND, RESULT_KIND, RESULT_SCHEMA } from './results.ts';
 import {
   type AnswerRefusal,
@@ -35,6 +37,8 @@ export class Cases {
   readonly #answers: Answers;
   readonly #elsewhere: Elsewhere;
   readonly #ratings: Ratings;
+  readonly #parcels: Parcels;
+  readonly #refunds: Refunds;
 
   constructor(deps: CasesDeps) {
     this.#deps = deps;
@@ -42,7 +46,9 @@ export class Cases {
     this.#answers = new Answers(this.#books);
     this.#elsewhere = new Elsewhere(this.#books);
     this.#ratings = new Ratings(this.#books);
-    new LineWork(this.#books);
+    this.#parcels = new Parcels(this.#books);
+    this.#refunds = new Refunds(this.#books);
+    new LineWork(this.#books, this.#parcels, this.#refunds);
   }
 
   get #records() {
@@ -167,7 +173,7 @@ export class Cases {
     if (!record) return err('unknown-case');
     if (way && !this.#deps.otherWay?.(application.region, way.kind)) return err('not-supported');
     const outcome = this.#deps.db.transaction((): Result<CaseRecord, WithdrawalRefusal> => {
-      const withdrawn = this.#withdraw(record);
+      const withdrawn = this.#withdraw(record, true);
       if (!withdrawn.ok) return withdrawn;
       return ok(this.#takeIn(application, { way, instead: { caseId, wait: withdrawn.value === 'asked' } }));
     });
@@ -188,14 +194,19 @@ export class Cases {
     const { clock, random, queue, sealer, machineCode, acceptRegion } = this.#deps;
     const facts = this.#books.facts(application.region, application.matterCode);
     const now = clock.now();
-    const id = uuidV7(now, random);
+    const id = application.key ?? uuidV7(now, random);
     const day = localDate(now).slice(2).replaceAll('-', '');
     const number = receiptNumber(machineCode, day, this.#records.nextSerial(day));
-    const { region, ...rest } = application;
+    const { region, key: _, invoice, ...rest } = application;
     const course: CaseCourse = {
       ...(as.way ? { way: as.way } : {}),
       ...(as.package ? { package: as.package } : {}),
       ...(application.furtherSigners?.length ? { furtherSigners: true } : {}),
+      ...(application.locker ? { locker: application.locker.name } : {}),
+      ...(application.payment
+        ? { payment: { ...application.payment, ...(invoice ? { invoice } : {}) } }
+        : {}),
+      ...this.#parcels.courseOf(application, as.way),
     };
     const bundled = this.#books.regionOf({ region, course })?.capabilities.packages === true;
     const submission: Submission = {
@@ -233,6 +244,7 @@ export class Cases {
       priority: PRIORITY.case,
       held: as.instead?.wait ?? false,
     });
+    if (course.mail?.state === 'waiting') this.#parcels.keep(id, application, laneOf({ region, course }));
     alongside?.(number);
     return this.#records.byId(id) as CaseRecord;
   }
@@ -244,7 +256,7 @@ export class Cases {
   }
 
   /** Call it inside a transaction. */
-  #withdraw(record: CaseRecord): Result<'withdrawn' | 'asked', WithdrawalRefusal> {
+  #withdraw(record: CaseRecord, instead = false): Result<'withdrawn' | 'asked', WithdrawalRefusal> {
     const { queue } = this.#deps;
     const caseId = record.id;
     if (record.withdrawal === 'done') return ok('withdrawn');
@@ -255,6 +267,8 @@ export class Cases {
     if (queue.surelyUnsent(caseId)) {
       queue.drop(caseId);
       this.#records.setWithdrawal(caseId, 'done');
+      this.#parcels.drop(caseId);
+      if (!instead) this.#refunds.ask(record);
       return ok('withdrawn');
     }
     if (!this.#books.regionOf(record)?.capabilities.withdraw) return err('not-supported');

@@ -5,6 +5,7 @@ import type { Queue } from '../queue/index.ts';
 import type {
   CaseLine,
   CorrectionAnswer,
+  MailAddress,
   Rating,
   RegionAdapter,
   RegionCapabilities,
@@ -21,13 +22,21 @@ export interface MatterFacts {
   readonly hours: OfficeHours;
   readonly promisedWorkingDays: number;
   readonly taskCode: string;
+  /** Who sends parcels (EMS) of this region; absent: the region orders them by itself. */
+  readonly sender?: MailAddress;
 }
 
 /** A complete, signed application; what the service adds is numbers and times. */
 export type Application = Omit<
   Submission,
   'idempotencyKey' | 'receiptNumber' | 'taskCode' | 'acceptRegion' | 'machineCode' | 'submittedAt' | 'package'
-> & { readonly region: string };
+> & {
+  readonly region: string;
+  /** The idempotency key, where something was done under it before: a fee was paid. A UUID. */
+  readonly key?: string;
+  /** Electronic invoice (电子票据) of the fee; stays here. */
+  readonly invoice?: { readonly number: string; readonly checkCode: string };
+};
 
 /** The answer to one round of correction (补正), signed. */
 export type Correction = Pick<CorrectionAnswer, 'roundId' | 'form' | 'materials' | 'document' | 'signature'>;
@@ -56,7 +65,19 @@ export interface OtherWay {
 /** A region as the cases use it: what every region does, and what some do. */
 export type CaseRegion = CaseLine & {
   readonly capabilities: Partial<RegionCapabilities>;
-} & Partial<Pick<RegionAdapter, 'status' | 'correction' | 'answerCorrection' | 'signers' | 'sign' | 'rate'>>;
+} & Partial<
+    Pick<
+      RegionAdapter,
+      | 'status'
+      | 'correction'
+      | 'answerCorrection'
+      | 'signers'
+      | 'sign'
+      | 'rate'
+      | 'orderMail'
+      | 'returnPayment'
+    >
+  >;
 
 /** Milliseconds between looks at a case that its region is working on. */
 export const PROGRESS_TIMING = { eagerMs: 2_000, eagerForMs: 120_000, calmMs: 5 * 60_000 } as const;
@@ -65,7 +86,15 @@ export const PROGRESS_TIMING = { eagerMs: 2_000, eagerForMs: 120_000, calmMs: 5 
 export const ELSEWHERE_FOLLOWED_MS = 24 * 3_600_000;
 
 /** What goes first in a lane: withdrawals, answers that have a last day, applications, looks at how others get on, ratings. */
-export const PRIORITY = { withdrawal: 1, answer: 2, case: 3, progress: 5, rating: 6 } as const;
+export const PRIORITY = {
+  refund: 1,
+  withdrawal: 1,
+  answer: 2,
+  case: 3,
+  progress: 5,
+  rating: 6,
+  mail: 6,
+} as const;
 
 export interface CasesDeps {
   readonly db: SqlDatabase;

@@ -13,7 +13,7 @@ import type { Division } from './schemas/divisions.ts';
 import type { Hall } from './schemas/halls.ts';
 import type { Implementation } from './schemas/implementation.ts';
 import type { Matter } from './schemas/matters.ts';
-import type { RegionPrint } from './schemas/region.ts';
+import type { RegionFile, RegionPrint } from './schemas/region.ts';
 import type { Release } from './schemas/release.ts';
 import type { Terms } from './schemas/terms.ts';
 import type { Zone } from './schemas/zones.ts';
@@ -34,6 +34,8 @@ export interface CatalogueRegion {
   readonly places: readonly Place[];
   /** What the region gives out for printing at machines. */
   readonly prints?: readonly RegionPrint[] | undefined;
+  /** Who sends parcels (EMS) in its name. */
+  readonly mailSender?: RegionFile['mailSender'];
 }
 
 /** What does not grow with the number of matters. */
@@ -322,6 +324,18 @@ export class Catalogue {
 
 /** The public part of a region's file. */
 function regionOf(head: RegionHead): CatalogueRegion {
-  const { code, name, short, phone, hours, officeHours, sample, adapter, places, prints } = head;
-  return { code, name, short, phone, hours, officeHours, sample, adapter, places, ...(prints && { prints }) };
+  const { code, name, short, phone, hours, officeHours, sample, adapter, places, prints, mailSender } = head;
+  return {
+    code,
+    name,
+    short,
+    phone,
+    hours,
+    officeHours,
+    sample,
+    adapter,
+    places,
+    ...(prints && { prints }),
+    ...(mailSender && { mailSender }),
+  };
 }

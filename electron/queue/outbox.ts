@@ -65,6 +65,8 @@ const SQL = {
       max(exists (select 1 from outbox where ${OF_LEVEL} and run_at <= (select at from asked))) as due
     from levels where levels.priority is not null`,
   byIdem: `select ${JOB}, state from outbox where idem = ?`,
+  openOf: `select idem from outbox where state = ${READY} and kind = ?
+    union all select idem from outbox where state = ${HELD} and kind = ?`,
   stateOf: 'select kind, state from outbox where id = ?',
   counted: `select id, kind, state from outbox where state = ${READY} and kind = 'case'
     union all select id, kind, state from outbox where state = ${DEAD}`,
@@ -85,7 +87,8 @@ const SQL = {
   shred: `update outbox set payload = null where id in (
     select id from outbox where state = ${DONE} and payload is not null and done_at < ? limit ${SHRED_BATCH})`,
   health: `select lane, sum(state = ${READY}) as ready, sum(state = ${HELD}) as held, sum(state = ${DEAD}) as dead,
-      min(case when state in (${READY}, ${HELD}) and kind <> 'progress' then created_at end) as oldestAt
+      min(case when state in (${READY}, ${HELD}) and kind <> 'progress'
+        and not (kind = 'mail' and state = ${HELD}) then created_at end) as oldestAt
     from (select lane, state, kind, created_at from outbox where state = ${READY}
       union all select lane, state, kind, created_at from outbox where state = ${HELD}
       union all select lane, state, kind, created_at from outbox where state = ${DEAD})
@@ -247,6 +250,14 @@ export class Outbox {
   }
 
   /** What waits in every lane that has something to do. */
+  /** Jobs of a kind that are not ended, held ones too. */
+  openOf(kind: string): string[] {
+    return this.#db
+      .prepare<{ idem: string }>(SQL.openOf)
+      .all(kind, kind)
+      .map(({ idem }) => idem);
+  }
+
   health(): Omit<LaneHealth, 'gate' | 'waitMs'>[] {
     return this.#db.prepare<Omit<LaneHealth, 'gate' | 'waitMs'>>(SQL.health).all();
   }

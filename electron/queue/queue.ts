@@ -197,6 +197,11 @@ export class Queue {
     return id !== null;
   }
 
+  /** The names of jobs of a kind that have not ended, held ones too. */
+  openOf(kind: string): string[] {
+    return this.#outbox.openOf(kind);
+  }
+
   /** What a job was given, while it is still here and can be unsealed. */
   payloadOf(idem: string): unknown | null {
     const row = this.#outbox.byIdem(idem);

@@ -54,7 +54,7 @@ export interface LaneHealth {
   readonly ready: number;
   readonly held: number;
   readonly dead: number;
-  /** When the oldest job that waits was written, milliseconds since 1970. Looks at progress wait as they should. */
+  /** When the oldest job that waits was written, milliseconds since 1970. Looks at progress wait as they should, and so do parcels before the decision. */
   readonly oldestAt: number | null;
 }
 

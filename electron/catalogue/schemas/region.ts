@@ -52,6 +52,21 @@ export const regionFileSchema = z.strictObject({
   /** Read by the adapter of this kind, which knows its own keys (see `electron/regions`). */
   adapter: z.looseObject({ kind: words }),
   places: z.array(assetPlaceSchema).min(1, 'must hold at least one place'),
+  /** Who sends parcels (EMS) in the region's name, where the machine orders them at its carrier. */
+  mailSender: z
+    .strictObject({
+      name: words,
+      phone: words,
+      province: words,
+      city: words,
+      county: words,
+      street: words,
+      postcode: z
+        .string()
+        .regex(/^\d{6}$/)
+        .nullable(),
+    })
+    .optional(),
   /** What this region gives out for printing at machines; absent: nothing. */
   prints: z.array(regionPrintSchema).optional(),
   matters: z.array(regionEntrySchema),

@@ -98,6 +98,7 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
     [field('办理地区', 'Region', pair(form.region)), field('办理机关', 'Authority', pair(form.authority))],
     ...rowsOf(form.answers),
     [field('送达方式', 'Delivery', pair(form.delivery))],
+    ...(form.fee ? [[field('缴费', 'Fee', pair(form.fee))]] : []),
     [
       field('填表时间', 'Prepared at', [
         { text: momentZh(form.preparedAt), style: STYLE.value },
