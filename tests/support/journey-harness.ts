@@ -60,7 +60,7 @@ import {
 import type { PrintOffer, PrintOpened } from '../../electron/journey/print-types.ts';
 import { companyForm } from './batch-samples.ts';
 import { type DoorBench, doorBench } from './door-harness.ts';
-import { shortForm } from './forms.ts';
+import { richForm, shortForm } from './forms.ts';
 import { CABINET } from './locker-data.ts';
 import { makePerson } from './people.ts';
 import { makeComparison } from './views.ts';
@@ -292,6 +292,7 @@ export interface Harness {
   readonly line: {
     materials: readonly AskedMaterial[];
     takesFiles: boolean;
+    takesSigners: boolean;
     phoneReady: boolean;
     passport: 'here' | 'unchecked' | 'no-camera';
     /** How often the reader of passports was let go. */
@@ -471,6 +472,9 @@ const CITIES: Readonly<Record<string, BatchCity>> = {
   济南: { region: '370100', short: text('济南'), why: 'not-offered' },
 };
 
+/** A form that names shareholders. */
+const SHARED_FORM = compileForm(richForm());
+
 /** The real journey service and machine over facts and effects that the test holds in its hand. */
 export function journeyHarness(
   recovered: { receiptNumber: string | null } | null = null,
@@ -516,6 +520,7 @@ export function journeyHarness(
   const line: Harness['line'] = {
     materials: MATERIALS,
     takesFiles: true,
+    takesSigners: true,
     phoneReady: true,
     passport: 'here',
     passportsOver: 0,
@@ -571,7 +576,7 @@ export function journeyHarness(
         ...guideOf('shared', 'full', true),
         signers: {
           who: text('全体股东'),
-          people: [{ table: 'holders', name: 'holder', number: 'holderNumber' }],
+          people: [{ table: 'shareholders', name: 'name', number: 'number' }],
           inOrder: false,
           quorum: null,
           days: 15,
@@ -692,7 +697,7 @@ export function journeyHarness(
       lying: () => locker.things,
       codes: () => locker.codes,
     },
-    form: (_, matter) => (matter.includes('many') ? COMPANY_FORM : form),
+    form: (_, matter) => (matter.includes('many') ? COMPANY_FORM : matter === 'shared' ? SHARED_FORM : form),
     keepsDrafts: () => shelf.on,
     drafts: () =>
       shelf.kept.map(({ region, matter }) => ({

@@ -2,6 +2,7 @@ import { err, ok } from '../../electron/core/index.ts';
 import { failure } from '../../electron/journey/index.ts';
 import { COMMON, companyOf, listOf } from './batch-samples.ts';
 import { DOOR_WAYS } from './door-ways.ts';
+import { richAnswers } from './forms.ts';
 import {
   AUTHORISATION,
   askedCase,
@@ -322,6 +323,51 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   },
   sign: async (h) => {
     await WAYS.review?.(h);
+    await h.say({ type: 'toSign' });
+  },
+  sharedSign: async (h) => {
+    await h.say({ type: 'apply' });
+    await h.say({ type: 'chooseMatter', matter: 'shared' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok(personOf(4)));
+    await h.settle();
+    const holder = (seed: number) => ({
+      name: makePerson(seed).name,
+      kind: 'person',
+      number: makePerson(seed).number,
+      share: 50,
+    });
+    await h.say({ type: 'confirmDetails', values: richAnswers({ shareholders: [holder(5), holder(6)] }) });
+    await h.say({ type: 'chooseDelivery', delivery: 'print-here' });
+    h.held.prepare.answer(ok(DOCUMENT));
+    await h.settle();
+    await h.say({ type: 'toSign' });
+  },
+  signers: async (h) => {
+    await WAYS.sharedSign?.(h);
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+  },
+  signerConsent: async (h) => {
+    await WAYS.signers?.(h);
+    await h.say({ type: 'nextSigner' });
+  },
+  signerLift: async (h) => {
+    await WAYS.signerConsent?.(h);
+    h.devices.card = true;
+    await h.say({ type: 'consent' });
+  },
+  signerWaiting: async (h) => {
+    await WAYS.signerConsent?.(h);
+    await h.say({ type: 'consent' });
+  },
+  readAsSigner: async (h) => {
+    await WAYS.signerWaiting?.(h);
+    h.held.read.answer(ok(personOf(5)));
+    await h.settle();
+  },
+  signAsSigner: async (h) => {
+    await WAYS.readAsSigner?.(h);
     await h.say({ type: 'toSign' });
   },
   promisedReview: async (h) => {

@@ -8,6 +8,7 @@ import {
   type Harness,
   journeyHarness,
   PRINT,
+  personOf,
   SIGNATURE,
 } from '../../support/journey-harness.ts';
 import { WAYS } from '../../support/journey-ways.ts';
@@ -286,5 +287,155 @@ describe('a matter by commitment', () => {
     await h.say({ type: 'giveFingerprint' });
     await h.say({ type: 'signed', strokes: SIGNATURE });
     expect(h.submitted.at(-1)?.commitment).toMatchObject({ strokes: null, fingerprint: PRINT });
+  });
+});
+
+describe('several signers', () => {
+  const signersData = (h: Harness) => {
+    const view = h.view();
+    if (view.screen !== 'signers') throw new Error(`on ${view.screen}`);
+    return view.data;
+  };
+  /** Lays down a card as the next signer. */
+  const card = async (h: Harness, seed: number) => {
+    await h.say({ type: 'nextSigner' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok(personOf(seed)));
+    await h.settle();
+  };
+  const signNext = async (h: Harness, seed: number) => {
+    await card(h, seed);
+    await h.say({ type: 'toSign' });
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+  };
+
+  it('each lay down their card, read the very document and sign; then the application goes with all of it', async () => {
+    const h = await at('signers');
+    expect(signersData(h)).toMatchObject({ quorum: 2, people: [{ signed: false }, { signed: false }] });
+    await card(h, 6);
+    expect(h.view()).toMatchObject({
+      screen: 'review',
+      data: { sha256: DOCUMENT.sha256, signer: 'co-signer' },
+    });
+    expect(h.journey.document()?.sha256).toBe(DOCUMENT.sha256);
+    await h.say({ type: 'toSign' });
+    expect(signData(h)).toMatchObject({ signer: 'co-signer', sha256: DOCUMENT.sha256 });
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+    expect(signersData(h).people.map(({ signed }) => signed)).toEqual([false, true]);
+    await signNext(h, 5);
+    expect(h.view().events).not.toContain('nextSigner');
+    await h.say({ type: 'submitSigned' });
+    expect(h.submitted.at(-1)?.signers).toMatchObject([
+      { name: personOf(5).name, given: { strokes: SIGNATURE } },
+      { name: personOf(6).name, given: { strokes: SIGNATURE } },
+    ]);
+  });
+
+  it('who is not here can sign until a day', async () => {
+    const h = await at('signers');
+    await signNext(h, 5);
+    await h.say({ type: 'submitSigned' });
+    expect(h.submitted.at(-1)).toMatchObject({
+      signers: [{ given: { strokes: SIGNATURE } }, { given: null }],
+      signaturesDue: { quorum: 2, inOrder: false, until: h.clock.now() + 15 * 86_400_000 },
+    });
+  });
+
+  it.each([
+    ['is not on the list', 7, 'signerUnknown'],
+    ['has applied', 4, 'signerTwice'],
+  ])('refuse whoever %s, and wait for another card', async (_, seed, kind) => {
+    const h = await at('signers');
+    await card(h, seed);
+    expect(h.view()).toMatchObject({ screen: 'signerCard', data: { problem: { kind } } });
+    h.held.read.answer(ok(personOf(5)));
+    await h.settle();
+    expect(h.screen()).toBe('review');
+  });
+
+  it('refuse whoever signs twice', async () => {
+    const h = await at('signers');
+    await signNext(h, 5);
+    await card(h, 5);
+    expect(h.view()).toMatchObject({ screen: 'signerCard', data: { problem: { kind: 'signerTwice' } } });
+  });
+
+  it('refuse a card whose number is on the list under another name', async () => {
+    const h = await at('signers');
+    await h.say({ type: 'nextSigner' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok({ ...personOf(5), name: personOf(7).name }));
+    await h.settle();
+    expect(h.view()).toMatchObject({ data: { problem: { kind: 'signerUnknown' } } });
+  });
+
+  it('wait until the card of the one before is gone', async () => {
+    const h = await at('signerLift');
+    expect(h.view()).toMatchObject({ data: { phase: 'lift' } });
+    h.devices.card = false;
+    h.devices.changed();
+    await h.settle();
+    expect(h.view()).toMatchObject({ data: { phase: 'waiting' } });
+    h.cardFound();
+    await h.settle();
+    expect(h.view()).toMatchObject({ data: { phase: 'reading' } });
+  });
+
+  it('are asked for by name, and wait for a reader that is away', async () => {
+    const h = await at('signerConsent');
+    h.devices.reader = false;
+    await h.say({ type: 'consent' });
+    expect(h.view()).toMatchObject({ overlay: { kind: 'device', device: 'idReader' } });
+    h.devices.reader = true;
+    h.devices.changed();
+    await h.settle();
+    h.held.read.answer(err(failure('readerAbsent')));
+    await h.settle();
+    expect(h.view()).toMatchObject({ screen: 'signerCard', data: { phase: 'waiting' } });
+    h.held.read.answer(err(failure('internal')));
+    await h.settle();
+    expect(h.screen()).toBe('stuck');
+  });
+
+  it('are not asked where the region takes one signature only', async () => {
+    const h = journeyHarness();
+    h.line.takesSigners = false;
+    await WAYS.sharedSign?.(h);
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+    expect(h.screen()).toBe('submitting');
+    expect(h.submitted.at(-1)).toMatchObject({ signers: [], signaturesDue: null });
+  });
+
+  it('sign anew when the document is another one', async () => {
+    const h = await at('signers');
+    await signNext(h, 5);
+    await h.say({ type: 'back' });
+    await h.say({ type: 'back' });
+    await h.say({ type: 'chooseDelivery', delivery: 'window' });
+    h.held.prepare.answer(ok({ ...DOCUMENT, sha256: 'c'.repeat(64) }));
+    await h.settle();
+    await h.say({ type: 'toSign' });
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+    expect(signersData(h).people.map(({ signed }) => signed)).toEqual([false, false]);
+  });
+
+  it('keep their signatures when the application could not be stored', async () => {
+    const h = await at('signers');
+    await signNext(h, 5);
+    await h.say({ type: 'submitSigned' });
+    h.held.submit.answer(err(failure('diskFull')));
+    await h.settle();
+    expect(h.screen()).toBe('sign');
+    await h.say({ type: 'signed', strokes: SIGNATURE });
+    expect(signersData(h).people.map(({ signed }) => signed)).toEqual([true, false]);
+  });
+
+  it('may turn back before they sign', async () => {
+    const h = await at('readAsSigner');
+    await h.say({ type: 'back' });
+    expect(h.screen()).toBe('signers');
+    await h.say({ type: 'nextSigner' });
+    await h.say({ type: 'back' });
+    expect(h.screen()).toBe('signers');
   });
 });
