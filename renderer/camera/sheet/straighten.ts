@@ -1,4 +1,3 @@
-import { getPerspectiveWarp } from 'image-js';
 import { sidesOf } from './find-sheet.ts';
 import type { Corners, Picture } from './picture.ts';
 
@@ -29,29 +28,15 @@ export function pageSize(corners: Corners): Size {
 }
 
 /**
- * The sheet alone, as if seen from straight above. The projection is the library's; the pixels are fetched here, since
- * `Image.transform` asks for each channel by itself and takes ten times as long.
+ * The sheet alone, as if seen from straight above. Written here because the library for it (image-js 1.7) brings 150 KB and an
+ * `eval` of one of its readers into the worker, and takes ten times as long, asking for every channel by itself.
  */
 export function straighten({ width, height, data }: Picture, corners: Corners, size: Size): Picture {
-  const { matrix } = getPerspectiveWarp(
-    corners.map(({ x, y }) => ({ column: x, row: y })),
-    size,
-  );
-  const [a, b, c, d, e, f, g, h, i] = matrix.flat() as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [a, b, c, d, e, f, g, h] = projection(corners, size);
   const page = new Uint8ClampedArray(size.width * size.height * 4);
   for (let row = 0, to = 0; row < size.height; row++)
     for (let column = 0; column < size.width; column++, to += 4) {
-      const w = g * column + h * row + i;
+      const w = g * column + h * row + 1;
       const x = Math.min(Math.max((a * column + b * row + c) / w, 0), width - 1.001);
       const y = Math.min(Math.max((d * column + e * row + f) / w, 0), height - 1.001);
       const left = Math.floor(x);
@@ -68,4 +53,26 @@ export function straighten({ width, height, data }: Picture, corners: Corners, s
       page[to + 3] = 255;
     }
   return { ...size, data: page };
+}
+
+type Projection = readonly [number, number, number, number, number, number, number, number];
+
+/** From a page's pixels to the four corners: the unit square's projection (Heckbert 1989, 2.2.3), scaled. */
+function projection([p, q, r, s]: Corners, { width, height }: Size): Projection {
+  const [dx1, dx2, sx] = [q.x - r.x, s.x - r.x, p.x - q.x + r.x - s.x];
+  const [dy1, dy2, sy] = [q.y - r.y, s.y - r.y, p.y - q.y + r.y - s.y];
+  const det = dx1 * dy2 - dx2 * dy1;
+  const g = (sx * dy2 - dx2 * sy) / det;
+  const h = (dx1 * sy - sx * dy1) / det;
+  const [w, t] = [Math.max(1, width - 1), Math.max(1, height - 1)];
+  return [
+    (q.x - p.x + g * q.x) / w,
+    (s.x - p.x + h * s.x) / t,
+    p.x,
+    (q.y - p.y + g * q.y) / w,
+    (s.y - p.y + h * s.y) / t,
+    p.y,
+    g / w,
+    h / t,
+  ];
 }

@@ -110,7 +110,9 @@ export function CameraScreen({ data }: ScreenProps<'camera'>) {
           />
         );
       break;
-    default:
+    case 'live':
+    case 'failed':
+      break;
   }
   const instead = 'instead' in step ? step.instead : null;
   return (

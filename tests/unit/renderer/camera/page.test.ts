@@ -4,6 +4,7 @@ import { faultOf } from '../../../../renderer/camera/sheet/judge-page.ts';
 import type { Corners, Picture } from '../../../../renderer/camera/sheet/picture.ts';
 import { percentile } from '../../../../renderer/camera/sheet/picture.ts';
 import { PAGE_LONG, pageSize, straighten } from '../../../../renderer/camera/sheet/straighten.ts';
+import { likeness, squares } from '../../../support/likeness.ts';
 import { type PhotographOptions, photograph, printedPage } from '../../../support/photographed-sheet.ts';
 
 const PRINTED = printedPage('application-form-usual-1');
@@ -19,34 +20,6 @@ function pageOf(over: Partial<PhotographOptions> = {}): Picture {
     ...over,
   });
   return straighten(picture, corners, pageSize(corners));
-}
-
-/** Brightness of a page, averaged over squares, so that two pictures of it can be held against each other. */
-function squares(width: number, height: number, at: (x: number, y: number) => number): number[] {
-  const [columns, rows] = [30, 42];
-  return Array.from({ length: columns * rows }, (_, n) => {
-    const [column, row] = [n % columns, Math.floor(n / columns)];
-    let [sum, count] = [0, 0];
-    for (let y = Math.floor((row * height) / rows); y < ((row + 1) * height) / rows - 1; y++)
-      for (let x = Math.floor((column * width) / columns); x < ((column + 1) * width) / columns - 1; x++) {
-        sum += at(x, y);
-        count++;
-      }
-    return sum / count;
-  });
-}
-
-function likeness(a: readonly number[], b: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
-  const [ma, mb] = [mean(a), mean(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  for (const [n, one] of a.entries()) {
-    const [da, db] = [one - ma, (b[n] as number) - mb];
-    ab += da * db;
-    aa += da * da;
-    bb += db * db;
-  }
-  return ab / Math.sqrt(aa * bb);
 }
 
 const redOf = (page: Picture, turned: boolean) => (x: number, y: number) =>
