@@ -255,6 +255,16 @@ export class Cases {
     return regionCan || this.#deps.queue.surelyUnsent(record.id);
   }
 
+  /** The other way in which a case that has not arrived may be handed in anew; null: it stays as it is. */
+  #otherKind(record: CaseRecord): 'courier' | null {
+    const { course, state, region } = record;
+    // What was paid for, or is signed by others, is not put aside by one person here.
+    if (course.way || course.payment || course.furtherSigners || course.elsewhere) return null;
+    if ((state !== 'waiting' && state !== 'stopped') || !this.#canWithdraw(record)) return null;
+    if (!this.#deps.otherWay?.(region, 'courier')) return null;
+    return this.submission(record.id) ? 'courier' : null;
+  }
+
   /** Call it inside a transaction. */
   #withdraw(record: CaseRecord, instead = false): Result<'withdrawn' | 'asked', WithdrawalRefusal> {
     const { queue } = this.#deps;
@@ -348,6 +358,8 @@ export class Cases {
     const rating = this.#ratings.next(record);
     return {
       ...viewOf(this.#books, record, this.#canWithdraw(record)),
+      ...(this.#otherKind(record) ? { otherWay: 'courier' as const } : {}),
+      ...(record.course.way ? { way: 'courier' as const } : {}),
       ...(rating ? { rating } : {}),
     };
   }

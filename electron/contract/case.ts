@@ -8,6 +8,8 @@ import { nextRatingSchema } from './rating.ts';
 export const withdrawingSchema = z.object({
   receiptNumber: z.string(),
   step: z.enum(['confirm', 'working']),
+  /** It is taken back to be handed in on paper (撤回本次提交，改交纸质材料). */
+  to: z.literal('courier').optional(),
 });
 export type Withdrawing = z.infer<typeof withdrawingSchema>;
 
@@ -20,6 +22,10 @@ export const caseViewSchema = z.object({
   regionNumber: z.string().nullable(),
   /** The citizen wants it back: the region has not answered yet, or said that it has begun. */
   withdrawal: z.enum(['asked', 'too-late']).nullable(),
+  /** It may be taken back and handed in on paper, carried in a sealed package (代收代办). */
+  otherWay: z.literal('courier').optional(),
+  /** It goes so. */
+  way: z.literal('courier').optional(),
   /** It can be asked back now. */
   canWithdraw: z.boolean(),
   delivery: deliverySchema,

@@ -313,6 +313,9 @@ const eventSchemas = {
   printNotice: z.object({ receiptNumber: z.string(), what: z.enum(['acceptance', 'correction']) }),
   /** Take this case back; answered by a question. */
   askWithdraw: z.object({ receiptNumber: z.string() }),
+  /** Take it back and hand it in on paper: answered by a question, which is the consent. */
+  askChangeWay: z.object({ receiptNumber: z.string() }),
+  changeWay: z.object({}),
   /** Yes, take it back; no, leave it. */
   withdraw: z.object({}),
   keep: z.object({}),

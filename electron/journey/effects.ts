@@ -23,6 +23,7 @@ import type { RegionAdapter } from '../regions/index.ts';
 import { drawnOf, missingIn } from './characters.ts';
 import { batchEffects, packageReceiptOf } from './effects-batch.ts';
 import { fromCamera, type PhotographJoiner } from './effects-camera.ts';
+import { changeWayEffect } from './effects-change-way.ts';
 import { correctionEffects } from './effects-correct.ts';
 import { deliveryOf, deliveryOnForm, deliveryOnReceipt, feeEffects } from './effects-delivery.ts';
 import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for-whom.ts';
@@ -215,6 +216,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
     ...forWhomEffects(deps),
     ...passportEffects(deps),
     ...batchEffects(deps),
+    ...changeWayEffect(deps),
     ...(deps.signing && signEffects(deps.signing)),
 
     fileTicket: async (report) => deps.tickets.file(report),

@@ -80,6 +80,7 @@ const TABLE = {
   materialTooLarge: { code: 'C-MT-04', retryable: true },
   materialBroken: { code: 'C-MT-05', retryable: true },
   materialUnsafe: { code: 'C-MT-06', retryable: true },
+  changeNotHere: { code: 'C-TR-08', retryable: false },
   batchListKind: { code: 'C-BA-01', retryable: true },
   batchListColumns: { code: 'C-BA-02', retryable: true },
   batchListLong: { code: 'C-BA-03', retryable: true },

@@ -57,6 +57,12 @@ const answered = (guard: 'receiptAsked' | 'resultAsked') =>
 
 const withdrawn = (context: SessionContext) => (context.withdrawing as Withdrawing).receiptNumber;
 
+/** The new case first, and the one in whose place it stands as it is now. */
+const replacedBy = (
+  cases: readonly CaseView[],
+  { before, now }: { readonly before: CaseView; readonly now: CaseView },
+): CaseView[] => [now, ...cases.map((one) => (one.receiptNumber === before.receiptNumber ? before : one))];
+
 const ofCurrent = (context: SessionContext) => (context.current as CaseView).receiptNumber;
 
 export const submitted = base.createStateConfig({
@@ -207,6 +213,16 @@ export const cases = base.createStateConfig({
           ...opening,
           actions: assign(({ context, event }) => openedFrom(context, event.receiptNumber)),
         },
+        askChangeWay: {
+          guard: ({ context, event }) =>
+            context.cases.some((c) => c.receiptNumber === event.receiptNumber && c.otherWay !== undefined),
+          target: 'consenting',
+          actions: assign(({ event }) => ({
+            withdrawing: { receiptNumber: event.receiptNumber, step: 'confirm', to: 'courier' } as const,
+            problem: null,
+            result: 'none' as const,
+          })),
+        },
         askWithdraw: {
           guard: ({ context, event }) =>
             context.cases.some((c) => c.receiptNumber === event.receiptNumber && c.canWithdraw),
@@ -220,6 +236,31 @@ export const cases = base.createStateConfig({
       },
     },
     printing: printing('result', 'shown', (context) => context.printing as string),
+    // The citizen's consent to the other way, in words that say what becomes of this one.
+    consenting: {
+      on: {
+        keep: { target: 'shown', actions: assign({ withdrawing: null }) },
+        changeWay: 'changing',
+      },
+    },
+    changing: {
+      entry: assign(({ context }) => ({
+        withdrawing: { receiptNumber: withdrawn(context), step: 'working', to: 'courier' } as const,
+      })),
+      invoke: {
+        src: 'changeWay',
+        input: ({ context }) => ({ receiptNumber: withdrawn(context) }),
+        onDone: {
+          target: 'shown',
+          actions: assign(({ context, event: { output } }) => ({
+            withdrawing: null,
+            problem: problemIn(output),
+            cases: output.ok ? replacedBy(context.cases, output.value) : context.cases,
+          })),
+        },
+        onError: { target: 'shown', actions: ['internalProblem', assign({ withdrawing: null })] },
+      },
+    },
     // Taking back is asked twice: one tap too many must not cost an application.
     confirming: {
       on: {

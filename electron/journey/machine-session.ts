@@ -364,6 +364,7 @@ export const base = setup({
     /** Sends FINGER. */
     takeFingerprint: fromCallback<MachineEvent>(() => undefined),
     giveTemplate: fromCallback<MachineEvent, { csv: string; language: Language }>(() => undefined),
+    changeWay: work<Work<{ receiptNumber: string }, { readonly before: CaseView; readonly now: CaseView }>>(),
     keepDraft: work<Work<DraftOrder, void>>(),
     dropDraft: work<Work<Omit<DraftOrder, 'answers'>, void>>(),
     prepareBatch: work<Work<BatchDraft, PreparedDocument | { readonly missing: string }>>(),

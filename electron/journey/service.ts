@@ -138,6 +138,9 @@ export function createJourney(deps: JourneyDeps): Journey {
         giveTemplate: fromCallback<MachineEvent, { csv: string; language: Language }>(({ sendBack, input }) =>
           effects.giveTemplate?.(input, (news) => sendBack({ type: 'PHONE', news })),
         ),
+        changeWay: fromPromise(({ input }) =>
+          noted(async () => need(effects.changeWay)(input.receiptNumber)),
+        ),
         keepDraft: fromPromise(({ input }) => noted(async () => need(effects.keepDraft)(input))),
         dropDraft: fromPromise(({ input }) => noted(async () => need(effects.dropDraft)(input))),
         prepareBatch: fromPromise(({ input }) => noted(async () => need(effects.prepareBatch)(input))),

@@ -478,6 +478,10 @@ export interface JourneyEffects extends Partial<PrintEffects>, Partial<HelpEffec
   examinePage?(picture: Uint8Array): Promise<Result<Uint8Array, Failure>>;
   /** Makes one PDF of photographed pages, of at most `room` bytes. */
   joinPages?(pages: readonly CameraPage[], room: number): Promise<Result<MaterialFile, Failure>>;
+  /** Takes a case back and hands it in on paper in its place. The case before, and the one that is to go. */
+  changeWay?(
+    receiptNumber: string,
+  ): Promise<Result<{ readonly before: CaseView; readonly now: CaseView }, Failure>>;
   /** Opens a page for the citizen's phone and says what is heard of it. Returns how to close it. */
   receiveFromPhone?(order: PhoneOrder, heard: (news: PhoneNews) => void): () => void;
   /** Asks for the region's payment code, or goes on with it, and says what is heard. Returns how to stop listening. */

@@ -245,7 +245,9 @@ function eventsUnder(
     case 'cases':
       if (content.data.withdrawing)
         return [
-          ...(content.data.withdrawing.step === 'confirm' ? (['withdraw', 'keep'] as const) : []),
+          ...(content.data.withdrawing.step === 'confirm'
+            ? ([content.data.withdrawing.to ? 'changeWay' : 'withdraw', 'keep'] as const)
+            : []),
           'done',
           ...always,
         ];
@@ -254,6 +256,9 @@ function eventsUnder(
         ...(content.data.result === 'asking' ? (['paperCame'] as const) : []),
         ...(content.data.result !== 'printing' && content.data.cases.some((one) => one.canWithdraw)
           ? (['askWithdraw'] as const)
+          : []),
+        ...(content.data.result !== 'printing' && content.data.cases.some((one) => one.otherWay)
+          ? (['askChangeWay'] as const)
           : []),
         ...(content.data.result !== 'printing' && content.data.cases.some((one) => mayGoToPhone(c, one))
           ? (['resultToPhone'] as const)

@@ -77,13 +77,15 @@ export function createRegions(options: RegionsOptions): Result<Regions, { readon
       });
     const { secretFile: _, secretFiles: __, settings, ...override } = options.profileRegions[code] ?? {};
     const given = Object.entries(override).filter(([, value]) => value !== undefined);
-    const over = { ...settings, ...Object.fromEntries(given) };
+    const { otherWays: ways = {}, ...own } = (settings ?? {}) as { readonly otherWays?: object };
+    const over = { ...own, ...Object.fromEntries(given) };
     const made = create(options, code, 'adapter', { ...first, ...over, kind: first.kind });
     if (!made.ok) return made;
     adapters.set(code, made.value);
     for (const [at, way] of otherWays.entries()) {
-      // The profile's connection is that of the first way.
-      const other = create(options, code, `adapter.otherWays.${at}`, way);
+      // The profile's connection is that of the first way; a further one has its keys under its kind.
+      const mine = (ways as Record<string, object | undefined>)[way.kind];
+      const other = create(options, code, `adapter.otherWays.${at}`, { ...way, ...mine, kind: way.kind });
       if (!other.ok) return other;
       others.set(`${code} ${way.kind}`, other.value);
     }

@@ -242,6 +242,7 @@ export interface Harness {
     authorisation: Held<Result<{ number: string; document: PreparedDocument }, Failure>>;
     prepare: Held<Result<Prepared, Failure>>;
     submit: Held<Result<CaseView, Failure>>;
+    change: Held<Result<{ before: CaseView; now: CaseView }, Failure>>;
     keep: Held<Result<void, Failure>>;
     prepareBatch: Held<Result<PreparedDocument | { readonly missing: string }, Failure>>;
     submitBatch: Held<Result<CaseView[], Failure>>;
@@ -489,6 +490,7 @@ export function journeyHarness(
     authorisation: new Held(),
     prepare: new Held(),
     submit: new Held(),
+    change: new Held(),
     keep: new Held(),
     prepareBatch: new Held(),
     submitBatch: new Held(),
@@ -768,6 +770,10 @@ export function journeyHarness(
     submit: (draft) => {
       submitted.push(draft);
       return held.submit.call();
+    },
+    changeWay: (receiptNumber) => {
+      marks.push(`change ${receiptNumber}`);
+      return held.change.call();
     },
     keepDraft: (order) => {
       shelf.kept.push(order);

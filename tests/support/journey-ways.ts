@@ -170,6 +170,16 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
     await WAYS.readAuthorisation?.(h);
     await h.say({ type: 'toSign' });
   },
+  consenting: async (h) => {
+    await WAYS.finding?.(h);
+    h.held.find.answer(ok([caseView({ otherWay: 'courier', canWithdraw: true })]));
+    await h.settle();
+    await h.say({ type: 'askChangeWay', receiptNumber: caseView().receiptNumber });
+  },
+  changing: async (h) => {
+    await WAYS.consenting?.(h);
+    await h.say({ type: 'changeWay' });
+  },
   typed: async (h) => {
     await WAYS.details?.(h);
     const view = h.view();

@@ -57,6 +57,28 @@ export function batchViews(): [string, JourneyView][] {
         { step: null, events: ['openDraft', 'report', 'back', 'done', 'leave', 'setLanguage'] },
       ),
     ],
+    [
+      'cases-other-way',
+      makeView(
+        'cases',
+        { cases: [makeCase({ state: 'waiting', otherWay: 'courier', canWithdraw: true })] },
+        {
+          step: null,
+          events: ['askChangeWay', 'askWithdraw', 'report', 'back', 'done', 'leave', 'setLanguage'],
+        },
+      ),
+    ],
+    [
+      'cases-change-way',
+      makeView(
+        'cases',
+        {
+          cases: [makeCase({ state: 'waiting', otherWay: 'courier' })],
+          withdrawing: { receiptNumber: makeCase().receiptNumber, step: 'confirm', to: 'courier' },
+        },
+        { step: null, events: ['changeWay', 'keep', 'done', 'leave', 'setLanguage'] },
+      ),
+    ],
     ['batch', makeView('batch')],
     [
       'batch-no-phone',

@@ -1,4 +1,4 @@
-import { Check, LogOut, PenLine, Printer, Star, Undo2 } from 'lucide-react';
+import { Check, LogOut, Package, PenLine, Printer, Star, Undo2 } from 'lucide-react';
 import type { CaseView, DraftView } from '../../../electron/contract/index.ts';
 import { momentWords } from '../../i18n/dates.ts';
 import { Button, Notice, Tag, Timeline, TONE_ICON, type Tone } from '../../ui/index.ts';
@@ -180,7 +180,33 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
           })}
         </p>
       )}
-      {asked && (
+      {one.way && <p className="case-note">{t('screens:cases.way', { region })}</p>}
+      {asked?.to && (
+        <Notice tone="care" word={t('notice.care')} title={t('screens:cases.changeAsk')}>
+          <p>{t('screens:cases.changeMeans', { region })}</p>
+          <div className="case-actions">
+            <Button
+              kind="main"
+              icon={Package}
+              disabled={!can('changeWay')}
+              onPress={() => send({ type: 'changeWay' })}
+              name="change-way"
+            >
+              {t(asked.step === 'working' ? 'screens:cases.changing' : 'screens:cases.changeYes')}
+            </Button>
+            <Button
+              kind="main"
+              icon={Check}
+              disabled={!can('keep')}
+              onPress={() => send({ type: 'keep' })}
+              name="keep"
+            >
+              {t('screens:cases.changeNo')}
+            </Button>
+          </div>
+        </Notice>
+      )}
+      {asked && !asked.to && (
         <Notice tone="care" word={t('notice.care')} title={t('screens:cases.withdrawAsk')}>
           <p>{t('screens:cases.withdrawMeans', { region })}</p>
           <div className="case-actions">
@@ -206,6 +232,18 @@ function CaseCard({ one, data }: { readonly one: CaseView } & ScreenProps<'cases
             </Button>
           </div>
         </Notice>
+      )}
+      {one.otherWay && !asked && can('askChangeWay') && (
+        <div className="case-actions">
+          <Button
+            kind="main"
+            icon={Package}
+            onPress={() => send({ type: 'askChangeWay', receiptNumber: one.receiptNumber })}
+            name="ask-change-way"
+          >
+            {t('screens:cases.changeWay')}
+          </Button>
+        </div>
       )}
       {one.canWithdraw && !asked && can('askWithdraw') && (
         <div className="case-actions">
