@@ -10,8 +10,8 @@ import { type FoundZone, zoneIn } from './zone-picture.ts';
 const MOST_PIXELS = 25_000_000;
 
 /**
- * Reads the zone in a picture (JPEG or PNG). Its letters are told by their shape; what no check digit covers, the names and
- * the states, is read a second time as words, and has to come out the same.
+ * Reads the zone in a picture (JPEG or PNG). Its letters are told by their shape; the names, which no check digit covers, are
+ * read a second time as words, and have to come out the same.
  */
 export function readPicture(
   bytes: Uint8Array,
@@ -26,31 +26,17 @@ export function readPicture(
   return documentOf(zone.value.text, today);
 }
 
-/** The stretches of letters alone that no check digit covers. */
-const UNCHECKED = {
-  passport: [
-    { row: 0, from: 0, to: 44 },
-    { row: 1, from: 10, to: 13 },
-  ],
-  card: [
-    { row: 2, from: 0, to: 30 },
-    { row: 0, from: 2, to: 5 },
-    { row: 1, from: 15, to: 18 },
-  ],
-} as const;
+/** The line that has the names. No check digit covers it. */
+const NAMES = { passport: { row: 0, cells: 44 }, card: { row: 2, cells: 30 } } as const;
 
 function unchecked({ text, strips, fillers }: FoundZone): Stretch[] {
-  return UNCHECKED[text.kind].flatMap(({ row, from, to }) => {
-    const strip = strips[row];
-    return strip ? [{ strip, fillers: fillers[row] ?? [], from, to }] : [];
-  });
+  const { row, cells } = NAMES[text.kind];
+  const strip = strips[row];
+  return strip ? [{ strip, fillers: fillers[row] ?? [], from: 0, to: cells }] : [];
 }
 
 function lettersOf({ text }: FoundZone): string {
-  return UNCHECKED[text.kind]
-    .map(({ row, from, to }) => (text.lines[row] ?? '').slice(from, to))
-    .join('')
-    .replaceAll('<', '');
+  return (text.lines[NAMES[text.kind].row] ?? '').replaceAll('<', '');
 }
 
 function greyOf(bytes: Uint8Array): Result<Grey, ZoneFailure> {

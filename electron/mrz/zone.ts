@@ -22,6 +22,7 @@ const LAYOUTS = {
 const CERTAIN = 0.6;
 const RIVAL = 0.12;
 const TWIN = 0.04;
+const NEAR = 0.02;
 /** Letters that blurred print confuses and whose exchange changes the check digit. G and 6 would not: they are not exchanged. */
 const CONFUSED = ['0O', '0D', '0Q', '1I', '2Z', '5S', '8B', '4A', '7Z', '1L'];
 
@@ -60,14 +61,18 @@ export function textOf(lines: readonly (Likeness | null)[][]): Result<ZoneText, 
   return mended(text, lines);
 }
 
-/** Another letter is nearly as likely, and no check digit could tell the two apart: G and 6 count the same. */
+/**
+ * Another letter is nearly as likely, and no check digit could tell the two apart: one that counts the same, as G and 6 do,
+ * or in a place of letters alone, which no check digit covers.
+ */
 function hasTwin(best: Likeness[number], likeness: Likeness, may: string): boolean {
   return likeness.some(
     ({ character, likeness: other }) =>
       character !== best.character &&
       fits(character, may) &&
-      (worth(character) - worth(best.character)) % 10 === 0 &&
-      best.likeness - other < TWIN,
+      ((worth(character) - worth(best.character)) % 10 === 0
+        ? best.likeness - other < TWIN
+        : may === 'a' && best.likeness - other < NEAR),
   );
 }
 
