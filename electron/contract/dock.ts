@@ -70,6 +70,16 @@ export const dockStateSchema = z.object({
   printerState: printerStateSchema,
   /** Whether the output tray feels that paper lies in it. */
   trayFeels: z.boolean(),
+  /** Fees that the regions asked for, newest first within a region; `url`: what a phone opens. */
+  payments: z.array(
+    z.object({
+      region: z.string(),
+      number: z.string(),
+      amountFen: z.number().int(),
+      state: z.enum(['open', 'paid', 'expired', 'cancelled', 'refunding', 'refunded']),
+      url: z.string(),
+    }),
+  ),
   /** Newest first. */
   pages: z.array(z.object({ id: z.string(), title: z.string(), at: z.number(), taken: z.boolean() })),
   /** In the order of the profile. */
@@ -141,6 +151,8 @@ export const dockContract = {
       .output(done),
     /** The printed page as it came out, base64 PDF; null when there is none of that id. */
     page: forDock.input(z.object({ id: z.string() })).output(z.object({ base64: z.string().nullable() })),
+    /** The citizen pays with the phone. */
+    pay: forDock.input(z.object({ region: z.string(), number: z.string() })).output(done),
     takePage: forDock.input(z.object({ id: z.string() })).output(done),
   },
 };

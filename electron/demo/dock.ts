@@ -53,6 +53,7 @@ export function createDock(deps: {
     pages: printer.pages.value.map(({ id, title, at, taken }) => ({ id, title, at, taken })),
     regions: sandboxes.regions(),
     received: sandboxes.received(),
+    payments: sandboxes.payments(),
   });
   const state = new Signal(now());
   const refresh = () => state.set(now());
@@ -140,6 +141,10 @@ export function createDock(deps: {
       page: os.dock.page.handler(({ input }) => {
         const page = printer.pages.value.find((one) => one.id === input.id);
         return { base64: page ? Buffer.from(page.pdf).toString('base64') : null };
+      }),
+      pay: os.dock.pay.handler(async ({ input }) => {
+        await sandboxes.pay(input.region, input.number);
+        return {};
       }),
       takePage: os.dock.takePage.handler(({ input }) => {
         printer.take(input.id);

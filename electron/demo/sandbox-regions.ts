@@ -8,6 +8,7 @@ import type { DocumentPress } from '../documents/index.ts';
 import type { SecretName } from '../regions/index.ts';
 import { demoKeyPair, pemOf } from './demo-keys.ts';
 import { DEMO_PASSPORTS } from './passports.ts';
+import { startPayPage } from './pay-page.ts';
 import { DEMO_PEOPLE, demoAuthority, demoCompany, demoGroup, nameOn } from './people.ts';
 import { sandboxLicences } from './sandbox-licences.ts';
 import {
@@ -147,6 +148,9 @@ export interface SandboxRegions {
   get(region: string): Sandbox | undefined;
   regions(): DockRegion[];
   received(): DockState['received'];
+  payments(): DockState['payments'];
+  /** Pays as a citizen's phone does, at the payment page. */
+  pay(region: string, number: string): Promise<void>;
   /** Of one region, or of all. */
   setMode(mode: BackendMode, region: string | null): Promise<void>;
   onChange(fn: () => void): void;
@@ -168,36 +172,56 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
   }
   const results = sandboxResults({ clock, random });
   const sandboxes = new Map<string, Sandbox>();
+  /** Where papers come to, of regions that have this way besides their line. No switch cuts it. */
+  const desks = new Map<string, Sandbox>();
   const secrets = new Map<string, DemoSecrets>();
+  const page = await startPayPage({
+    payments: (region) => sandboxes.get(region)?.payments() ?? [],
+    pay: (region, number) => sandboxes.get(region)?.pay(number) ?? false,
+  });
+  const started = (region: CatalogueRegion, access: Access, stateFile: string) =>
+    startSandbox(
+      {
+        ...results.options(region.code),
+        region: region.code,
+        dialect: dialectOf(region),
+        people: [
+          ...DEMO_PEOPLE.map(({ card }) => ({ name: nameOn(card), number: card.number })),
+          ...DEMO_PASSPORTS,
+        ],
+        organisations: [demoCompany(), ...demoGroup()],
+        authorities: [demoAuthority()],
+        makeLicences: () => sandboxLicences(region, options.press, clock.now()),
+        taskCodes: taskCodesOf(catalogue, region),
+        fees: { fen: feesOf(catalogue, region), payPage: page.baseOf(region.code), invoices: true },
+        clock,
+        random,
+        makeResult: async (one) => results.made(region.code, one, await resultOf(options, region, one)),
+        stateFile,
+      },
+      access.front,
+    );
+  const deskOf = async (region: CatalogueRegion): Promise<Access | null> => {
+    if (!furtherKinds(region).includes('courier')) return null;
+    const folder = join(stateDir, `${region.code}.desk`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const play = { random, clock, machineCode, folder, packages: options.packages(region.code) };
+    return (await ACCESS.courier?.(play)) ?? null;
+  };
   const stop = async () => {
-    await Promise.all([...sandboxes.values()].map((sandbox) => sandbox.stop()));
+    await Promise.all([
+      page.stop(),
+      ...[...sandboxes.values(), ...desks.values()].map((sandbox) => sandbox.stop()),
+    ]);
   };
   try {
     for (const { region, access } of played) {
-      secrets.set(region.code, access.secrets);
-      sandboxes.set(
-        region.code,
-        await startSandbox(
-          {
-            ...results.options(region.code),
-            region: region.code,
-            dialect: dialectOf(region),
-            people: [
-              ...DEMO_PEOPLE.map(({ card }) => ({ name: nameOn(card), number: card.number })),
-              ...DEMO_PASSPORTS,
-            ],
-            organisations: [demoCompany(), ...demoGroup()],
-            authorities: [demoAuthority()],
-            makeLicences: () => sandboxLicences(region, options.press, clock.now()),
-            taskCodes: taskCodesOf(catalogue, region),
-            clock,
-            random,
-            makeResult: async (one) => results.made(region.code, one, await resultOf(options, region, one)),
-            stateFile: join(stateDir, `${region.code}.json`),
-          },
-          access.front,
-        ),
-      );
+      sandboxes.set(region.code, await started(region, access, join(stateDir, `${region.code}.json`)));
+      const desk = await deskOf(region);
+      // The region's desk for papers has books of its own: what comes there is another case.
+      if (desk)
+        desks.set(region.code, await started(region, desk, join(stateDir, `${region.code}.desk.json`)));
+      secrets.set(region.code, { ...access.secrets, ...desk?.secrets });
     }
   } catch (error) {
     await stop();
@@ -205,7 +229,11 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
   }
   return {
     connections: Object.fromEntries(
-      [...sandboxes].map(([code, { connection }]) => [code, { ...connection, ...results.connection(code) }]),
+      [...sandboxes].map(([code, { connection }]) => {
+        const desk = desks.get(code)?.connection;
+        const more = desk ? { otherWays: { courier: desk } } : {};
+        return [code, { ...connection, ...results.connection(code), ...more }];
+      }),
     ),
     secret: (region, name) => secrets.get(region)?.[name] ?? null,
     get: (region) => sandboxes.get(region),
@@ -214,21 +242,45 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
         return { code, short, backend: (sandboxes.get(code) as Sandbox).mode };
       }),
     received: () =>
-      [...sandboxes].flatMap(([region, sandbox]) => sandbox.cases().map((one) => ({ region, ...one }))),
+      [...sandboxes, ...desks].flatMap(([region, sandbox]) =>
+        sandbox.cases().map((one) => ({ region, ...one })),
+      ),
+    payments: () =>
+      [...sandboxes].flatMap(([region, sandbox]) =>
+        sandbox.payments().map(({ payUrl: url, ...one }) => ({ region, ...one, url })),
+      ),
+    async pay(region, number) {
+      await fetch(`${page.baseOf(region)}${number}`, { method: 'POST' });
+    },
     async setMode(mode, region) {
       const some = [...sandboxes].filter(([code]) => region === null || code === region);
       await Promise.all(some.map(([, sandbox]) => sandbox.setMode(mode)));
     },
     onChange(fn) {
-      for (const sandbox of sandboxes.values()) sandbox.onChange(fn);
+      for (const sandbox of [...sandboxes.values(), ...desks.values()]) sandbox.onChange(fn);
     },
     stop,
   };
 }
 
+function furtherKinds({ adapter }: CatalogueRegion): string[] {
+  const { otherWays } = adapter as { readonly otherWays?: readonly { readonly kind: string }[] };
+  return (otherWays ?? []).map(({ kind }) => kind);
+}
+
 function dialectOf({ adapter }: CatalogueRegion): DialectName | undefined {
   const { taskCodeScheme } = (adapter.mappings ?? {}) as { readonly taskCodeScheme?: string };
   return taskCodeScheme === 'any' ? 'local' : DIALECTS[String(adapter.codeSet)];
+}
+
+/** What the guides say, for the sandbox to ask for. */
+function feesOf(catalogue: Catalogue, { code }: CatalogueRegion): Record<string, number> {
+  return Object.fromEntries(
+    catalogue.matters(code).flatMap((matter) => {
+      const amount = catalogue.implementation(code, matter.code)?.fee.amountFen;
+      return amount ? [[matter.code, amount]] : [];
+    }),
+  );
 }
 
 function taskCodesOf(catalogue: Catalogue, { code }: CatalogueRegion): Record<string, string> {

@@ -51,7 +51,18 @@ export function reportFrom(
 /** To the screen that the report was opened from. */
 const backToWhere = [
   ...(
-    ['search', 'guide', 'cardNeeded', 'stuck', 'cases', 'correct', 'prints', 'collect', 'cell'] as const
+    [
+      'search',
+      'fee',
+      'guide',
+      'cardNeeded',
+      'stuck',
+      'cases',
+      'correct',
+      'prints',
+      'collect',
+      'cell',
+    ] as const
   ).map((from) => ({
     guard: ({ context }: { context: SessionContext }) => context.report?.from === from,
     target:

@@ -1,4 +1,14 @@
-import { CircleAlert, CreditCard, FileDown, Headset, Printer, ServerCog, Usb, Users } from 'lucide-react';
+import {
+  CircleAlert,
+  CreditCard,
+  FileDown,
+  Headset,
+  Printer,
+  ServerCog,
+  Smartphone,
+  Usb,
+  Users,
+} from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { BackendMode, DockState } from '../../electron/contract/index.ts';
 import { localTime } from '../../electron/core/index.ts';
@@ -7,6 +17,7 @@ import { Pages } from '../pdf/index.ts';
 import { Button, ChoiceList } from '../ui/index.ts';
 import { Locker } from './locker.tsx';
 import { Panel } from './panel.tsx';
+import { PaymentList } from './payments.tsx';
 import { SigningPanels } from './signing-panel.tsx';
 
 const PRINTER = {
@@ -153,6 +164,9 @@ function Panels({ dock, session }: { readonly dock: DockState; readonly session:
       <Panel icon={<FileDown aria-hidden />} title="出纸口" small="Printed paper" wide>
         {dock.pages.length === 0 && <p className="lead">还没有打印 nothing printed yet</p>}
         <Papers pages={dock.pages} session={session} />
+      </Panel>
+      <Panel icon={<Smartphone aria-hidden />} title="缴费" small="Fees" wide>
+        <PaymentList payments={dock.payments} session={session} />
       </Panel>
       <Panel icon={<ServerCog aria-hidden />} title="地区收到的申请" small="Received by the region" wide>
         {dock.received.length === 0 && <p className="lead">还没有收到 nothing yet</p>}

@@ -10,6 +10,7 @@ import PDFDocument from 'pdfkit';
 import { PNG } from 'pngjs';
 import { WebSocketServer } from 'ws';
 import {
+  type CameraPiece,
   citizenContract,
   type DockState,
   dockContract,
@@ -18,9 +19,9 @@ import {
   type MachineInfo,
   type MachineStatus,
 } from '../../electron/contract/index.ts';
-import { type FormValues, follow, Signal, type Watchable } from '../../electron/core/index.ts';
-import { mimeType, resolveAppPath, securityHeaders } from '../../electron/lockdown/index.ts';
-import { makeInfo, makeStatus, makeView } from './views.ts';
+import { err, type FormValues, follow, ok, Signal, type Watchable } from '../../electron/core/index.ts';
+import { cameraPages, mimeType, resolveAppPath, securityHeaders } from '../../electron/lockdown/index.ts';
+import { makeFailure, makeInfo, makeStatus, makeView } from './views.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -48,6 +49,9 @@ export interface FakeHostOptions {
   /** The built pages; `dist/renderer` by default. */
   readonly pages?: string;
   readonly answer?: (event: JourneyEvent, view: JourneyView) => JourneyView | null;
+  /** Takes a piece of a photographed page, and gives one that was kept. */
+  readonly piece?: (piece: CameraPiece) => boolean;
+  readonly page?: (page: string) => Uint8Array | null;
   /** What is shown, under the same question, after something was typed; nothing by default. */
   readonly typed?: (page: string, values: FormValues) => JourneyView | null;
 }
@@ -67,6 +71,13 @@ const PRINT = (() => {
     png.data.set([grey, grey, grey, 255], i * 4);
   }
   return PNG.sync.write(png).toString('base64');
+})();
+
+/** A page that was photographed, of which nothing can be seen. */
+const PICTURED = (() => {
+  const png = new PNG({ width: 141, height: 200 });
+  png.data.fill(235);
+  return PNG.sync.write(png);
 })();
 
 const TOKEN = 'fake-token-fake-token-fake-token-0';
@@ -130,6 +141,17 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
         value: { base64: Buffer.from(document).toString('base64') },
       })),
     },
+    camera: {
+      stands: os.camera.stands.handler(() => ({})),
+      piece: os.camera.piece.handler(({ input }) => {
+        const taken = options.piece?.(input) ?? true;
+        return taken ? ok({}) : err(makeFailure('internal'));
+      }),
+      page: os.camera.page.handler(({ input }) => {
+        const page = options.page?.(input.page) ?? PICTURED;
+        return ok({ base64: Buffer.from(page).toString('base64') });
+      }),
+    },
     screen: {
       fault: os.screen.fault.handler(({ input }) => {
         faults.push(input);
@@ -162,7 +184,9 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
   });
 
   const http = createServer(async (request, response) => {
-    for (const [name, value] of Object.entries(securityHeaders('http'))) response.setHeader(name, value);
+    const address = (request.url ?? '/').replace(/[?#].*$/s, '');
+    const headers = securityHeaders('http', cameraPages(info.documentCamera).includes(address));
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const path = resolveAppPath(request.url ?? '/', pages);
     const type = path && mimeType(path);
     try {

@@ -189,7 +189,7 @@ describe('the fee', () => {
     });
     await h.say({ type: 'stay' });
     await paid(h);
-    await h.clock.advance(180_000);
+    await h.clock.advance(61_000);
     expect(h.view().overlay).toMatchObject({
       kind: 'idle',
       fee: { state: 'paid', amountFen: 1_000, refundDays: 7, endsAt: null },
