@@ -16,6 +16,7 @@ import {
   machineInfoSchema,
 } from '../../electron/contract/index.ts';
 import { Signal } from '../../electron/core/index.ts';
+import { CameraDesk } from '../../electron/host-camera.ts';
 import { citizenRouter } from '../../electron/host-router.ts';
 import { DOCUMENT, type Harness, journeyHarness } from '../support/journey-harness.ts';
 import { WAYS } from '../support/journey-ways.ts';
@@ -76,6 +77,7 @@ describe.each(Object.keys(LINKS))('the contract over %s', (name) => {
     router = citizenRouter({
       profile: testProfile(),
       journey: h.journey,
+      camera: new CameraDesk('any', () => undefined),
       status: new Signal({ idReader: 'ready', printer: 'ready', now: 0, regions: [], waiting: 0 }),
       now: () => 42,
       log: (_, fields) => void faults.push(fields),

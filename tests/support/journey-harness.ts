@@ -247,6 +247,9 @@ export interface Harness {
     prepareBatch: Held<Result<PreparedDocument | { readonly missing: string }, Failure>>;
     submitBatch: Held<Result<CaseView[], Failure>>;
     find: Held<Result<CaseView[], Failure>>;
+    /** A photographed page, and all of them as one file. */
+    examine: Held<Result<Uint8Array, Failure>>;
+    join: Held<Result<MaterialFile, Failure>>;
     print: Held<Result<void, Failure>>;
     code: Held<Result<LockerThing, Failure>>;
     withdraw: Held<Result<CaseView, Failure>>;
@@ -495,6 +498,8 @@ export function journeyHarness(
     prepareBatch: new Held(),
     submitBatch: new Held(),
     find: new Held(),
+    examine: new Held(),
+    join: new Held(),
     print: new Held(),
     findPrints: new Held(),
     openPrint: new Held(),
@@ -852,6 +857,8 @@ export function journeyHarness(
         };
       },
     },
+    examinePage: () => held.examine.call(),
+    joinPages: () => held.join.call(),
     receiveFromPhone: (order, heard) => {
       page.opened.push(order);
       page.hear = heard;

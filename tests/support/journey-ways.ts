@@ -23,6 +23,7 @@ import {
   SIGNATURE,
   TICKET,
 } from './journey-harness.ts';
+import { CAMERA_WAYS } from './journey-ways-camera.ts';
 import { LOCKER_WAYS } from './journey-ways-locker.ts';
 import { makePerson } from './people.ts';
 
@@ -30,6 +31,7 @@ import { makePerson } from './people.ts';
 export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   home: async () => {},
   ...LOCKER_WAYS,
+  ...CAMERA_WAYS,
   matters: async (h) => h.say({ type: 'apply' }),
   search: async (h) => {
     await WAYS.matters?.(h);

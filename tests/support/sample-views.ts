@@ -9,6 +9,7 @@ import {
 } from '../../electron/core/index.ts';
 import { richAnswers, richForm } from './forms.ts';
 import { batchViews } from './sample-batch.ts';
+import { cameraViews } from './sample-camera.ts';
 import { doorViews } from './sample-doors.ts';
 import { lockerViews } from './sample-locker.ts';
 import { passportViews } from './sample-passport.ts';
@@ -269,6 +270,7 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
     ['checking', makeView('checking')],
     ['details', makeView('details')],
     ...formViews(),
+    ...cameraViews(),
     ['materials', makeView('materials')],
     [
       'materials-settled',
