@@ -54,10 +54,13 @@ export async function startPayPage(deps: PayPageDeps): Promise<PayPage> {
 function answer(deps: PayPageDeps, request: IncomingMessage, response: ServerResponse): void {
   const [, region = '', number = ''] = PATH.exec(request.url ?? '') ?? [];
   const found = () => deps.payments(region).find((one) => one.number === number);
-  if (!found()) return send(response, 404, page('没有这笔缴费 No such payment', ''));
   if (request.method === 'POST') deps.pay(region, number);
-  else if (request.method !== 'GET') return send(response, 405, page('', ''));
-  const { amountFen, state } = found() as PaidHere;
+  const payment = found();
+  if (!payment) {
+    send(response, 404, page('没有这笔缴费 No such payment', ''));
+    return;
+  }
+  const { amountFen, state } = payment;
   const button = state === 'open' ? '<form method="post"><button name="pay">付款 Pay</button></form>' : '';
   const words = `${SAYING[state] ?? state} · ${(amountFen / 100).toFixed(2)} 元 · ${number}`;
   send(response, 200, page(words, button));
