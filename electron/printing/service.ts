@@ -144,7 +144,7 @@ export class PrintService {
    */
   copiesOf(what: string, caseId: string | null, perCopy?: number): number {
     const jobs = caseId === null ? this.#jobs.named(what) : this.#jobs.all(what, caseId);
-    return jobs.reduce((sum, job) => sum + Math.ceil(mayBeOut(job) / Math.max(1, perCopy ?? job.pages)), 0);
+    return jobs.reduce((sum, job) => sum + Math.ceil(mayBeOut(job) / sidesOf(job, perCopy ?? job.pages)), 0);
   }
 
   /** The document of a print that did not come to its end in this session, to go on with, or null. */
@@ -416,6 +416,12 @@ export class PrintService {
   #token(label: string): string {
     return `${label}-${Buffer.from(this.#deps.random(8)).toString('hex')}`;
   }
+}
+
+/** Sides that one copy takes: of several that were {@link joined} apart, with the empty back of its last sheet. */
+function sidesOf({ pages, copies, options }: PrintJob, perCopy: number): number {
+  const apart = copies === 1 && pages > perCopy && options.sides?.startsWith('two-sided') === true;
+  return Math.max(1, perCopy + (apart ? perCopy % 2 : 0));
 }
 
 /** Pages of a job that are out, or of which nobody knows. */
