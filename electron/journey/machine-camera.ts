@@ -1,4 +1,4 @@
-import { assign } from 'xstate';
+import { assign, raise } from 'xstate';
 import type { ScreenData } from '../contract/index.ts';
 import { CAMERA_LIMITS } from '../core/index.ts';
 import { askedMaterials, roomFor, settledAs } from './machine-materials.ts';
@@ -35,7 +35,8 @@ const hasPage = ({ context, event }: { context: SessionContext; event: { page: s
 
 export const camera = base.createStateConfig({
   initial: 'taking',
-  entry: 'clearProblem',
+  // Who arranges paper touches no screen: the time for that begins now.
+  entry: ['clearProblem', raise({ type: 'ACTIVITY' })],
   states: {
     taking: {
       on: {
