@@ -10,6 +10,7 @@ import {
 import { richAnswers, richForm } from './forms.ts';
 import { batchViews } from './sample-batch.ts';
 import { cameraViews } from './sample-camera.ts';
+import { deliveryViews } from './sample-delivery.ts';
 import { doorViews } from './sample-doors.ts';
 import { lockerViews } from './sample-locker.ts';
 import { passportViews } from './sample-passport.ts';
@@ -354,6 +355,7 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
     ['review', makeView('review')],
     ...passportViews(),
     ...signingViews(),
+    ...deliveryViews(),
     ...lockerViews(),
     ...batchViews(),
     ['submitting', makeView('submitting')],

@@ -18,6 +18,7 @@ import type {
 import { instantOf, PAGE, partOfForm, receiptNumber } from '../../electron/core/index.ts';
 import { batchAnswers, batchData } from './batch-samples.ts';
 import { makeForeign2023 } from './cards.ts';
+import { DELIVERY_DATA, DELIVERY_EVENTS } from './delivery-data.ts';
 import { DOOR_DATA, DOOR_EVENTS } from './door-data.ts';
 import { shortForm } from './forms.ts';
 import { LOCKER_DATA, LOCKER_EVENTS } from './locker-data.ts';
@@ -541,6 +542,7 @@ export const DATA: { readonly [N in ScreenName]: ScreenData<N> } = {
     problem: null,
   },
   delivery: { options: ['print-here', 'window'], chosen: null, places: makePlaces() },
+  ...DELIVERY_DATA,
   preparing: {},
   character: {
     character: '\ue863',
@@ -672,6 +674,7 @@ const EVENTS: { readonly [N in ScreenName]: readonly JourneyEventName[] } = {
   phone: ['back', 'leave', 'setLanguage'],
   resultPhone: ['back', 'leave', 'setLanguage'],
   delivery: ['chooseDelivery', 'back', 'leave', 'setLanguage'],
+  ...DELIVERY_EVENTS,
   preparing: ['leave', 'setLanguage'],
   character: ['drew', 'toStaff', 'back', 'leave', 'setLanguage'],
   review: ['toSign', 'back', 'leave', 'setLanguage'],
@@ -717,6 +720,8 @@ const STEP: { readonly [N in ScreenName]?: number } = {
   camera: 3,
   phone: 3,
   delivery: 4,
+  mailAddress: 4,
+  fee: 4,
   preparing: 5,
   character: 5,
   review: 5,
