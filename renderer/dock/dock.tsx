@@ -17,6 +17,7 @@ import { Pages } from '../pdf/index.ts';
 import { Button, ChoiceList } from '../ui/index.ts';
 import { Locker } from './locker.tsx';
 import { Panel } from './panel.tsx';
+import { Passports } from './passports.tsx';
 import { PaymentList } from './payments.tsx';
 import { SigningPanels } from './signing-panel.tsx';
 
@@ -84,6 +85,7 @@ function Panels({ dock, session }: { readonly dock: DockState; readonly session:
           })}
         </ul>
       </Panel>
+      <Passports passports={dock.passports} session={session} />
       <Panel icon={<Usb aria-hidden />} title="读卡器" small="Card reader">
         <ChoiceList
           label="读卡器 reader"

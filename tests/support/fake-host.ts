@@ -32,6 +32,8 @@ export interface FakeHost {
   readonly sent: { readonly seq: number; readonly event: JourneyEvent }[];
   readonly faults: { name: string; where: string }[];
   readonly typed: { readonly page: string; readonly values: FormValues }[];
+  /** Pictures of passports that came, as files. */
+  readonly passports: Uint8Array[];
   readonly activity: { count: number };
   /** Streams the view with the next sequence number, so that it is a new question. */
   show(view: JourneyView): void;
@@ -90,6 +92,7 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
   const sent: FakeHost['sent'] = [];
   const faults: FakeHost['faults'] = [];
   const typed: FakeHost['typed'] = [];
+  const passports: FakeHost['passports'] = [];
   const activity = { count: 0 };
   let info = makeInfo();
   let document: Uint8Array = await samplePdf(2);
@@ -119,7 +122,10 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
         if (next) view.set({ ...next, seq: view.value.seq });
         return {};
       }),
-      passport: os.journey.passport.handler(() => ({})),
+      passport: os.journey.passport.handler(({ input }) => {
+        passports.push(Buffer.from(input.base64, 'base64'));
+        return {};
+      }),
       activity: os.journey.activity.handler(() => {
         activity.count++;
         return {};
@@ -215,6 +221,7 @@ export async function startFakeHost(options: FakeHostOptions = {}): Promise<Fake
     sent,
     faults,
     typed,
+    passports,
     activity,
     show(next) {
       const data =

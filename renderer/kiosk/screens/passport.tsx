@@ -35,7 +35,11 @@ export function PassportScreen({ data }: ScreenProps<'passport'>) {
     case 'refused':
       return <Refused data={data} />;
     case 'check':
-      return data.read && <Check key={data.read.number} read={data.read} problem={data.problem} />;
+      return (
+        data.read && (
+          <Check key={`${data.read.number} ${data.read.truncated}`} read={data.read} problem={data.problem} />
+        )
+      );
   }
 }
 
@@ -109,11 +113,7 @@ function Watching({ data }: ScreenProps<'passport'>) {
               {state !== 'opening' && <p>{t('screens:passport.noPictureText')}</p>}
             </Notice>
           )}
-        >
-          <div className="passport-place" aria-hidden>
-            <span>{t('screens:passport.zone')}</span>
-          </div>
-        </WatchPicture>
+        />
       </div>
     </Frame>
   );
@@ -163,15 +163,17 @@ function Check({
   readonly read: ShownPassport;
   readonly problem: ScreenProps<'passport'>['data']['problem'];
 }) {
-  const { t, words, send, language } = useKiosk();
+  const { t, words, send, language, view } = useKiosk();
   const retry = useSendOnly('retry');
   const [typed, setName] = useDraft(`passport-name-${read.number}`);
   const name = typed === '' ? read.name : typed;
   const [typing, setTyping] = useState(false);
   const { NameKeyboard } = useKeyboards();
-  const wrong = problem && words(problem);
+  /** The question to which a name was typed: what was wrong with it before does not count any more. */
+  const [mended, setMended] = useState<number | null>(null);
+  const wrong = problem && mended !== view.seq ? words(problem) : null;
   // A name that the zone cuts is completed before it can be confirmed.
-  const [looked, setLooked] = useState(!read.truncated);
+  const [looked, setLooked] = useState(!read.truncated || typed !== '');
   const answer = () => send({ type: 'confirmPassport', name: name.trim() });
   const field = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -193,6 +195,7 @@ function Check({
               disabled={name.trim() === ''}
               onPress={() => {
                 setLooked(true);
+                setMended(view.seq);
                 setTyping(false);
               }}
               name="primary"
