@@ -93,8 +93,8 @@ describe('a matter that wants materials', () => {
     await citizen.say({ type: 'confirmDetails', values: FILLED['housing-fund-retirement'] ?? {} });
     const { data } = await citizen.on('materials');
     expect(data.materials.map(({ id, ways }) => [id, ways])).toEqual([
-      ['retirement', ['phone', 'later', 'window']],
-      ['bank-card', ['phone', 'window']],
+      ['retirement', ['phone', 'locker', 'later', 'window']],
+      ['bank-card', ['phone', 'locker', 'window']],
     ]);
     await citizen.say({ type: 'handInLater', material: 'retirement' });
 
