@@ -70,7 +70,7 @@ function Tools() {
       >
         <span lang={other}>{t('otherLanguage')}</span>
       </Button>
-      {can('leave') || view.overlay ? (
+      {can('leave') || (view.overlay && view.overlay.kind !== 'help') ? (
         <span className="leave">
           <Button
             kind="quiet"

@@ -36,7 +36,6 @@ export function doorViews(): [string, JourneyView][] {
     ['prints-problem', makeView('prints', { problem: makeFailure('printNone') })],
     ['archive', makeView('archive')],
     ['archive-refused', makeView('archive', { problem: makeFailure('archiveNotAuthorised') })],
-    ['archive-code', makeView('archive', { problem: makeFailure('organisationCodeWrong') })],
     opened('choose', {}),
     opened('archive', { ...archive, price: both('每份 10 元，到窗口交', '10 yuan a copy, at the counter') }),
     opened('none-left', { copies: { used: 5, left: 0, period: 'year' } }, [

@@ -21,10 +21,10 @@ export function ArchiveScreen({ data }: ScreenProps<'archive'>) {
   const [as, setAs] = useDraft('archive-as');
   const [purpose, setPurpose] = useDraft('archive-purpose');
   const [step, setStep] = useState<'who' | 'company'>(data.problem ? 'company' : 'who');
-  const [seen, setSeen] = useState(data.problem);
+  // Whoever asks again comes back to a new screen.
+  const [again, setAgain] = useState(false);
   const refused = data.problem !== null && data.problem.kind !== 'organisationCodeWrong';
-  if (refused && data.problem !== null && seen === data.problem)
-    return <Refused data={data} onChange={() => setSeen(null)} />;
+  if (refused && !again) return <Refused data={data} onChange={() => setAgain(true)} />;
   if (step === 'who' || as === '' || purpose === '')
     return (
       <Who
