@@ -13,6 +13,7 @@ import { isTyped, typedText } from '../form/field-input.tsx';
 import { Fields, type FormDraft } from '../form/fields.tsx';
 import { FieldKeyboard } from '../form/keyboards.tsx';
 import { problemField, problemTitle, problemWords } from '../form/words.ts';
+import '../delivery.css';
 import { Frame } from '../frame.tsx';
 import { Back, Body } from '../shared.tsx';
 
@@ -32,6 +33,8 @@ function Address({ data }: ScreenProps<'mailAddress'>) {
   const [values, setValues] = useState<FormValues>(data.values);
   const [problems, setProblems] = useState<readonly FormProblem[]>(data.problems);
   const [active, setActive] = useState<string | null>(data.problems[0]?.field ?? null);
+  /** The field whose offered places are all wrong. */
+  const [byHand, setByHand] = useState<string | null>(null);
   const [first] = problems;
   const { fields } = form;
   const set = (next: FormValues) => {
@@ -64,6 +67,8 @@ function Address({ data }: ScreenProps<'mailAddress'>) {
   const near = placesNear(data.divisions, said('province'), said('city'));
   const picks = active === 'city' ? near.cities : active === 'county' ? near.counties : [];
   const typing = fields.find((field) => field.name === active && isTyped(field)) ?? null;
+  // What can be touched need not be typed.
+  const choosing = typing !== null && picks.length > 0 && byHand !== typing.name;
   const change = (name: string, value: string) => {
     const { [name]: _, ...rest } = values;
     set(value === '' ? rest : { ...rest, [name]: value });
@@ -100,21 +105,26 @@ function Address({ data }: ScreenProps<'mailAddress'>) {
         </Body>
         {typing && (
           <div className="keyboard-place">
-            {picks.length > 0 && (
+            {choosing && (
               <fieldset className="picks" aria-label={t('screens:mailAddress.pick')}>
                 {picks.slice(0, PICKS).map((place) => (
                   <Button key={place} onPress={() => change(typing.name, place)} name={`pick-${place}`}>
                     {place}
                   </Button>
                 ))}
+                <Button kind="quiet" onPress={() => setByHand(typing.name)} name="by-hand">
+                  {t('screens:mailAddress.type')}
+                </Button>
               </fieldset>
             )}
-            <FieldKeyboard
-              key={typing.name}
-              field={typing}
-              value={typedText(typing, values[typing.name])}
-              onChange={(value) => change(typing.name, value)}
-            />
+            {!choosing && (
+              <FieldKeyboard
+                key={typing.name}
+                field={typing}
+                value={typedText(typing, values[typing.name])}
+                onChange={(value) => change(typing.name, value)}
+              />
+            )}
           </div>
         )}
       </div>
