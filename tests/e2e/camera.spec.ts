@@ -4,21 +4,31 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import type { Language } from '../../electron/contract/index.ts';
 import { systemClock } from '../../electron/core/index.ts';
 import { createPress, defaultFontFiles, joinPhotographs } from '../../electron/documents/index.ts';
 import { writeFilm } from '../support/fake-camera.ts';
+import { startFakeHost } from '../support/fake-host.ts';
 import { FILLED } from '../support/filled-forms.ts';
 import { type Citizen, type Kiosk, startKiosk } from '../support/kiosk.ts';
 import { likeness, squares } from '../support/likeness.ts';
 import { type PrintedPage, photograph } from '../support/photographed-sheet.ts';
 import { sign } from '../support/steps.ts';
+import { makeInfo, makeView } from '../support/views.ts';
 import { sampleForm } from '../unit/documents/samples.ts';
 import { CitizenPage } from './citizen-page.ts';
+import { layoutProblems, PANELS } from './layout.ts';
 
 /** A material under the document camera, from the lens to the region. Chromium's fake camera shows a photograph of a paper. */
 
 const REGION = '120000';
 const MATTER = 'XT-ZJ-001';
+/** Pictures are for eyes; CI has none. */
+const PICTURES = join(import.meta.dirname, 'pictures');
+const LOOKS = [
+  ['en', 'en', 'normal'],
+  ['elder', 'zh-CN', 'large'],
+] as const;
 const CAMERA = { width: 2016, height: 1512 } as const;
 
 let folder: string;
@@ -144,4 +154,62 @@ test('a paper is photographed in two pages, one of them again, and reaches the r
     expect(likeness(seen(drawn(join(folder, 'arrived.pdf'), number, 100)), seen(printed))).toBeGreaterThan(
       0.85,
     );
+});
+
+test('every step of it bears both languages and elder text on every panel', async () => {
+  test.setTimeout(240_000);
+  const empty = (language: Language) => makeView('camera', {}, { language });
+  let shown = empty('zh-CN');
+  const host = await startFakeHost({
+    ...(process.env.TONGBAN_PAGES ? { pages: process.env.TONGBAN_PAGES } : {}),
+    answer: (event, view) => {
+      if (event.type !== 'keepPage' || view.screen !== 'camera') return null;
+      const pages = [...view.data.pages, { id: event.picture }];
+      shown = makeView(
+        'camera',
+        { pages },
+        { events: [...view.events, 'removePage', 'earlierPage', 'pagesDone'] },
+      );
+      return shown;
+    },
+  });
+  const at = await browser.newPage({ hasTouch: true });
+  const look = async (name: string) => {
+    for (const [kind, language, text] of LOOKS) {
+      host.show({ ...shown, language });
+      await at.evaluate((size) => document.documentElement.setAttribute('data-text', size), text);
+      await expect(at.locator('html')).toHaveAttribute('lang', language);
+      await at.waitForTimeout(60);
+      if (!process.env.CI) await at.screenshot({ path: join(PICTURES, `camera-${name}-${kind}.png`) });
+      expect.soft(await layoutProblems(at), `${name} ${kind}`).toEqual([]);
+    }
+    host.show(shown);
+    await at.evaluate(() => document.documentElement.setAttribute('data-text', 'normal'));
+    await expect(at.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  };
+  const touch = async (name: string) => at.locator(`[data-name="${name}"]:visible`).tap();
+  for (const { name, width, height, widthMm, heightMm } of PANELS) {
+    await at.setViewportSize({ width, height });
+    host.setInfo(makeInfo({ screen: { widthMm, heightMm } }));
+    shown = empty('zh-CN');
+    host.show(makeView('home'));
+    await at.goto(host.url);
+    host.show(shown);
+    await expect(at.locator('[data-name="primary"]')).toBeEnabled();
+    await look(`live-${name}`);
+    await touch('primary');
+    await expect(at.locator('.camera-stage img')).toBeVisible();
+    await look(`preview-${name}`);
+    await touch('adjust');
+    await touch('left');
+    await look(`adjust-${name}`);
+    await touch('primary');
+    await expect(at.locator('.camera-stage img')).toBeVisible();
+    await touch('whole');
+    await expect(at.getByText('没找到纸的四边')).toBeVisible();
+    await touch('primary');
+    await expect(at.locator('.camera-pages li')).toHaveCount(1);
+    await look(`pages-${name}`);
+  }
+  await host.close();
 });

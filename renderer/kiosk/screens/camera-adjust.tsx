@@ -66,7 +66,7 @@ export function CameraAdjust({ taken, onDone, onBack }: CameraAdjustProps) {
             aria-label={t('screens:camera.photograph')}
           >
             <image href={taken.photograph} width={seen.width} height={seen.height} />
-            <polygon points={corners.map(({ x, y }) => `${x},${y}`).join(' ')} strokeWidth={size / 200} />
+            <polygon points={corners.map(({ x, y }) => `${x},${y}`).join(' ')} strokeWidth={size / 130} />
             <circle cx={at.x} cy={at.y} r={size / 45} strokeWidth={size / 150} />
           </svg>
           <div className="stack">
