@@ -84,7 +84,7 @@ describe('loading', () => {
     ],
     [
       { ...base, devices: { ...base.devices, teleporter: null } },
-      'profile x.json: unknown key "devices.teleporter"; known there: idReader, printer, receiptPrinter',
+      'profile x.json: unknown key "devices.teleporter"; known there: idReader, printer, receiptPrinter, locker, documentCamera, signaturePad, fingerprint',
     ],
   ])('names a misspelt key, where it stands and what was meant (%#)', (content, message) => {
     expect(complaint(content)).toBe(message);
