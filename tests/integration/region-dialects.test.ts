@@ -16,6 +16,7 @@ import {
 const never = new AbortController().signal;
 /** 24 digits, the other generation. */
 const SHORT = '112233445566778899001122';
+const FOREIGNER = { name: 'SAMPLE, ANNA', number: 'U99C7O1B4', nationality: 'UTO', birthDate: '19950730' };
 let line: SandboxLine;
 afterEach(() => line.sandbox.stop());
 
@@ -25,7 +26,7 @@ async function open(dialect: DialectName, codeSet: string, taskCode = TASK_CODE)
     ...(taskCode === TASK_CODE ? {} : { taskCode: { [TASK_CODE]: taskCode } }),
   };
   line = await openSandboxLine({
-    sandbox: { dialect, taskCodes: { 'XT-GA-020': taskCode } },
+    sandbox: { dialect, taskCodes: { 'XT-GA-020': taskCode }, people: [known, FOREIGNER] },
     config: (adapter) => ({ ...adapter, codeSet, mappings }),
   });
   return line;
@@ -60,6 +61,25 @@ describe.each([
     expect(sandbox.ratings().map(({ stars, rater }) => [stars, rater])).toEqual(
       [5, 4, 3, 2, 1].map((stars) => [stars, 'person']),
     );
+  });
+
+  it('knows a passport by its own code, and by nationality and birth date besides the number', async () => {
+    const { adapter, sandbox } = await open(dialect, codeSet, taskCode);
+    const { name, number, ...passport } = FOREIGNER;
+    const check = (over = {}) =>
+      adapter.checkPerson({ name, number, passport: { ...passport, ...over } }, never);
+    expect(await check()).toEqual({ ok: true, value: { match: true } });
+    for (const over of [{ nationality: 'D' }, { birthDate: '19950731' }])
+      expect(await check(over)).toEqual({ ok: true, value: { match: false } });
+    expect(await adapter.checkPerson({ name, number }, never)).toEqual({ ok: true, value: { match: false } });
+
+    const submission = makeSubmission(TASK_CODE);
+    const applicant = { ...submission.applicant, name, number, source: 'typed' as const };
+    expect(await adapter.submit({ ...submission, applicant }, never)).toMatchObject({ ok: false });
+    expect(sandbox.cases()).toEqual([]);
+    expect(
+      await adapter.submit({ ...submission, applicant: { ...applicant, passport } }, never),
+    ).toMatchObject({ ok: true });
   });
 
   it('means the same by an instant and a promised matter, and by an implementation code', async () => {

@@ -73,6 +73,7 @@ let effects: JourneyEffects;
 let read: Result<IdCard, CardFailure>;
 let printed: Result<Printed, PrintFailure>;
 let checked: Result<{ match: boolean }, RegionFailure>;
+let canCheckPassports = false;
 let canCheck: boolean;
 let unprintable: string[];
 let receipts: Receipt[];
@@ -102,7 +103,12 @@ const printer: DocumentPrinter = {
 const adapter = () =>
   ({
     region: '120000',
-    capabilities: { checkPersonWithoutCard: canCheck, fetchResult: true, withdraw: true },
+    capabilities: {
+      checkPersonWithoutCard: canCheck,
+      checkPassport: canCheckPassports,
+      fetchResult: true,
+      withdraw: true,
+    },
     checkPerson: async () => checked,
   }) as unknown as RegionAdapter;
 const press: DocumentPress = {
@@ -370,6 +376,26 @@ describe('checking a person without a card', () => {
   ])('%s', async (_, arrange, kind) => {
     arrange();
     expect(await effects.checkPerson('120000', claim, never)).toMatchObject({ ok: false, error: { kind } });
+  });
+});
+
+describe('checking who has a passport', () => {
+  const claim = {
+    name: 'SAMPLE, ANNA',
+    number: 'U99C7O1B4',
+    passport: { nationality: 'UTO', birthDate: '19950730', sex: 'female' as const },
+  };
+  it('asks a region that can', async () => {
+    canCheckPassports = true;
+    expect(await effects.checkPerson('120000', claim, never)).toMatchObject({
+      value: { name: claim.name, document: 'passport', nationality: 'UTO' },
+    });
+  });
+  it('asks none that checks citizen numbers alone', async () => {
+    canCheckPassports = false;
+    expect(await effects.checkPerson('120000', claim, never)).toMatchObject({
+      error: { kind: 'identityCannotCheck' },
+    });
   });
 });
 
