@@ -89,7 +89,7 @@ export function rowForm(
           id: 'company',
           title: { 'zh-CN': '企业', en: 'Company' },
           fields: [
-            { name: ROW.name, label: HEAD.name.label, kind: 'text', keyboard: 'name' },
+            { name: ROW.name, label: HEAD.name.label, kind: 'text' },
             { name: ROW.code, label: HEAD.code.label, kind: 'usc-code' },
             {
               name: ROW.city,

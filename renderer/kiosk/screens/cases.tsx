@@ -29,9 +29,16 @@ export function CasesScreen({ data }: ScreenProps<'cases'>) {
   return (
     <Frame
       title={t('screens:cases.title')}
-      lead={t(data.cases.length > 0 ? 'screens:cases.lead' : 'screens:cases.leadNone', {
-        count: data.cases.length,
-      })}
+      lead={t(
+        data.cases.length > 0
+          ? 'screens:cases.lead'
+          : data.tickets.length > 0
+            ? 'screens:cases.leadNone'
+            : 'screens:cases.leadDrafts',
+        {
+          count: data.cases.length,
+        },
+      )}
       actions={
         <>
           <Back />
