@@ -8,6 +8,8 @@ import { Back, Problem } from '../shared.tsx';
 import { useDraft } from '../use-draft.ts';
 
 const NUMBER_LENGTH = 18;
+/** Of a passport, at least: who handed in with one finds the case by its number. */
+const PASSPORT_LENGTH = 5;
 /** Machine 4, date 6, serial 4, check character 1; hyphens are put in for the eye. */
 const RECEIPT_LENGTH = 15;
 
@@ -23,6 +25,11 @@ const digits = (text: string) =>
     .toUpperCase()
     .replace(/[^0-9X]/g, '')
     .slice(0, NUMBER_LENGTH);
+const letters = (text: string) =>
+  text
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .slice(0, NUMBER_LENGTH);
 
 /** What is typed stays while the region is asked and when it says no; it is never written anywhere. */
 export function NoCardScreen({ data }: ScreenProps<'noCard'>) {
@@ -32,8 +39,10 @@ export function NoCardScreen({ data }: ScreenProps<'noCard'>) {
   const [number, setNumber] = useDraft('number');
   const [active, setActive] = useState<'first' | 'number'>('first');
   const { NumberPad, NameKeyboard, CodeKeyboard } = useKeyboards();
-  const ready =
-    number.length === NUMBER_LENGTH && (track ? flat(first).length === RECEIPT_LENGTH : first.trim() !== '');
+  // A passport's number has a letter and is shorter.
+  const passport = track && /[A-Z]/.test(number.slice(0, -1)) && number.length >= PASSPORT_LENGTH;
+  const whole = number.length === NUMBER_LENGTH || passport;
+  const ready = whole && (track ? flat(first).length === RECEIPT_LENGTH : first.trim() !== '');
   const answer = () =>
     track
       ? send({ type: 'giveReceipt', receiptNumber: hyphened(flat(first)), number })
@@ -77,16 +86,19 @@ export function NoCardScreen({ data }: ScreenProps<'noCard'>) {
             />
           )}
           <Field
-            label={t('screens:noCard.number')}
-            hint={left(number.length, NUMBER_LENGTH)}
+            label={t(track ? 'screens:noCard.numberTrack' : 'screens:noCard.number')}
+            hint={passport ? t('screens:noCard.passport') : left(number.length, NUMBER_LENGTH)}
             value={number}
-            onChange={(value) => setNumber(digits(value))}
+            onChange={(value) => setNumber(track ? letters(value) : digits(value))}
             active={active === 'number'}
             onActivate={() => setActive('number')}
           />
         </div>
         <div className="keyboard-place">
-          {active === 'number' && NumberPad && (
+          {active === 'number' && track && CodeKeyboard && (
+            <CodeKeyboard t={t} value={number} onChange={(value) => setNumber(letters(value))} />
+          )}
+          {active === 'number' && !track && NumberPad && (
             <NumberPad t={t} value={number} onChange={setNumber} length={NUMBER_LENGTH} withX />
           )}
           {active === 'first' && track && CodeKeyboard && (
