@@ -8,6 +8,7 @@ import { type Application, type OtherWay, PRIORITY } from './types.ts';
 const idemOf = (caseId: string) => `${caseId}:mail`;
 
 interface Kept {
+  readonly caseId: string;
   readonly receiver: MailAddress;
   readonly item: string;
 }
@@ -41,8 +42,9 @@ export class Parcels {
       lane,
       kind: 'mail',
       idem: idemOf(caseId),
-      caseId,
-      payload: { receiver, item },
+      // Not the case's own: what is held would hold up the looks at how the case gets on.
+      caseId: null,
+      payload: { caseId, receiver, item },
       priority: PRIORITY.mail,
       held: true,
     });
@@ -61,10 +63,10 @@ export class Parcels {
   }
 
   async #order(job: Job, signal: AbortSignal): Promise<Outcome> {
-    const record = recordOf(this.#books, job);
+    const { caseId, receiver, item } = job.payload as Kept;
+    const record = recordOf(this.#books, { ...job, caseId });
     const region = this.#books.regionOf(record);
     const { sender } = this.#books.facts(record.region, record.matter);
-    const { receiver, item } = job.payload as Kept;
     if (!region?.orderMail || !sender || record.regionNumber === null) return this.#byRegion(record.id);
     const answer = await region.orderMail(
       {

@@ -11,6 +11,7 @@ import { Queue, type QueueEvents } from '../../electron/queue/index.ts';
 import {
   type CaseLine,
   type CaseProgress,
+  type MailAddress,
   type RegionFailure,
   type RegionResult,
   regionFailure,
@@ -112,6 +113,8 @@ export function bootCases(
     readonly prepare?: (queue: Queue) => void;
     /** Unless told, every result is a PDF of one page, taken unread. */
     readonly lookOver?: CasesDeps['lookOver'];
+    /** Who sends parcels (EMS). */
+    readonly sender?: MailAddress;
     /** With `false` the queue is to be started by the caller. */
     readonly start?: boolean;
   } = {},
@@ -144,6 +147,7 @@ export function bootCases(
             hours: { open: '09:00', close: '17:00' },
             promisedWorkingDays: 1,
             taskCode: 'T',
+            ...(over.sender ? { sender: over.sender } : {}),
           }
         : null,
     lookOver: over.lookOver ?? takenAsPdf,
