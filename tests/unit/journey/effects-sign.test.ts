@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../../electron/core/index.ts';
 import {
   commitmentOf,
   commitmentPage,
+  furtherSignersOf,
   signatureOf,
   signEffects,
   signFacts,
@@ -81,6 +82,33 @@ describe('a commitment', () => {
     ['is not asked', makeGuide(), given],
   ])('does not go where it %s', (_, of, commitment) => {
     expect(commitmentOf(of, draft({ commitment }))).toEqual({});
+  });
+});
+
+describe('several signers', () => {
+  const signers = [
+    { name: '样例一', number: '1', given: { strokes: SIGNATURE, fingerprint: null, signedAt: 5 } },
+    { name: '样例二', number: '2', given: null },
+  ];
+  const signaturesDue = { quorum: 2, inOrder: false, until: 99 };
+
+  it('go to the region by name, with the signatures that were given here', () => {
+    expect(furtherSignersOf(draft({ signers, signaturesDue }))).toEqual({
+      furtherSigners: [
+        {
+          name: '样例一',
+          number: '1',
+          signature: { kind: 'strokes', sha256: DOCUMENT.sha256, strokes: SIGNATURE, signedAt: 5 },
+        },
+        { name: '样例二', number: '2' },
+      ],
+      signaturesDue,
+    });
+  });
+
+  it('are not spoken of where there are none', () => {
+    expect(furtherSignersOf(draft())).toEqual({});
+    expect(furtherSignersOf(draft({ signers: [], signaturesDue: null }))).toEqual({});
   });
 });
 

@@ -77,6 +77,8 @@ const caseSchema = z.object({
   signers: z
     .array(z.object({ id: z.string(), label: z.string(), owner: z.string(), signed: z.boolean() }))
     .default([]),
+  /** So many of them must sign, until then (ms); null: all, as long as they take. */
+  signing: z.object({ quorum: z.number().int(), until: z.number() }).nullable().default(null),
 });
 /** One case in the region's books. */
 export type BookedCase = z.infer<typeof caseSchema>;

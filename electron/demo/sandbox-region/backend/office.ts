@@ -140,8 +140,8 @@ export class Office {
     const { delays } = this.#options;
     switch (one.state) {
       case 'received':
-        // A case waits for its signers as long as they take.
-        return one.signers.some((signer) => !signer.signed) ? null : one.receivedAt + delays.acceptedAfterMs;
+        if (lacksSigners(one)) return one.signing?.until ?? null;
+        return one.receivedAt + delays.acceptedAfterMs;
       case 'correction':
         return one.correction?.until ?? null;
       case 'accepted':
@@ -160,7 +160,9 @@ export class Office {
     const one = books.get(caseNumber);
     if (!one) return;
     const now = clock.now();
-    if (one.state === 'received' && this.#refusals > 0) {
+    if (one.state === 'received' && lacksSigners(one)) {
+      this.#change(caseNumber, { state: 'refused', finishedAt: now });
+    } else if (one.state === 'received' && this.#refusals > 0) {
       this.#refusals--;
       this.#change(caseNumber, { state: 'refused', finishedAt: now });
     } else if (one.state === 'received' && this.#corrections > 0) {
@@ -243,6 +245,11 @@ export class Office {
   }
 }
 
+/** Too few have signed so far; without a rule of its own a case waits for all, as long as they take. */
+function lacksSigners({ signers, signing }: BookedCase): boolean {
+  return signers.filter(({ signed }) => signed).length < (signing?.quorum ?? signers.length);
+}
+
 /** Whom a number belongs to, without the number. */
 export function ownerOf(number: string): string {
   return fingerprint(number);
@@ -299,5 +306,8 @@ function newCase(
       // Under another document it is no signature.
       signed: signer.signature?.sha256 === body.document.sha256,
     })),
+    signing: body.signaturesDue
+      ? { quorum: body.signaturesDue.quorum, until: body.signaturesDue.until }
+      : null,
   };
 }

@@ -174,7 +174,11 @@ export function schemasOf(dialect: Dialect) {
       .max(50)
       .optional(),
     signaturesDue: z
-      .strictObject({ quorum: z.number().int().min(1), inOrder: z.boolean(), until: instant })
+      .strictObject({
+        quorum: z.number().int().min(1),
+        inOrder: z.boolean(),
+        until: instant.transform((text) => readDate(dialect, text) as number),
+      })
       .optional(),
   });
   const byCase = z.strictObject({ caseNumber });
