@@ -396,6 +396,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     lineDown: (region) => lines.lines.value.get(region)?.line === 'down',
     // In the demo the dock can hold a passport under a camera that is not there.
     readsPassports: () => zones !== null && (camera.ready || profile.demo),
+    checksGuardians: (region) => lines.adapter(region)?.capabilities.checkAuthority === true,
     checksPassports: (region) => lines.adapter(region)?.capabilities.checkPassport === true,
     hasRoom: () => hasRoom(ports.dataDir),
     cameraReady: () => camera.ready,

@@ -4,7 +4,7 @@ import { textSchema } from './common.ts';
 import { failureSchema } from './failure.ts';
 
 /** For whom somebody applies at this machine (为自己办, 替别人办). */
-export const actingWaySchema = z.enum(['self', 'legal-representative', 'authorised', 'batch']);
+export const actingWaySchema = z.enum(['self', 'legal-representative', 'authorised', 'guardian', 'batch']);
 export type ActingWay = z.infer<typeof actingWaySchema>;
 
 export const organisationClaimSchema = z.object({
@@ -43,6 +43,8 @@ export const forWhomScreens = {
   }),
   /** The company that its legal representative (法定代表人) applies for. */
   company: z.object({ problem: failureSchema.nullable() }),
+  /** The minor (被监护人) whom a guardian (监护人) applies for. */
+  ward: z.object({ problem: failureSchema.nullable() }),
   /** The principal's (委托人) card. `lift`: the agent's still lies on the reader. */
   principal: z.object({
     phase: z.enum(['consent', 'lift', 'waiting', 'reading']),
@@ -53,4 +55,8 @@ export const forWhomScreens = {
 export const forWhomEvents = {
   actFor: z.object({ as: actingWaySchema }),
   giveOrganisation: organisationClaimSchema,
+  giveWard: z.object({
+    name: z.string().trim().min(1).max(50),
+    number: z.string().trim().toUpperCase().max(18),
+  }),
 };

@@ -72,6 +72,14 @@ export function demoAuthority() {
   };
 }
 
+/** A made-up child whose guardian is the second person below. */
+export function demoWard() {
+  const first17 = '99000020170601008';
+  const person = { name: '欧阳小满', number: first17 + citizenNumberCheck(first17) };
+  const guardian = (DEMO_PEOPLE[1] as DemoPerson).card.number;
+  return { person, guardianship: { ward: person.number, guardian } };
+}
+
 /** Companies in the demo's group. */
 const GROUP_SIZE = 27;
 

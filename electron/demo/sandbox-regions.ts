@@ -9,7 +9,7 @@ import type { SecretName } from '../regions/index.ts';
 import { demoKeyPair, pemOf } from './demo-keys.ts';
 import { DEMO_PASSPORTS } from './passports.ts';
 import { startPayPage } from './pay-page.ts';
-import { DEMO_PEOPLE, demoAuthority, demoCompany, demoGroup, nameOn } from './people.ts';
+import { DEMO_PEOPLE, demoAuthority, demoCompany, demoGroup, demoWard, nameOn } from './people.ts';
 import { sandboxLicences } from './sandbox-licences.ts';
 import {
   courierFront,
@@ -188,7 +188,9 @@ export async function startSandboxRegions(options: SandboxRegionsOptions): Promi
         people: [
           ...DEMO_PEOPLE.map(({ card }) => ({ name: nameOn(card), number: card.number })),
           ...DEMO_PASSPORTS,
+          demoWard().person,
         ],
+        guardians: [demoWard().guardianship],
         organisations: [demoCompany(), ...demoGroup()],
         authorities: [demoAuthority()],
         makeLicences: () => sandboxLicences(region, options.press, clock.now()),

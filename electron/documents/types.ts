@@ -54,6 +54,8 @@ export interface ApplicationForm extends MayBeDrawn {
     readonly document?: IdentityDocument;
     /** Number of the authorisation (授权委托书) that was signed at this machine. */
     readonly authorisation: string | null;
+    /** `applicant` is the guardian (监护人) of a minor. */
+    readonly guardian?: boolean;
   };
   /** Answers that stand with the application itself, in the order of the form. */
   readonly answers: readonly Answer[];

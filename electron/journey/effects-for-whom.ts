@@ -23,7 +23,7 @@ export interface ForWhomDeps {
 
 export function forWhomEffects(
   deps: ForWhomDeps,
-): Pick<JourneyEffects, 'checkOrganisation' | 'prepareAuthorisation'> {
+): Pick<JourneyEffects, 'checkOrganisation' | 'checkWard' | 'prepareAuthorisation'> {
   return {
     /** What the region cannot say now, it says when it has the application: nobody is turned away for its line. */
     async checkOrganisation({ region, matter, organisation, representative }, signal) {
@@ -45,6 +45,23 @@ export function forWhomEffects(
       );
       if (!may.ok) return ok({ known: false });
       return may.value.valid ? ok({ known: true }) : err(failure('notRepresentative'));
+    },
+
+    /** Without the region's word nobody acts for a child: who cannot be asked now is asked again, or a counter is. */
+    async checkWard({ region, matter, ward, guardian }, signal) {
+      const adapter = deps.adapter(region);
+      const claim = { name: ward.name, number: ward.number };
+      const answer = await adapter?.checkAuthority(
+        {
+          agent: { name: guardian.name, number: guardian.number },
+          principal: { holder: 'person', person: claim },
+          matterCode: matter,
+          proof: GUARDIAN,
+        },
+        signal,
+      );
+      if (!answer?.ok) return err(failure('guardianUnchecked'));
+      return answer.value.valid ? ok(undefined) : err(failure('notGuardian'));
     },
 
     async prepareAuthorisation({ region, matter, agent, principal }) {
@@ -84,6 +101,8 @@ export function forWhomEffects(
   };
 }
 
+const GUARDIAN = { kind: 'guardian', number: null, sha256: null } as const;
+
 /** Who acts for whom, as the region hears it. */
 export function agencyOf({ forWhom }: Draft): Pick<Submission, 'organisation' | 'agency'> {
   if (forWhom?.organisation) {
@@ -91,13 +110,16 @@ export function agencyOf({ forWhom }: Draft): Pick<Submission, 'organisation' | 
     const proof = { kind: 'legal-representative', number: null, sha256: null } as const;
     return { organisation, agency: { principal: { holder: 'organisation', organisation }, proof } };
   }
-  if (!forWhom?.principal || !forWhom.authorisation) return {};
+  if (!forWhom?.principal) return {};
   const { principal, authorisation } = forWhom;
+  const person = { name: principal.name, number: principal.number };
+  if (forWhom.guardian) return { agency: { principal: { holder: 'person', person }, proof: GUARDIAN } };
+  if (!authorisation) return {};
   const { number, document, signedAt } = authorisation;
   const { sha256 } = document;
   return {
     agency: {
-      principal: { holder: 'person', person: { name: principal.name, number: principal.number } },
+      principal: { holder: 'person', person },
       proof: { kind: 'paper', number: null, sha256 },
       authorisation: {
         number,
@@ -117,7 +139,8 @@ export function onBehalfOf({ forWhom }: Draft): Pick<ApplicationForm, 'onBehalfO
   if (!forWhom?.principal) return {};
   const { name, number, document } = forWhom.principal;
   const authorisation = forWhom.authorisation?.number ?? null;
-  return { onBehalfOf: { holder: 'person', name, number, document, authorisation } };
+  const guardian = forWhom.guardian === true;
+  return { onBehalfOf: { holder: 'person', name, number, document, authorisation, guardian } };
 }
 
 /** Whose name stands on the receipt: the applicant's, not the agent's. */

@@ -39,6 +39,7 @@ export interface FactDeps {
   /** Whether this machine has a document camera, and whether a region checks who has a passport. */
   readonly readsPassports?: () => boolean;
   readonly checksPassports?: (region: string) => boolean;
+  readonly checksGuardians?: (region: string) => boolean;
   /** The answers of this person's newest case that is still kept here, or null. */
   readonly earlierAnswers?: (number: string) => FormValues | null;
   /** Regions that did not answer when they were asked for this citizen's cases. */
@@ -153,6 +154,7 @@ export function createFacts(deps: FactDeps): JourneyFacts {
       // Name and number alone are known to others too: only who holds the card sees what was said earlier.
       case: source === 'card' ? (deps.earlierAnswers?.(values.number) ?? null) : null,
     }),
+    checksGuardians: (region) => deps.checksGuardians?.(region) === true,
     hasRoom: deps.hasRoom,
     obstacles: (region) => [
       ...(deps.hasRoom() ? [] : [failure('noRoom')]),

@@ -1,8 +1,8 @@
 import { assign } from 'xstate';
 import type { DraftView } from '../contract/index.ts';
-import { sourcesOf } from './machine-for-whom.ts';
+import { NOBODY_ELSE, sourcesOf } from './machine-for-whom.ts';
 import { base, formOf, NO_ANSWERS, type SessionContext } from './machine-session.ts';
-import type { Batch, DraftOrder, ForWhom, KeptAnswers, Person } from './types.ts';
+import type { Batch, DraftOrder, KeptAnswers, Person } from './types.ts';
 
 /**
  * 草稿: what was typed is kept for a day when its citizen wishes so, and only then. Nothing that somebody else signed, no
@@ -54,8 +54,6 @@ export function draftHere(context: SessionContext): DraftView | null {
 
 const answersOf = ({ facts, person, region, guide }: SessionContext): KeptAnswers | null =>
   facts.draftAnswers?.(person?.number ?? '', region, guide?.matter.code ?? '') ?? null;
-
-const NOBODY_ELSE: ForWhom = { organisation: null, known: false, principal: null, authorisation: null };
 
 /** Everything as it was typed; what is asked of a company by the region is asked again. */
 function resumed(context: SessionContext): Turn {

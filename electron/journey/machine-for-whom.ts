@@ -6,33 +6,52 @@ import { base, NO_ANSWERS, problemIn, type SessionContext, valueOr } from './mac
 import { signing } from './machine-sign.ts';
 import type { ForWhom, Person } from './types.ts';
 
-/** For whom: oneself, a company as its legal representative, or a person who authorises the agent here. */
+/** For whom: oneself, a company as its legal representative, a person who authorises the agent here, or a minor. */
 
-/** Years of age from which somebody can authorise others by themselves (Civil Code, article 17). */
+/** Years of age from which somebody acts by themselves (Civil Code, article 17). */
 const FULL_AGE = 18;
 
+/** `birthDate`: YYYYMMDD, `now`: ms. Of age on the eighteenth birthday. */
+export function isMinor(birthDate: string, now: number): boolean {
+  const ofAge = `${Number(birthDate.slice(0, 4)) + FULL_AGE}${birthDate.slice(4)}`;
+  return ofAge > localDate(now).replaceAll('-', '');
+}
+
+/** A guardian is one by the region's register: where that cannot be asked, a counter looks at the papers. */
+function guardiansHere({ guide, facts, region }: SessionContext): boolean {
+  const agents = guide?.identity.agents ?? [];
+  return (
+    agents.some(({ who, here }) => here && who === 'guardian') && facts.checksGuardians?.(region) === true
+  );
+}
+
 /** What leads on at this machine, as far as the matter lets anybody act for another. */
-function waysOf({ identity, batch }: Guide): ActingWay[] {
+function waysOf(context: SessionContext): ActingWay[] {
+  const { identity, batch } = context.guide as Guide;
   return [
     'self',
     ...(identity.accepts.includes('business-licence') ? (['legal-representative'] as const) : []),
-    ...(identity.agents.some(({ here }) => here) ? (['authorised'] as const) : []),
+    ...(identity.agents.some(({ who, here }) => here && who !== 'guardian') ? (['authorised'] as const) : []),
+    ...(guardiansHere(context) ? (['guardian'] as const) : []),
     ...(batch ? (['batch'] as const) : []),
   ];
 }
 
 /** Whether there is anything to ask. Who has no card here can act for nobody else. */
-export function asksForWhom({ guide, person }: SessionContext): boolean {
+export function asksForWhom(context: SessionContext): boolean {
+  const { guide, person } = context;
   if (!guide || person?.source !== 'card') return false;
-  return guide.identity.agents.length > 0 || waysOf(guide).length > 1;
+  return guide.identity.agents.length > 0 || waysOf(context).length > 1;
 }
 
 export function forWhomOf(context: SessionContext): ScreenData<'forWhom'> {
   const { matter, identity } = context.guide as Guide;
   return {
     matter: matter.name,
-    ways: waysOf(context.guide as Guide),
-    elsewhere: identity.agents.filter(({ here }) => !here).map(({ who, proof }) => ({ who, proof })),
+    ways: waysOf(context),
+    elsewhere: identity.agents
+      .filter(({ who, here }) => !here || (who === 'guardian' && !guardiansHere(context)))
+      .map(({ who, proof }) => ({ who, proof })),
     phone: context.facts.sitePhone(),
   };
 }
@@ -63,16 +82,20 @@ function principalIn(context: SessionContext, result: Result<Person, Failure>): 
   const { number, document, birthDate } = result.value;
   if (number === context.person?.number) return err(failure('principalSame'));
   if (!context.guide?.identity.accepts.includes(document)) return err(failure('principalCard'));
-  const ofAge = `${Number(birthDate.slice(0, 4)) + FULL_AGE}${birthDate.slice(4)}`;
-  return ofAge > localDate(context.facts.now()).replaceAll('-', '') ? err(failure('principalMinor')) : result;
+  return isMinor(birthDate, context.facts.now()) ? err(failure('principalMinor')) : result;
 }
 
-const NONE: ForWhom = { organisation: null, known: false, principal: null, authorisation: null };
+export const NOBODY_ELSE: ForWhom = {
+  organisation: null,
+  known: false,
+  principal: null,
+  authorisation: null,
+};
 
 const may =
   (way: ActingWay) =>
   ({ context, event }: { context: SessionContext; event: { as: ActingWay } }) =>
-    event.as === way && waysOf(context.guide as Guide).includes(way);
+    event.as === way && waysOf(context).includes(way);
 
 export const forWhom = base.createStateConfig({
   entry: assign({ forWhom: null, problem: null }),
@@ -83,6 +106,7 @@ export const forWhom = base.createStateConfig({
       { guard: may('self'), target: 'details', actions: assign(NO_ANSWERS) },
       { guard: may('legal-representative'), target: 'company', actions: assign(NO_ANSWERS) },
       { guard: may('authorised'), target: 'principal', actions: assign(NO_ANSWERS) },
+      { guard: may('guardian'), target: 'ward', actions: assign(NO_ANSWERS) },
       { guard: may('batch'), target: 'batch' },
     ],
     back: 'identify',
@@ -99,7 +123,10 @@ export const company = base.createStateConfig({
       {
         target: 'checkingCompany',
         actions: assign({
-          forWhom: ({ event: { name, creditCode } }) => ({ ...NONE, organisation: { name, creditCode } }),
+          forWhom: ({ event: { name, creditCode } }) => ({
+            ...NOBODY_ELSE,
+            organisation: { name, creditCode },
+          }),
           problem: null,
         }),
       },
@@ -159,7 +186,7 @@ export const principal = base.createStateConfig({
             guard: ({ context, event }) => principalIn(context, event.result).ok,
             target: '#journey.flow.authorising',
             actions: assign({
-              forWhom: ({ event }) => ({ ...NONE, principal: valueOr(event.result, null) }),
+              forWhom: ({ event }) => ({ ...NOBODY_ELSE, principal: valueOr(event.result, null) }),
               problem: null,
             }),
           },

@@ -70,6 +70,7 @@ import type {
   Report,
   ReportToFile,
   SignedAuthorisation,
+  WardQuestion,
 } from './types.ts';
 
 /** Nothing written on a pad for so long: the screen is offered in its place, in milliseconds. */
@@ -376,6 +377,7 @@ export const base = setup({
     joinPages: work<Work<{ pages: readonly CameraPage[]; room: number }, MaterialFile>>(),
     checkPerson: work<Work<{ region: string; claim: IdentityClaim }, Person>>(),
     checkOrganisation: work<Work<OrganisationQuestion, { readonly known: boolean }>>(),
+    checkWard: work<Work<WardQuestion, void>>(),
     prepareAuthorisation: work<Work<AuthorisationOrder, Pick<SignedAuthorisation, 'number' | 'document'>>>(),
     prepare: work<Work<Draft, Prepared>>(),
     submit: work<Work<Draft, CaseView>>(),

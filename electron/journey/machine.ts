@@ -31,6 +31,7 @@ import { report, reported, reportFrom } from './machine-report.ts';
 import { resultPhone } from './machine-result-phone.ts';
 import { base, comparisonOf, fresh } from './machine-session.ts';
 import { readAsSigner, signAsSigner, signerCard, signers } from './machine-signers.ts';
+import { checkingWard, ward } from './machine-ward.ts';
 
 /** How often the farewell waits again for paper that lies in the tray. */
 const REMINDED_AT_MOST = 5;
@@ -139,6 +140,8 @@ const flow = base.createStateConfig({
     forWhom,
     company,
     checkingCompany,
+    ward,
+    checkingWard,
     principal,
     authorising,
     readAuthorisation,

@@ -171,6 +171,7 @@ export function createJourney(deps: JourneyDeps): Journey {
         checkPerson: fromPromise(({ input, signal }) =>
           noted(() => effects.checkPerson(input.region, input.claim, signal)),
         ),
+        checkWard: fromPromise(({ input, signal }) => noted(() => effects.checkWard(input, signal))),
         checkOrganisation: fromPromise(({ input, signal }) =>
           noted(() => effects.checkOrganisation(input, signal)),
         ),

@@ -192,6 +192,8 @@ export interface ForWhom {
   readonly known: boolean;
   readonly principal: Person | null;
   readonly authorisation: SignedAuthorisation | null;
+  /** The principal is a minor, and by the region's register who stands here is the guardian (监护人). */
+  readonly guardian?: true;
 }
 
 export interface OrganisationQuestion {
@@ -199,6 +201,13 @@ export interface OrganisationQuestion {
   readonly matter: string;
   readonly organisation: OrganisationClaim;
   readonly representative: Person;
+}
+
+export interface WardQuestion {
+  readonly region: string;
+  readonly matter: string;
+  readonly ward: Person;
+  readonly guardian: Person;
 }
 
 export interface AuthorisationOrder {
@@ -372,6 +381,8 @@ export interface JourneyFacts {
   sources(person: Person): PrefillSources;
   /** Why this machine could not finish a matter now; empty when all is well. */
   obstacles(region: string): Failure[];
+  /** Whether the region's register can be asked who is whose guardian. */
+  checksGuardians?(region: string): boolean;
   /** Whether one more application can be taken in: asked before a citizen begins, not after the form is filled in. */
   hasRoom(): boolean;
   readerReady(): boolean;
@@ -443,6 +454,8 @@ export interface JourneyEffects extends Partial<PrintEffects>, Partial<HelpEffec
     question: OrganisationQuestion,
     signal: AbortSignal,
   ): Promise<Result<{ readonly known: boolean }, Failure>>;
+  /** Whether the region knows who stands here as the guardian of this minor. */
+  checkWard(question: WardQuestion, signal: AbortSignal): Promise<Result<void, Failure>>;
   prepareAuthorisation(
     order: AuthorisationOrder,
   ): Promise<Result<Pick<SignedAuthorisation, 'number' | 'document'>, Failure>>;

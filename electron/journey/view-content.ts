@@ -115,6 +115,8 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
       return { screen: 'forWhom', data: forWhomOf(c) };
     case 'company':
       return { screen: 'company', data: { problem: c.problem } };
+    case 'ward':
+      return { screen: 'ward', data: { problem: c.problem } };
     case 'principal':
       return {
         screen: 'principal',
@@ -148,6 +150,7 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
         signer: 'principal',
       });
     case 'checkingCompany':
+    case 'checkingWard':
     case 'checking':
       return { screen: 'checking', data: { region: need(c.guide).region.short } };
     case 'finding':

@@ -108,6 +108,8 @@ function eventsUnder(
       return ['actFor', 'back', ...always];
     case 'company':
       return ['giveOrganisation', 'back', ...always];
+    case 'ward':
+      return ['giveWard', 'back', ...always];
     case 'principal':
       return [...(content.data.phase === 'consent' ? (['consent'] as const) : []), 'back', ...always];
     case 'resume':

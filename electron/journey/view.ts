@@ -27,6 +27,7 @@ const STEPS: readonly (readonly ScreenName[])[] = [
     'resume',
     'forWhom',
     'company',
+    'ward',
     'principal',
   ],
   ['batch', 'batchRow', 'batchPhone', 'batchCommon', 'details', 'materials', 'camera', 'phone'],

@@ -105,6 +105,8 @@ function screenOf(view: JourneyView): ReactNode {
       return <LaterPart part={forWhomParts}>{(parts) => <parts.ForWhomScreen data={view.data} />}</LaterPart>;
     case 'company':
       return <LaterPart part={forWhomParts}>{(parts) => <parts.CompanyScreen data={view.data} />}</LaterPart>;
+    case 'ward':
+      return <LaterPart part={forWhomParts}>{(parts) => <parts.WardScreen data={view.data} />}</LaterPart>;
     case 'principal':
       return (
         <LaterPart part={forWhomParts}>{(parts) => <parts.PrincipalScreen data={view.data} />}</LaterPart>

@@ -239,6 +239,7 @@ export interface Harness {
     check: Held<Result<Person, Failure>>;
     zone: Held<Result<ReadPassport, Failure>>;
     organisation: Held<Result<{ known: boolean }, Failure>>;
+    ward: Held<Result<void, Failure>>;
     authorisation: Held<Result<{ number: string; document: PreparedDocument }, Failure>>;
     prepare: Held<Result<Prepared, Failure>>;
     submit: Held<Result<CaseView, Failure>>;
@@ -490,6 +491,7 @@ export function journeyHarness(
     check: new Held(),
     zone: new Held(),
     organisation: new Held(),
+    ward: new Held(),
     authorisation: new Held(),
     prepare: new Held(),
     submit: new Held(),
@@ -613,6 +615,16 @@ export function journeyHarness(
       },
     ],
     [
+      'for-children',
+      {
+        ...guideOf('for-children', 'full', true),
+        identity: {
+          accepts: ['resident-card'],
+          agents: [{ who: 'guardian', proof: text('出生医学证明'), here: true }],
+        },
+      },
+    ],
+    [
       'for-many',
       {
         ...guideOf('for-many', 'full', true),
@@ -672,6 +684,7 @@ export function journeyHarness(
       { code: '440100', short: text('广州') },
     ],
     brandRegion: () => '120000',
+    checksGuardians: (region) => region === '120000',
     matters: () => [...guides.values()].map((g) => g.matter),
     search: (region, query) =>
       search.ready
@@ -767,6 +780,7 @@ export function journeyHarness(
       return held.check.call(signal);
     },
     checkOrganisation: (_, signal) => held.organisation.call(signal),
+    checkWard: (_, signal) => held.ward.call(signal),
     prepareAuthorisation: () => held.authorisation.call(),
     prepare: (draft, signal) => {
       drafts.push(draft);

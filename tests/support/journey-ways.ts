@@ -25,7 +25,7 @@ import {
 } from './journey-harness.ts';
 import { CAMERA_WAYS } from './journey-ways-camera.ts';
 import { LOCKER_WAYS } from './journey-ways-locker.ts';
-import { makePerson } from './people.ts';
+import { makeChild, makePerson } from './people.ts';
 
 /** Ways to each screen, for tests that need to stand on one. */
 export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
@@ -144,6 +144,19 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   checkingCompany: async (h) => {
     await WAYS.company?.(h);
     await h.say({ type: 'giveOrganisation', ...COMPANY });
+  },
+  ward: async (h) => {
+    await h.say({ type: 'apply' });
+    await h.say({ type: 'chooseMatter', matter: 'for-children' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+    await h.say({ type: 'actFor', as: 'guardian' });
+  },
+  checkingWard: async (h) => {
+    await WAYS.ward?.(h);
+    await h.say({ type: 'giveWard', ...makeChild() });
   },
   principal: async (h) => {
     await WAYS.forWhom?.(h);

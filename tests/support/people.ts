@@ -24,3 +24,9 @@ export function makePerson(seed: number, name?: string): TestPerson {
     address: `示例省样本市测试路${1 + (seed % 200)}号`,
   };
 }
+
+/** A made-up child, born on 1 January 2015. */
+export function makeChild(): { readonly name: string; readonly number: string } {
+  const first17 = '99000020150101001';
+  return { name: '欧阳小满', number: first17 + citizenNumberCheck(first17) };
+}

@@ -250,6 +250,8 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
     ['card-needed', makeView('cardNeeded')],
     ['card-refused', makeView('cardNeeded', { given: 'foreign-pr-card' })],
     ['for-whom', makeView('forWhom')],
+    ['ward', makeView('ward')],
+    ['ward-wrong', makeView('ward', { problem: makeFailure('notGuardian') })],
     ['company', makeView('company')],
     ['company-wrong', makeView('company', { problem: makeFailure('organisationCodeWrong') })],
     ['principal', makeView('principal')],

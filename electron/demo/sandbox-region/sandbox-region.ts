@@ -34,6 +34,8 @@ export interface SandboxOptions {
   readonly organisations?: readonly SandboxOrganisation[] | undefined;
   readonly authorities?: readonly SandboxAuthority[] | undefined;
   readonly licences?: readonly SandboxLicence[] | undefined;
+  /** Citizen numbers of minors and of their guardians (监护人). */
+  readonly guardians?: readonly { readonly ward: string; readonly guardian: string }[] | undefined;
   /** Made when the first one is asked for; tried again when that fails. */
   readonly makeLicences?: (() => Promise<readonly SandboxLicence[]>) | undefined;
   /** Implementation codes by matter code. */

@@ -17,14 +17,16 @@ const READ: Record<IdentityDocument, Text> = {
   },
 };
 /** Who stands at the machine, by whom it is for. */
-const ROLE: Record<'self' | 'person' | 'organisation', Text> = {
+const ROLE: Record<'self' | 'person' | 'guardian' | 'organisation', Text> = {
   self: { 'zh-CN': '申请人', en: 'Applicant' },
   person: { 'zh-CN': '代办人', en: 'Agent' },
+  guardian: { 'zh-CN': '监护人', en: 'Guardian' },
   organisation: { 'zh-CN': '法定代表人', en: 'Legal representative' },
 };
 const SIGNATURE: Record<keyof typeof ROLE, Text> = {
   self: { 'zh-CN': '申请人签名', en: "Applicant's signature" },
   person: { 'zh-CN': '代办人签名', en: "Agent's signature" },
+  guardian: { 'zh-CN': '监护人签名', en: "Guardian's signature" },
   organisation: { 'zh-CN': '法定代表人签名', en: "Legal representative's signature" },
 };
 /** The number of a residence permit is a citizen number, too. */
@@ -64,12 +66,13 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
   const { applicant } = form;
   const { document = 'resident-card', chineseName } = applicant;
   const { onBehalfOf } = form;
+  const role = onBehalfOf?.guardian ? 'guardian' : (onBehalfOf?.holder ?? 'self');
   if (onBehalfOf) {
     sheet.heading({ 'zh-CN': '申请人', en: 'Applicant' });
     sheet.table(principal(onBehalfOf));
     sheet.gap(16);
   }
-  sheet.heading(ROLE[onBehalfOf?.holder ?? 'self']);
+  sheet.heading(ROLE[role]);
   sheet.table([
     [field('姓名', 'Name', [{ text: applicant.name, style: STYLE.name }])],
     ...(chineseName
@@ -118,7 +121,7 @@ function write(fonts: FontSet, form: ApplicationForm, density: Density): Sheet {
   sheet.paragraphs(bilingual(form.statement, STYLE.note, STYLE.noteSmall));
   sheet.gap(12);
   sheet.area(
-    SIGNATURE[onBehalfOf?.holder ?? 'self'],
+    SIGNATURE[role],
     [
       { text: '电子签名：签名与本文件的 SHA-256 摘要绑定，随申请一并保存。', style: STYLE.note },
       {

@@ -1,4 +1,4 @@
-import { Building2, ListChecks, UserRound, UsersRound } from 'lucide-react';
+import { Baby, Building2, ListChecks, UserRound, UsersRound } from 'lucide-react';
 import type { ActingWay } from '../../../electron/contract/index.ts';
 import { Card, Door } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
@@ -9,6 +9,7 @@ const WAY = {
   self: { icon: UserRound, key: 'self' },
   'legal-representative': { icon: Building2, key: 'legal' },
   authorised: { icon: UsersRound, key: 'authorised' },
+  guardian: { icon: Baby, key: 'guardian' },
   batch: { icon: ListChecks, key: 'batch' },
 } as const satisfies Record<ActingWay, object>;
 

@@ -10,7 +10,7 @@ import {
   forWhomEffects,
   onBehalfOf,
 } from '../../../electron/journey/effects-for-whom.ts';
-import type { Draft, ForWhom } from '../../../electron/journey/types.ts';
+import type { Draft, ForWhom, Person } from '../../../electron/journey/types.ts';
 import {
   type RegionAdapter,
   type RegionFailure,
@@ -108,6 +108,50 @@ describe('checking a company', () => {
   });
 });
 
+describe('a guardian', () => {
+  const asks = { region: '120000', matter: 'XT-YB-001', ward: personOf(2), guardian: personOf(1) };
+
+  it('is one by the word of the region', async () => {
+    const { effects, asked } = effectsWith();
+    expect(await effects.checkWard(asks, never)).toEqual(ok(undefined));
+    const claim = ({ name, number }: Person) => ({ name, number });
+    expect(asked).toEqual([
+      {
+        agent: claim(personOf(1)),
+        principal: { holder: 'person', person: claim(personOf(2)) },
+        matterCode: 'XT-YB-001',
+        proof: { kind: 'guardian', number: null, sha256: null },
+      },
+    ]);
+  });
+
+  it.each<[Region, string]>([
+    [{ may: ok({ valid: false, until: null }) }, 'notGuardian'],
+    [{ may: down }, 'guardianUnchecked'],
+  ])('is not one otherwise, nor while the region cannot be asked', async (region, kind) => {
+    const { effects } = effectsWith(region);
+    expect(await effects.checkWard(asks, never)).toMatchObject({ ok: false, error: { kind } });
+  });
+
+  it('stands in the submission and on the form, the child being the applicant', () => {
+    const forWhom: ForWhom = {
+      organisation: null,
+      known: false,
+      principal: personOf(2),
+      authorisation: null,
+      guardian: true,
+    };
+    const { name, number } = personOf(2);
+    expect(agencyOf(draft(forWhom))).toEqual({
+      agency: {
+        principal: { holder: 'person', person: { name, number } },
+        proof: { kind: 'guardian', number: null, sha256: null },
+      },
+    });
+    expect(onBehalfOf(draft(forWhom))).toMatchObject({ onBehalfOf: { name, number, guardian: true } });
+  });
+});
+
 describe('an authorisation', () => {
   it('names both with name and number, the matter and its days, and is hashed as it is', async () => {
     const { effects } = effectsWith();
@@ -165,7 +209,7 @@ describe('who acts for whom', () => {
         authorisation: {
           number: forWhom.authorisation?.number,
           document: { base64: Buffer.from(document.bytes).toString('base64'), sha256: document.sha256 },
-          signature: { sha256: document.sha256, strokes: SIGNATURE, signedAt: clock.now() },
+          signature: { kind: 'strokes', sha256: document.sha256, strokes: SIGNATURE, signedAt: clock.now() },
         },
       },
     });

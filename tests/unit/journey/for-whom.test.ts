@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { journeyViewSchema } from '../../../electron/contract/index.ts';
-import { citizenNumberCheck, err, ok } from '../../../electron/core/index.ts';
+import { err, ok } from '../../../electron/core/index.ts';
 import { failure, type Person } from '../../../electron/journey/index.ts';
 import {
   AUTHORISATION,
@@ -13,7 +13,7 @@ import {
   SIGNATURE,
 } from '../../support/journey-harness.ts';
 import { WAYS } from '../../support/journey-ways.ts';
-import { makePerson } from '../../support/people.ts';
+import { makeChild, makePerson } from '../../support/people.ts';
 
 const at = async (way: string): Promise<Harness> => {
   const h = journeyHarness();
@@ -22,8 +22,7 @@ const at = async (way: string): Promise<Harness> => {
 };
 
 function child(): Person {
-  const first17 = '99000020150101001';
-  return { ...personOf(5), number: first17 + citizenNumberCheck(first17), birthDate: '20150101' };
+  return { ...personOf(5), ...makeChild(), birthDate: '20150101' };
 }
 
 async function toReview(h: Harness): Promise<void> {
@@ -267,5 +266,83 @@ describe('a principal who is here', () => {
     expect(h.screen()).toBe('farewell');
     expect(h.journey.document()).toBeNull();
     expect(JSON.stringify(h.view())).not.toContain(makePerson(2).name);
+  });
+});
+
+describe('a child by its guardian', () => {
+  it('is a way only where the region can be asked who the guardian is', async () => {
+    const there = await at('ward');
+    await there.say({ type: 'back' });
+    expect(there.view()).toMatchObject({
+      screen: 'forWhom',
+      data: { ways: ['self', 'guardian'], elsewhere: [] },
+    });
+    const other = journeyHarness();
+    await other.say({ type: 'apply' });
+    await other.say({ type: 'chooseRegion', region: '440100' });
+    await other.say({ type: 'chooseMatter', matter: 'for-children' });
+    await other.say({ type: 'start' });
+    await other.say({ type: 'consent' });
+    other.held.read.answer(ok(personOf(1)));
+    await other.settle();
+    expect(other.view()).toMatchObject({
+      screen: 'forWhom',
+      data: { ways: ['self'], elsewhere: [{ who: 'guardian' }] },
+    });
+    await other.say({ type: 'actFor', as: 'guardian' });
+    expect(other.screen()).toBe('forWhom');
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'a wrong number',
+      `${makeChild().number.slice(0, 17)}${makeChild().number.endsWith('0') ? '1' : '0'}`,
+      'identityNumberWrong',
+    ],
+    ['their own number', personOf(1).number, 'wardSame'],
+    ['the number of somebody of age', personOf(2).number, 'wardOfAge'],
+  ])('refuses %s without asking the region', async (_, number, kind) => {
+    const h = await at('ward');
+    await h.say({ type: 'giveWard', name: '欧阳小满', number });
+    expect(h.view()).toMatchObject({ screen: 'ward', data: { problem: { kind } } });
+    expect(h.held.ward.calls).toBe(0);
+    await h.say({ type: 'back' });
+    await h.say({ type: 'actFor', as: 'guardian' });
+    expect(h.view()).toMatchObject({ screen: 'ward', data: { problem: null } });
+  });
+
+  it('goes on to the form, with the child as the applicant', async () => {
+    const h = await at('checkingWard');
+    expect(h.screen()).toBe('checking');
+    h.held.ward.answer(ok(undefined));
+    await h.settle();
+    expect(h.view()).toMatchObject({
+      screen: 'details',
+      data: { principal: { holder: 'person', ...makeChild() } },
+    });
+    await toReview(h);
+    expect(h.drafts[0]?.forWhom).toMatchObject({ principal: makeChild(), guardian: true });
+  });
+
+  it.each(['notGuardian', 'guardianUnchecked'] as const)('%s can be tried again', async (kind) => {
+    const h = await at('checkingWard');
+    h.held.ward.answer(err(failure(kind)));
+    await h.settle();
+    expect(h.view()).toMatchObject({ screen: 'ward', data: { problem: { kind } } });
+    await h.say({ type: 'giveWard', ...makeChild() });
+    expect(h.held.ward.calls).toBe(2);
+  });
+
+  it('is nobody any more when the question is left, or breaks', async () => {
+    const left = await at('checkingWard');
+    await left.say({ type: 'back' });
+    expect(left.screen()).toBe('ward');
+    expect(left.held.ward.signal?.aborted).toBe(true);
+    const h = await at('checkingWard');
+    h.held.ward.fail();
+    await h.settle();
+    expect(h.screen()).toBe('stuck');
+    await h.say({ type: 'report' });
+    expect(h.screen()).toBe('report');
   });
 });

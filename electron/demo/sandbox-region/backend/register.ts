@@ -11,6 +11,8 @@ export interface RegisterData {
   readonly organisations?: readonly SandboxOrganisation[] | undefined;
   readonly authorities?: readonly SandboxAuthority[] | undefined;
   readonly licences?: readonly SandboxLicence[] | undefined;
+  /** Citizen numbers of a minor and of who is the guardian (监护人). */
+  readonly guardians?: readonly { readonly ward: string; readonly guardian: string }[] | undefined;
 }
 
 export interface SandboxOrganisation {
@@ -106,6 +108,14 @@ export class Register {
       case '3':
         return asked.holder === '2' &&
           this.organisation(asked.principalName, asked.principal)?.legalRepresentative === asked.agent
+          ? null
+          : undefined;
+      case '4':
+        return asked.holder === '1' &&
+          this.knowsPerson({ name: asked.principalName, certificateNumber: asked.principal }) &&
+          (this.#data.guardians ?? []).some(
+            ({ ward, guardian }) => ward === asked.principal && guardian === asked.agent,
+          )
           ? null
           : undefined;
       // A photographed paper is taken as it is and looked at by a person later.
