@@ -6,6 +6,7 @@ import type { KioskSession } from '../api/index.ts';
 import { translator } from '../i18n/index.ts';
 import { applyScale, Button } from '../ui/index.ts';
 import { KioskProvider, useKiosk, useSessionState } from './context.tsx';
+import { Shell } from './frame.tsx';
 import {
   batchParts,
   cameraParts,
@@ -58,7 +59,9 @@ export function App({ session }: { readonly session: KioskSession }) {
       <Boundary session={session} language={language} shown={`${view.boot}:${view.screen}`}>
         <KioskProvider session={session} state={{ ...state, view, info }}>
           {/* A restart of the host begins everything anew; within a run a screen keeps what was typed. */}
-          <Screen key={`${view.boot}:${view.screen}`} />
+          <Shell>
+            <Screen key={`${view.boot}:${view.screen}`} />
+          </Shell>
           <OverlayLayer overlay={view.overlay} />
         </KioskProvider>
       </Boundary>

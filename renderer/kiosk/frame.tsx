@@ -1,25 +1,39 @@
 import { Headset, Languages, LogOut } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { localTime } from '../../electron/core/index.ts';
 import { headerDate } from '../i18n/dates.ts';
-import { Button, Progress, type ScreenHead, ScreenLayout, type ScreenLayoutProps } from '../ui/index.ts';
+import {
+  Button,
+  Progress,
+  type ScreenHead,
+  ScreenLayout,
+  type ScreenLayoutProps,
+  ScreenPart,
+  ScreenShell,
+  useIsInShell,
+} from '../ui/index.ts';
 import { useKiosk, useNow } from './context.tsx';
 
 const STEP_KEYS = ['1', '2', '3', '4', '5', '6', '7'] as const;
 
 export type FrameProps = ScreenHead & Pick<ScreenLayoutProps, 'children' | 'actions'>;
 
-/** What is the same on every screen: whose machine, where, when, which step, the way out. */
+/** A screen: its head, its body and its actions within the shell; where there is none (help lies over it), with all around it. */
 export function Frame(props: FrameProps) {
   const { view } = useKiosk();
-  return (
-    <ScreenLayout
-      {...props}
-      name={view.screen}
-      band={<Band />}
-      progress={view.step && <Steps {...view.step} />}
-      tools={<Tools />}
-    />
-  );
+  const around = useAround();
+  if (useIsInShell()) return <ScreenPart {...props} name={view.screen} />;
+  return <ScreenLayout {...props} {...around} name="help" />;
+}
+
+/** What is the same on every screen: whose machine, where, when, which step, the way out. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  return <ScreenShell {...useAround()}>{children}</ScreenShell>;
+}
+
+function useAround() {
+  const { view } = useKiosk();
+  return { band: <Band />, progress: view.step && <Steps {...view.step} />, tools: <Tools /> };
 }
 
 function Band() {
