@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_PEOPLE, demoCompany } from '../../electron/demo/people.ts';
+import { DEMO_PEOPLE, demoCompany, demoWard } from '../../electron/demo/people.ts';
 import { type Citizen, type Kiosk, startKiosk } from '../support/kiosk.ts';
 import { SIGNATURE, sign } from '../support/steps.ts';
 
@@ -197,6 +197,36 @@ describe('a matter for residents only', () => {
     const { data } = await citizen.on('cardNeeded');
     expect(data.accepts).toEqual(['resident-card', 'no-card']);
     expect(data.given).toBe(person === 'foreign' ? 'foreign-pr-card' : 'hmt-residence-permit');
+    await citizen.say({ type: 'leave' });
+    await citizen.say({ type: 'leaveNow' });
+    await home();
+  });
+});
+
+describe('a child by its guardian', () => {
+  const { person: child } = demoWard();
+
+  it.each([
+    ['zhang', '120000', 'ward', 'notGuardian'],
+    ['ouyang', '120000', 'details', null],
+    ['ouyang', '130700', 'forWhom', null],
+  ] as const)('%s in %s', async (person, region, screen, kind) => {
+    await start(region, 'XT-YB-001', person);
+    const { data } = await citizen.on('forWhom');
+    expect(data.ways.includes('guardian')).toBe(screen !== 'forWhom');
+    if (screen !== 'forWhom') {
+      await citizen.say({ type: 'actFor', as: 'guardian' });
+      await citizen.on('ward');
+      await citizen.say({ type: 'giveWard', ...child });
+      const after = await citizen.until(
+        (view) => view.screen === 'details' || (view.screen === 'ward' && view.data.problem !== null),
+        'the word of the region',
+      );
+      expect(after.screen).toBe(screen);
+      if (after.screen === 'details')
+        expect(after.data.principal).toMatchObject({ holder: 'person', ...child });
+      if (after.screen === 'ward') expect(after.data.problem?.kind).toBe(kind);
+    }
     await citizen.say({ type: 'leave' });
     await citizen.say({ type: 'leaveNow' });
     await home();
