@@ -1,4 +1,4 @@
-import { greyOf, type Picture, percentile } from './picture.ts';
+import { type Picture, percentile } from './picture.ts';
 
 /** Squares along the longer side in which the colour of the bare paper is looked for: some six millimetres of A4. */
 const SQUARES = 48;
@@ -109,15 +109,17 @@ function places(length: number, count: number): { cell: Uint16Array; part: Float
 
 /** How dark the ink is once the light is even, from a sample. */
 function inkOf(page: Picture, gains: readonly Float32Array[], columns: number, rows: number): number {
-  const grey = greyOf(page);
   const gain = gains[1] as Float32Array;
   const some: number[] = [];
-  for (let at = 0; at < grey.data.length; at += 37) {
+  const { data } = page;
+  for (let at = 0; at < data.length / 4; at += 37) {
+    const grey =
+      0.3 * (data[4 * at] as number) +
+      0.59 * (data[4 * at + 1] as number) +
+      0.11 * (data[4 * at + 2] as number);
     const column = Math.min(columns - 1, Math.floor(((at % page.width) * columns) / page.width));
     const row = Math.min(rows - 1, Math.floor((Math.floor(at / page.width) * rows) / page.height));
-    some.push(
-      Math.min(255, Math.round((grey.data[at] as number) * (gain[row * columns + column] as number))),
-    );
+    some.push(Math.min(255, Math.round(grey * (gain[row * columns + column] as number))));
   }
   // A page without ink must not get any.
   return Math.min(110, percentile(some, INK));

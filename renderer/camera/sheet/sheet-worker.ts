@@ -9,7 +9,7 @@ import { PAGE_LONG, pageSize, type Size, straighten } from './straighten.ts';
 /** Finds the sheet and straightens it beside the page, so that the screen never stands still. Holds one photograph. */
 
 /** Qualities of JPEG that are tried until a page is small enough, then how much smaller it is made. */
-const QUALITIES = [0.82, 0.7, 0.58, 0.46] as const;
+const QUALITIES = [0.78, 0.6, 0.42] as const;
 const SMALLER = 0.75;
 
 interface Scope {

@@ -19,7 +19,7 @@ export function CameraPages({ data, urlOf, onMore, onRetake }: CameraPagesProps)
   return (
     <Frame
       title={t('screens:camera.pagesTitle', { count })}
-      lead={t('screens:camera.pagesLead', { name: text(data.name) })}
+      lead={count > 1 ? t('screens:camera.pagesLead') : text(data.name)}
       actions={
         <>
           <Back>{t('screens:camera.drop')}</Back>

@@ -5,7 +5,7 @@ import { type Ground, numbersFrom, photograph, printedPage } from '../../../supp
 
 /** A corner is found when it is this near, as a share of the picture's diagonal. */
 const NEAR = 0.01;
-const PICTURES = 10;
+const PICTURES = 8;
 const SIZE = { width: 512, height: 384 } as const;
 
 const PAGES = [
