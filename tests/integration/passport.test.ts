@@ -51,7 +51,7 @@ async function on<N extends ScreenName>(
   fits: (data: Extract<JourneyView, { screen: N }>['data']) => boolean = () => true,
 ): Promise<Extract<JourneyView, { screen: N }>> {
   let last: JourneyView | null = null;
-  const signal = AbortSignal.timeout(20_000);
+  const signal = AbortSignal.timeout(60_000);
   try {
     for await (const view of await client('citizen').journey.watch(undefined, { signal })) {
       last = view;
@@ -140,7 +140,7 @@ describe('a foreign worker with a passport', () => {
     await on('sign');
     await say(SIGNATURE);
     await on('submitted', ({ receipt }) => receipt === 'printed');
-  }, 40_000);
+  }, 120_000);
 
   it('stands in the books of the region with name, number and nationality as in the passport', async () => {
     const books = () => readFileSync(join(folder, 'sandbox', `${REGION}.json`), 'utf8');
@@ -175,7 +175,7 @@ describe('a foreign worker with a passport', () => {
 });
 
 describe('a passport out of date, held under the camera by the dock', () => {
-  it('is refused before any form, with a place to go', async () => {
+  it('is refused before any form, with a place to go', { timeout: 60_000 }, async () => {
     await toCamera();
     await client('dock').dock.showPassport({ passport: 'expired' });
     const { data } = await on('passport', ({ phase }) => phase === 'refused');
