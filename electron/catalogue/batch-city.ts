@@ -41,11 +41,16 @@ export function cityFor(catalogue: Catalogue, word: string, matter: string, like
   if (wanted === '') return unknown;
   const named = catalogue
     .regions()
-    .find(({ code, name, short }) => code === wanted || [...namesOf(name), ...namesOf(short)].includes(wanted));
+    .find(
+      ({ code, name, short }) => code === wanted || [...namesOf(name), ...namesOf(short)].includes(wanted),
+    );
   if (named) return answer(catalogue, named, named.short, matter, like);
   const division = catalogue
     .divisions()
-    .find(({ code, name }) => code === wanted || namesOf(name).includes(wanted) || namesOf(name).includes(`${wanted}市`));
+    .find(
+      ({ code, name }) =>
+        code === wanted || namesOf(name).includes(wanted) || namesOf(name).includes(`${wanted}市`),
+    );
   if (!division) return unknown;
   const region = regionAround(catalogue, division.code);
   if (!region) return { region: null, short: division.name, why: 'city-not-here' };
