@@ -1,6 +1,6 @@
 import type { Failure, HelperRole, Language, ScreenName, Text, VideoState } from '../contract/index.ts';
 import type { Result } from '../core/index.ts';
-import type { Person } from './types.ts';
+import type { Person } from './person-types.ts';
 
 /** Who goes on at the machine for the citizen (帮办), by the citizen's consent. Instants in ms. */
 export interface Assistance {

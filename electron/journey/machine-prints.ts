@@ -1,25 +1,13 @@
 import { assign } from 'xstate';
-import type { CopiesLeft, JourneyEvent, PrintItem, PrintState } from '../contract/index.ts';
+import type { CopiesLeft, JourneyEvent, PrintItem } from '../contract/index.ts';
 import { organisationCodeValid } from '../core/index.ts';
 import { failure } from './failures.ts';
 import { reportFrom } from './machine-report.ts';
 import { base, printed, problemIn, type SessionContext, valueOr } from './machine-session.ts';
-import type { ArchiveClaim, PrintOffer, PrintOpened, PrintRun, PrintWish } from './print-types.ts';
+import type { ArchiveClaim, PrintDoor, PrintOpened, PrintWish } from './print-types.ts';
 import type { Person } from './types.ts';
 
 /** The print door (打印): what can be printed, of which one paper is opened, looked at in figures, and printed. */
-
-/** What the print door holds of a session. */
-export interface PrintDoor {
-  readonly offer: PrintOffer;
-  readonly item: PrintItem | null;
-  readonly claim: ArchiveClaim | null;
-  readonly opened: PrintOpened | null;
-  readonly copies: number;
-  readonly duplex: boolean;
-  readonly state: PrintState;
-  readonly came: PrintRun['came'];
-}
 
 const CLOSED = {
   item: null,

@@ -32,8 +32,7 @@ import {
 import type { FeeNews, FeeOrder, FeeStanding } from './delivery-types.ts';
 import { failure } from './failures.ts';
 import type { Assistance, CallNews, VideoNews } from './help-types.ts';
-import type { PrintDoor } from './machine-prints.ts';
-import type { PrintOffer, PrintOpened, PrintRun, PrintWish } from './print-types.ts';
+import type { PrintDoor, PrintOffer, PrintOpened, PrintRun, PrintWish } from './print-types.ts';
 import type {
   AtLocker,
   AuthorisationOrder,

@@ -11,7 +11,7 @@ import type {
 } from '../contract/index.ts';
 import type { Result } from '../core/index.ts';
 import type { OrganisationClaim } from '../regions/index.ts';
-import type { Person } from './types.ts';
+import type { Person } from './person-types.ts';
 
 /** For whose company somebody wants its archive (企业档案), as whom and for what. */
 export interface ArchiveClaim {
@@ -75,4 +75,16 @@ export interface PrintEffects {
   openPrint(wish: PrintWish, signal: AbortSignal): Promise<Result<PrintOpened, Failure>>;
   /** Prints it, or what is missing of it. How many copies are left then. */
   printOut(run: PrintRun): Promise<Result<CopiesLeft, Failure>>;
+}
+
+/** What the print door holds of a session. */
+export interface PrintDoor {
+  readonly offer: PrintOffer;
+  readonly item: PrintItem | null;
+  readonly claim: ArchiveClaim | null;
+  readonly opened: PrintOpened | null;
+  readonly copies: number;
+  readonly duplex: boolean;
+  readonly state: PrintState;
+  readonly came: PrintRun['came'];
 }

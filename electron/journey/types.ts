@@ -31,7 +31,6 @@ import type {
 import type {
   CompiledForm,
   FormValues,
-  IdentityDocument,
   PostalAddress,
   PrefillSources,
   Result,
@@ -43,26 +42,10 @@ import type { FeeAsked, FeeNews, FeeOrder, ShownPayment } from './delivery-types
 import type { DraftOrder, KeptAnswers } from './draft-types.ts';
 import type { Assistance, HelpEffects, HelpFacts } from './help-types.ts';
 import type { LockerEffects, LockerFacts } from './locker-types.ts';
+import type { Person } from './person-types.ts';
 import type { PrintEffects, PrintFacts } from './print-types.ts';
 
-/** Who stands at the machine, from the card or typed. Lives in memory only. */
-export interface Person {
-  /** As it stands on the card; of a foreigner the Latin name. */
-  readonly name: string;
-  readonly number: string;
-  /** Which card, read or by the number that was typed. */
-  readonly document: IdentityDocument;
-  /** Of a foreigner, where the card has one. */
-  readonly chineseName: string | null;
-  /** Three letters, ISO 3166-1; of a foreigner. */
-  readonly nationality: string | null;
-  readonly sex: 'male' | 'female' | 'other';
-  /** YYYYMMDD */
-  readonly birthDate: string;
-  readonly ethnicGroup: string | null;
-  readonly address: string | null;
-  readonly source: 'card' | 'typed';
-}
+export type { Person } from './person-types.ts';
 
 /** Who somebody says to be, for the region to check. */
 export interface IdentityClaim {

@@ -1,7 +1,6 @@
 import type { JourneyEventName, Overlay, ScreenContent, ScreenName } from '../contract/index.ts';
 import { canHandOver } from './machine-help.ts';
-import type { PrintDoor } from './machine-prints.ts';
-import type { PrintOpened } from './print-types.ts';
+import type { PrintDoor, PrintOpened } from './print-types.ts';
 import type { JourneySnapshot } from './view-content.ts';
 
 /** What the print door and help have on the screen, and what may be answered. */
