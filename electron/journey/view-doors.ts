@@ -1,7 +1,11 @@
+import type { SnapshotFrom } from 'xstate';
 import type { JourneyEventName, Overlay, ScreenContent, ScreenName } from '../contract/index.ts';
+import type { journeyMachine } from './machine.ts';
 import { canHandOver } from './machine-help.ts';
 import type { PrintDoor, PrintOpened } from './print-types.ts';
-import type { JourneySnapshot } from './view-content.ts';
+
+/** As in view-content.ts, which takes its screens from here. */
+type JourneySnapshot = SnapshotFrom<typeof journeyMachine>;
 
 /** What the print door and help have on the screen, and what may be answered. */
 
