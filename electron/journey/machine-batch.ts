@@ -1,5 +1,5 @@
 import { assign, raise } from 'xstate';
-import type { BatchTrouble, CaseView, Guide } from '../contract/index.ts';
+import type { BatchTrouble, CaseView, Delivery, Guide } from '../contract/index.ts';
 import {
   type CompiledForm,
   compileForm,
@@ -197,6 +197,9 @@ function commonRefused(context: SessionContext, values: FormValues): Turn {
   };
 }
 
+/** What a list has no place for: an address or a locker for each of its companies. */
+const ONE_BY_ONE: readonly Delivery[] = ['ems', 'locker'];
+
 /** Ways of delivery that every region of the list has. */
 export function deliveriesOf(context: SessionContext) {
   const regions = new Set(needed(context).rows.map(({ city }) => cityOf(context, city).region));
@@ -206,6 +209,7 @@ export function deliveriesOf(context: SessionContext) {
   );
   return guideOf(context).deliveries.filter(
     (one) =>
+      !ONE_BY_ONE.includes(one) &&
       guides.every(({ deliveries }) => deliveries.includes(one)) &&
       (one !== 'print-here' || context.facts.printerReady()),
   );

@@ -27,13 +27,14 @@ function guardiansHere({ guide, facts, region }: SessionContext): boolean {
 
 /** What leads on at this machine, as far as the matter lets anybody act for another. */
 function waysOf(context: SessionContext): ActingWay[] {
-  const { identity, batch } = context.guide as Guide;
+  const { identity, batch, charge } = context.guide as Guide;
   return [
     'self',
     ...(identity.accepts.includes('business-licence') ? (['legal-representative'] as const) : []),
     ...(identity.agents.some(({ who, here }) => here && who !== 'guardian') ? (['authorised'] as const) : []),
     ...(guardiansHere(context) ? (['guardian'] as const) : []),
-    ...(batch ? (['batch'] as const) : []),
+    // A fee is paid application by application.
+    ...(batch && !charge?.here ? (['batch'] as const) : []),
   ];
 }
 

@@ -628,8 +628,26 @@ export function journeyHarness(
       'for-many',
       {
         ...guideOf('for-many', 'full', true),
+        deliveries: ['print-here', 'locker', 'ems', 'window'],
         identity: { accepts: ['resident-card', 'business-licence'], agents: [] },
         batch: { max: 3, perRow: ['copies'] },
+      },
+    ],
+    [
+      'many-with-fee',
+      {
+        ...guideOf('many-with-fee', 'full', true),
+        identity: { accepts: ['resident-card', 'business-licence'], agents: [] },
+        batch: { max: 3, perRow: ['copies'] },
+        charge: {
+          amountFen: 1000,
+          text: text('10 元'),
+          basis: null,
+          freeWhen: null,
+          sample: true,
+          here: true,
+          refundDays: 5,
+        },
       },
     ],
     [

@@ -45,6 +45,17 @@ describe('a batch', () => {
     expect(other.screen()).toBe('forWhom');
   });
 
+  it('is not offered where a fee is paid here first', async () => {
+    const h = journeyHarness();
+    await h.say({ type: 'apply' });
+    await h.say({ type: 'chooseMatter', matter: 'many-with-fee' });
+    await h.say({ type: 'start' });
+    await h.say({ type: 'consent' });
+    h.held.read.answer(ok(personOf(1)));
+    await h.settle();
+    expect(h.view()).toMatchObject({ screen: 'forWhom', data: { ways: ['self', 'legal-representative'] } });
+  });
+
   it('takes companies one by one, and says what is wrong with one', async () => {
     const h = await at('batchRow');
     expect(h.view()).toMatchObject({ screen: 'batchRow', data: { at: null } });
@@ -174,6 +185,7 @@ describe('a batch', () => {
     await h.say({ type: 'rowsDone' });
     await h.say({ type: 'giveCommon', values: COMMON });
     expect(h.screen()).toBe('delivery');
+    expect(h.view()).toMatchObject({ data: { options: ['print-here', 'window'] } });
     await h.say({ type: 'chooseDelivery', delivery: 'window' });
     expect(h.screen()).toBe('preparing');
     expect(h.batches[0]).toMatchObject({
