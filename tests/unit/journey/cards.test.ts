@@ -25,7 +25,7 @@ describe('a card that the matter does not take', () => {
       },
     });
     expect(journeyViewSchema.safeParse(h.view()).success).toBe(true);
-    expect(h.view().events).toEqual(['report', 'back', 'leave', 'setLanguage']);
+    expect(h.view().events).toEqual(['report', 'back', 'leave', 'setLanguage', 'help']);
   });
 
   it('leaves nothing of its holder: nobody is known, and nothing of the card is in view', async () => {

@@ -135,7 +135,7 @@ describe('a material from the phone', () => {
       screen: 'phone',
       data: { url: 'http://kiosk.example/#token', file: null, problem: null },
     });
-    expect(h.view().events).toEqual(['back', 'leave', 'setLanguage']);
+    expect(h.view().events).toEqual(['back', 'leave', 'setLanguage', 'help']);
   });
 
   it('waits for the citizen’s word, its page closed by then, and is accepted', async () => {
@@ -190,7 +190,7 @@ describe('a material from the phone', () => {
   it('that does not come in time leaves two ways on', async () => {
     const h = await at('phoneOver');
     expect(h.view()).toMatchObject({ screen: 'phone', data: { url: null, problem: { kind: 'phoneOver' } } });
-    expect(h.view().events).toEqual(['retry', 'back', 'leave', 'setLanguage']);
+    expect(h.view().events).toEqual(['retry', 'back', 'leave', 'setLanguage', 'help']);
     await h.say({ type: 'retry' });
     expect(h.page.opened).toHaveLength(2);
     expect(h.view()).toMatchObject({ data: { problem: null } });

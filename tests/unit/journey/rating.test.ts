@@ -51,7 +51,7 @@ describe('a rating on the way out', () => {
     expect(rateOf(h)).toMatchObject({ next: { round: 1 }, given: null, toCases: false });
     expect(h.view().events).not.toContain('back');
     await h.say({ ...RATING, satisfaction: 'satisfied' });
-    expect(h.view().events).toEqual(['leave', 'setLanguage']);
+    expect(h.view().events).toEqual(['leave', 'setLanguage', 'help']);
     // A call back is for who is not satisfied.
     expect(h.ratings).toMatchObject([
       { receiptNumber: RECEIPT, words: { satisfaction: 'satisfied', phone: null, words: '等了很久' } },

@@ -128,7 +128,7 @@ describe('somebody says what could not be done', () => {
 
   it('while it is being stored nothing else can be asked', async () => {
     const h = await at('filing');
-    expect(h.view().events).toEqual(['leave', 'setLanguage']);
+    expect(h.view().events).toEqual(['leave', 'setLanguage', 'help']);
   });
 
   it('who said something is bid farewell, and it is forgotten', async () => {

@@ -20,7 +20,7 @@ describe('a result for the phone', () => {
       step: null,
       data: { url: 'http://kiosk.example/#token', taken: false, problem: null },
     });
-    expect(h.view().events).toEqual(['back', 'leave', 'setLanguage']);
+    expect(h.view().events).toEqual(['back', 'leave', 'setLanguage', 'help']);
     await h.say({ type: 'back' });
     expect(h.page.closed).toBe(1);
     expect(h.view()).toMatchObject({ screen: 'cases', data: { cases: [{ receiptNumber: RECEIPT }] } });
@@ -30,7 +30,7 @@ describe('a result for the phone', () => {
     const h = await at('resultTaken');
     expect(h.page.closed).toBe(1);
     expect(h.view()).toMatchObject({ data: { url: null, taken: true } });
-    expect(h.view().events).toEqual(['retry', 'done', 'back', 'leave', 'setLanguage']);
+    expect(h.view().events).toEqual(['retry', 'done', 'back', 'leave', 'setLanguage', 'help']);
     await h.say({ type: 'retry' });
     expect(h.page.given).toEqual([RECEIPT, RECEIPT]);
     h.page.hear({ kind: 'taken' });
@@ -44,7 +44,7 @@ describe('a result for the phone', () => {
     h.page.hear({ kind: 'closed', problem: failure('resultUnavailable') });
     await h.settle();
     expect(h.view()).toMatchObject({ data: { url: null, problem: { kind: 'resultUnavailable' } } });
-    expect(h.view().events).toEqual(['retry', 'back', 'leave', 'setLanguage']);
+    expect(h.view().events).toEqual(['retry', 'back', 'leave', 'setLanguage', 'help']);
     await h.say({ type: 'retry' });
     expect(h.view()).toMatchObject({ data: { taken: false, problem: null } });
   });
