@@ -3,6 +3,9 @@ import type { CDPSession, Page } from '@playwright/test';
 /** Milliseconds in which a page settles after a change before the next touch. */
 const QUIET_MS = 400;
 
+/** Milliseconds that a finger lies on what it touches. */
+const HELD_MS = 80;
+
 /**
  * A finger that leaves the page alone while it is measured: the ways of a test tool look at the page again and again until it
  * sees what it waits for, and a part of what is measured would be the looking.
@@ -45,6 +48,7 @@ export class Finger {
     if (!point) throw new Error(`${selector} is not in sight`);
     await this.#page.waitForTimeout(QUIET_MS);
     await this.#cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+    await this.#page.waitForTimeout(HELD_MS);
     await this.#cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     await this.#page.waitForTimeout(QUIET_MS);
     if (screen) await this.sees(screen);
