@@ -146,7 +146,7 @@ export function createKioskSession({
     },
     async passport(picture) {
       const { view } = state;
-      if (client && view) await client.journey.passport({ boot: view.boot, base64: picture.toBase64() });
+      if (client && view) await client.journey.passport({ boot: view.boot, base64: base64Of(picture) });
     },
     cameraStands(present) {
       client?.camera.stands({ present }).catch(() => undefined);

@@ -9,14 +9,13 @@ export function OtherProofScreen({ data }: ScreenProps<'otherProof'>) {
   const { t, text, can, send, info } = useKiosk();
   const region = text(data.region);
   const title = t('screens:otherProof.title');
-  const here = data.passport === 'here';
   return (
     <Frame
       title={title}
       lead={t('screens:otherProof.lead', { matter: text(data.matter) })}
       actions={<Back />}
     >
-      {!here && (
+      {data.passport !== 'here' && (
         <Notice tone="care" word={t('notice.care')}>
           {t(`screens:otherProof.${data.passport}`, { region })}
         </Notice>
@@ -42,7 +41,7 @@ export function OtherProofScreen({ data }: ScreenProps<'otherProof'>) {
                 name="by-number"
               />
             )}
-            {!here && (
+            {data.passport !== 'here' && (
               <Card title={t('screens:otherProof.places')}>
                 <Places places={data.places} />
               </Card>
