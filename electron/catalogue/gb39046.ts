@@ -53,17 +53,15 @@ const materialSchema = z.object({
 });
 
 /** An implementation that has everything a region must say. */
-export const wholeImplementationSchema = inheritableSchema
-  .required()
-  .partial({
-    codeScheme: true,
-    taskCode: true,
-    form: true,
-    batch: true,
-    postage: true,
-    commitment: true,
-    signers: true,
-  });
+export const wholeImplementationSchema = inheritableSchema.required().partial({
+  codeScheme: true,
+  taskCode: true,
+  form: true,
+  batch: true,
+  postage: true,
+  commitment: true,
+  signers: true,
+});
 
 const guideSchema = z.object({
   事项名称: text,
