@@ -1,12 +1,12 @@
 import { join } from 'node:path';
+import type { Clock, RandomBytes } from './core/index.ts';
 import { type DraftShelf, draftShelf } from './drafts/index.ts';
-import type { HostPorts } from './host.ts';
 import { CIPHERS, type Cipher, currentSuite, machineSecret, type SealKeys } from './store/index.ts';
 
 /** Drafts beside the database, under the suite that seals here. The keys were refused when their suite is not there. */
 export function createDrafts(
   keys: SealKeys,
-  { clock, dataDir, random }: Pick<HostPorts, 'clock' | 'dataDir' | 'random'>,
+  { clock, dataDir, random }: { clock: Clock; dataDir: string; random: RandomBytes },
 ): DraftShelf {
   return draftShelf({
     folder: join(dataDir, 'drafts'),

@@ -229,7 +229,13 @@ function answerOf(field: FormField, word: string): FormValue | undefined {
     case 'number':
     case 'money':
       return Number.isFinite(Number(word)) ? Number(word) : word;
-    default:
+    case 'text':
+    case 'long-text':
+    case 'date':
+    case 'phone':
+    case 'id-number':
+    case 'usc-code':
+    case 'repeat':
       return word;
   }
 }

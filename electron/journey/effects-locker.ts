@@ -65,7 +65,7 @@ class Door implements DoorWork {
   readonly #heard: (news: LockerNews) => void;
   #stopped = false;
   #cell: string | null = null;
-  #unsubscribe = () => undefined as void;
+  #unsubscribe: () => void = () => undefined;
 
   constructor(deps: LockerDeps, order: DoorOrder, heard: (news: LockerNews) => void) {
     this.#deps = deps;

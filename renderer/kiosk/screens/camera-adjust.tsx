@@ -5,7 +5,7 @@ import { Button, ChoiceList } from '../../ui/index.ts';
 import { useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { Body } from '../shared.tsx';
-import type { Taken } from './camera.tsx';
+import type { Taken } from './camera-taken.ts';
 
 /** Share of the picture that one touch moves a corner by: some three millimetres of a sheet. */
 const MOVE = 0.008;

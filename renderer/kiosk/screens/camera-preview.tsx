@@ -3,7 +3,7 @@ import { Button, Notice } from '../../ui/index.ts';
 import { useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
 import { Body } from '../shared.tsx';
-import type { Taken } from './camera.tsx';
+import type { Taken } from './camera-taken.ts';
 
 export interface CameraPreviewProps {
   readonly taken: Taken;

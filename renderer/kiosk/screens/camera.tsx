@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { type Corners, createSheetReader, type Seen, type TakenPage, useCamera } from '../../camera/index.ts';
+import { createSheetReader, useCamera } from '../../camera/index.ts';
 import { Wait } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Frame } from '../frame.tsx';
@@ -8,20 +8,8 @@ import { CameraAdjust } from './camera-adjust.tsx';
 import { CameraLive } from './camera-live.tsx';
 import { CameraPages } from './camera-pages.tsx';
 import { CameraPreview } from './camera-preview.tsx';
+import type { Taken } from './camera-taken.ts';
 import '../camera.css';
-
-/** A photograph that is being made into a page. */
-export interface Taken {
-  /** To show, as an address of our own page. */
-  readonly photograph: string;
-  readonly seen: Seen;
-  /** Null: the whole photograph. */
-  readonly corners: Corners | null;
-  /** Quarters, clockwise. */
-  readonly turns: number;
-  readonly page: TakenPage;
-  readonly url: string;
-}
 
 type Step =
   | { readonly at: 'live' | 'working' | 'failed'; readonly instead: string | null }

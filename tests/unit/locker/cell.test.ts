@@ -32,7 +32,9 @@ const CELLS: readonly CellLife[] = [
 ];
 
 /** Everything that can happen to one. */
-const EVENTS: readonly CellEvent[] = CELL_EVENTS.flatMap((kind): CellEvent[] => {
+const EVENTS: readonly CellEvent[] = CELL_EVENTS.flatMap((kind) => eventsOf(kind));
+
+function eventsOf(kind: CellEvent['kind']): CellEvent[] {
   switch (kind) {
     case 'intend':
       return CELL_ACTS.map((act) => ({ kind, act }));
@@ -55,7 +57,7 @@ const EVENTS: readonly CellEvent[] = CELL_EVENTS.flatMap((kind): CellEvent[] => 
     case 'due':
       return [{ kind }];
   }
-});
+}
 
 const FULL: readonly CellState[] = ['deposited', 'placed', 'overdue'];
 const rest = (state: CellState): CellLife => ({
