@@ -116,6 +116,8 @@ export const keeping = base.createStateConfig({
     },
     onError: { target: 'farewell', actions: assign({ kept: 'failed' }) },
   },
+  // Nobody is watched any more: without this, a write that never ends would leave the answers on the machine.
+  after: { keeping: { target: 'farewell', actions: assign({ kept: 'failed' }) } },
   on: { WIPE: {}, leaveNow: {} },
 });
 

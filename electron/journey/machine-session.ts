@@ -74,6 +74,8 @@ import type {
 
 /** Nothing written on a pad for so long: the screen is offered in its place, in milliseconds. */
 export const PAD_QUIET_MS = 30_000;
+/** Writing a draft is a matter of milliseconds; after this long (ms) it counts as not kept. */
+const KEEPING_MS = 10_000;
 
 /** What the machine remembers of one session. A wipe replaces the whole of it. */
 export interface SessionContext {
@@ -492,6 +494,7 @@ export const base = setup({
       return 1000 * (signing || elsewhere ? timing.idleWarningWhileSigning : timing.idleWarning);
     },
     padQuiet: PAD_QUIET_MS,
+    keeping: KEEPING_MS,
     countdown: ({ context }) => 1000 * context.facts.timing().idleCountdown,
     longest: ({ context }) => 1000 * context.facts.timing().longestSession,
     farewell: ({ context }) => 1000 * context.facts.timing().farewell,

@@ -81,6 +81,15 @@ describe('keeping what was typed for a day', () => {
     expect(h.view()).toMatchObject({ screen: 'farewell', data: { kept: 'failed' } });
   });
 
+  it('says so when it takes too long, and the citizen is forgotten', async () => {
+    const h = await at('keeping');
+    await h.clock.advance(10_000);
+    expect(h.view()).toMatchObject({ screen: 'farewell', data: { kept: 'failed' } });
+    await h.clock.advance(8_000);
+    expect(h.screen()).toBe('home');
+    expect(h.marks.at(-1)).toBe('end');
+  });
+
   it('keeps nothing of who does not say so', async () => {
     for (const go of ['wiped', 'left'] as const) {
       const h = await at('typed');
