@@ -1,5 +1,6 @@
+import type { createPortal } from 'react-dom';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { JourneyView, Overlay } from '../../../electron/contract/index.ts';
 import type { KioskSession } from '../../../renderer/api/index.ts';
 import { hasWords, loadWords } from '../../../renderer/i18n/index.ts';
@@ -9,6 +10,13 @@ import { HomeScreen } from '../../../renderer/kiosk/screens/home.tsx';
 import { MattersScreen } from '../../../renderer/kiosk/screens/matters.tsx';
 import { sampleViews } from '../../support/sample-views.ts';
 import { makeInfo, makeStatus, SATURDAY_NIGHT } from '../../support/views.ts';
+
+// There is no page here: what lies over the screen is drawn where it stands.
+vi.stubGlobal('document', { body: null });
+vi.mock(import('react-dom'), async (load) => ({
+  ...(await load()),
+  createPortal: ((children) => children) as typeof createPortal,
+}));
 
 const OVERLAYS: Overlay[] = [
   { kind: 'idle', endsAt: SATURDAY_NIGHT },
