@@ -43,6 +43,7 @@ import { CameraDesk, photographs } from './host-camera.ts';
 import { createDeliveryHost } from './host-delivery.ts';
 import { createDoors } from './host-doors.ts';
 import { createDrafts } from './host-drafts.ts';
+import { givesLicences, materialScanner } from './host-licence.ts';
 import { createLockerHost, type LockerHost } from './host-locker.ts';
 import { citizenRouter } from './host-router.ts';
 import { createSigningDevices, inkOf } from './host-signing.ts';
@@ -400,6 +401,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     checksPassports: (region) => lines.adapter(region)?.capabilities.checkPassport === true,
     hasRoom: () => hasRoom(ports.dataDir),
     cameraReady: () => camera.ready,
+    givesLicences: (region) => givesLicences(lines.adapter(region)),
     phoneUploads: () => phone?.ready === true,
     unheard: () => unheard,
     paper: (what, receiptNumber) => {
@@ -430,6 +432,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     phone,
     zones,
     photographs: profile.devices.documentCamera ? photographs : null,
+    licences: { roaming, scanner: materialScanner },
     signing: signing.desks,
     locker: locker?.service ?? null,
     payments: delivery.payments,

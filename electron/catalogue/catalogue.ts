@@ -13,7 +13,7 @@ import type { Division } from './schemas/divisions.ts';
 import type { Hall } from './schemas/halls.ts';
 import type { Implementation } from './schemas/implementation.ts';
 import type { Matter } from './schemas/matters.ts';
-import type { RegionFile, RegionPrint } from './schemas/region.ts';
+import type { RegionFile, RegionLicence, RegionPrint } from './schemas/region.ts';
 import type { Release } from './schemas/release.ts';
 import type { Terms } from './schemas/terms.ts';
 import type { Zone } from './schemas/zones.ts';
@@ -34,6 +34,8 @@ export interface CatalogueRegion {
   readonly places: readonly Place[];
   /** What the region gives out for printing at machines. */
   readonly prints?: readonly RegionPrint[] | undefined;
+  /** What it gives its holders for an application. */
+  readonly licences?: readonly RegionLicence[] | undefined;
   /** Who sends parcels (EMS) in its name. */
   readonly mailSender?: RegionFile['mailSender'];
 }
@@ -324,7 +326,20 @@ export class Catalogue {
 
 /** The public part of a region's file. */
 function regionOf(head: RegionHead): CatalogueRegion {
-  const { code, name, short, phone, hours, officeHours, sample, adapter, places, prints, mailSender } = head;
+  const {
+    code,
+    name,
+    short,
+    phone,
+    hours,
+    officeHours,
+    sample,
+    adapter,
+    places,
+    prints,
+    licences,
+    mailSender,
+  } = head;
   return {
     code,
     name,
@@ -336,6 +351,7 @@ function regionOf(head: RegionHead): CatalogueRegion {
     adapter,
     places,
     ...(prints && { prints }),
+    ...(licences && { licences }),
     ...(mailSender && { mailSender }),
   };
 }

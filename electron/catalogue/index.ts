@@ -38,7 +38,7 @@ export type { Alliance } from './schemas/alliances.ts';
 export type { Hall } from './schemas/halls.ts';
 export type { Implementation, Material } from './schemas/implementation.ts';
 export type { Matter, Mode } from './schemas/matters.ts';
-export type { RegionPrint } from './schemas/region.ts';
+export type { RegionLicence, RegionPrint } from './schemas/region.ts';
 export type { Term, Terms } from './schemas/terms.ts';
 export { loadPinyin, NO_SYNONYMS } from './search/index.ts';
 export { type CatalogueStorage, STORAGE } from './storage.ts';

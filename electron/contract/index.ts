@@ -14,6 +14,7 @@ export * from './for-whom.ts';
 export * from './form.ts';
 export * from './help.ts';
 export * from './journey.ts';
+export * from './licence.ts';
 export * from './locker.ts';
 export * from './machine.ts';
 export * from './material.ts';

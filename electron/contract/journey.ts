@@ -13,6 +13,7 @@ import { feeAtStakeSchema, feeEvents, feeScreens, returnedFeeSchema } from './fe
 import { forWhomEvents, forWhomScreens, principalViewSchema } from './for-whom.ts';
 import { formProblemSchema, formSchema, formValuesSchema, prefillNoteSchema } from './form.ts';
 import { helpEvents, helpViewSchema } from './help.ts';
+import { licenceEvents, licenceScreens } from './licence.ts';
 import { lockerEvents, lockerScreens } from './locker.ts';
 import {
   materialIdSchema,
@@ -117,6 +118,7 @@ const screens = {
   materials: materialsScreenSchema.extend({ places: z.array(placeSchema) }),
   phone: phoneScreenSchema,
   ...cameraScreens,
+  ...licenceScreens,
   resultPhone: resultPhoneScreenSchema,
   ...deliveryScreens,
   ...feeScreens,
@@ -277,6 +279,7 @@ const eventSchemas = {
   handInLater: z.object({ material: materialIdSchema }),
   fromPhone: z.object({ material: materialIdSchema }),
   ...cameraEvents,
+  ...licenceEvents,
   /** The material is open again; a file of it is gone. */
   chooseAgain: z.object({ material: materialIdSchema }),
   materialsDone: z.object({}),

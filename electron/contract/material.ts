@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { textSchema } from './common.ts';
 import { failureSchema } from './failure.ts';
+import { shownLicenceSchema } from './licence.ts';
 
 /**
- * How a material can come: a file from the citizen's phone, on paper into the locker (流转柜) once the application is in,
+ * How a material can come: the region's electronic licence (电子证照) by its holder's consent, a file from the citizen's phone, on paper into the locker (流转柜) once the application is in,
  * promised for later (容缺), or on paper at a window.
  */
-export const materialWaySchema = z.enum(['camera', 'phone', 'locker', 'later', 'window']);
+export const materialWaySchema = z.enum(['licence', 'camera', 'phone', 'locker', 'later', 'window']);
 export type MaterialWay = z.infer<typeof materialWaySchema>;
 
 export const materialMediaTypeSchema = z.enum(['application/pdf', 'image/jpeg', 'image/png']);
@@ -33,6 +34,7 @@ export const materialFileSchema = z.object({
 
 /** How a material was settled. */
 export const givenMaterialSchema = z.discriminatedUnion('way', [
+  z.object({ way: z.literal('licence'), file: materialFileSchema, licence: shownLicenceSchema }),
   z.object({ way: z.literal('camera'), file: materialFileSchema }),
   z.object({ way: z.literal('phone'), file: materialFileSchema }),
   z.object({ way: z.literal('later'), dueBy: z.string() }),

@@ -20,11 +20,11 @@ const HOLDERS: readonly string[] = ['zhang', 'ouyang'];
 
 /** What a region of the demo gives out for printing: made-up papers that are good for nothing. */
 export async function sandboxLicences(
-  { code, name, prints }: CatalogueRegion,
+  { code, name, prints = [], licences = [] }: CatalogueRegion,
   press: () => Promise<DocumentPress>,
   now: number,
 ): Promise<SandboxLicence[]> {
-  if (!prints || prints.length === 0) return [];
+  if (prints.length + licences.length === 0) return [];
   const ready = await press();
   const page = (title: Text, holder: string, number: string) =>
     ready.sampleResult({
@@ -60,5 +60,16 @@ export async function sandboxLicences(
     for (const { card } of DEMO_PEOPLE.filter(({ id }) => HOLDERS.includes(id)))
       made.push({ ...common, holder: card.number, bytes: await page(print.name, nameOn(card), card.number) });
   }
+  for (const [at, { type, name: title }] of licences.entries())
+    for (const { card } of DEMO_PEOPLE.filter(({ id }) => HOLDERS.includes(id)))
+      made.push({
+        holder: card.number,
+        type,
+        identifier: `1.2.156.3005.2.${type}.${code}0000L${at}.A`,
+        name: title['zh-CN'],
+        mediaType: 'application/pdf',
+        bytes: await page(title, nameOn(card), card.number),
+        validUntil: null,
+      });
   return made;
 }

@@ -22,6 +22,7 @@ export function materialsOf({
     const what = { code, name: name['zh-CN'] };
     switch (given.way) {
       case 'camera':
+      case 'licence':
       case 'phone':
         sent.push({ ...what, from: given.way, file: fileOf(given.file) });
         break;
@@ -60,6 +61,11 @@ function wordsOf(given: Draft['materials'][number]['given']): Text {
     case 'camera':
     case 'phone':
       return { 'zh-CN': `电子文件，共 ${given.file.pages} 页`, en: `File, ${given.file.pages} pages` };
+    case 'licence':
+      return {
+        'zh-CN': `电子证照“${given.licence.name}”，${given.file.pages} 页`,
+        en: `Electronic licence “${given.licence.name}”, ${given.file.pages} pages`,
+      };
     case 'locker':
       return { 'zh-CN': '原件存入流转柜', en: 'Original, put into the locker' };
     case 'window':

@@ -13,13 +13,13 @@ import {
   type Result,
   sleep,
 } from '../core/index.ts';
-import type { ApplicationForm, DocumentPress, Receipt } from '../documents/index.ts';
+import type { ApplicationForm, DocumentPress, MaterialScanner, Receipt } from '../documents/index.ts';
 import type { LockerService } from '../locker/index.ts';
 import type { Payments } from '../payments/index.ts';
 import type { PhoneService } from '../phone/index.ts';
 import type { PrintService } from '../printing/index.ts';
 import type { Profile } from '../profile/index.ts';
-import type { RegionAdapter } from '../regions/index.ts';
+import type { RegionAdapter, Roaming } from '../regions/index.ts';
 import { drawnOf, missingIn } from './characters.ts';
 import { batchEffects, packageReceiptOf } from './effects-batch.ts';
 import { fromCamera, type PhotographJoiner } from './effects-camera.ts';
@@ -28,6 +28,7 @@ import { correctionEffects } from './effects-correct.ts';
 import { deliveryOf, deliveryOnForm, deliveryOnReceipt, feeEffects } from './effects-delivery.ts';
 import { agencyOf, applicantOf, forWhomEffects, onBehalfOf } from './effects-for-whom.ts';
 import { assistanceOf, helpedBy } from './effects-help.ts';
+import { licenceEffect } from './effects-licence.ts';
 import { lockerEffects } from './effects-locker.ts';
 import { fromPhone, materialSections, materialsOf, owedOf, toPhone } from './effects-materials.ts';
 import { noticePaper, paperKey } from './effects-notice.ts';
@@ -61,6 +62,8 @@ export interface EffectDeps extends PassportDeps {
   readonly tickets: TicketDesk;
   /** What joins photographed pages; absent without a document camera. */
   readonly photographs?: (() => Promise<PhotographJoiner>) | null;
+  /** By which electronic licences are fetched, and what looks them over. */
+  readonly licences?: { readonly roaming: Roaming; readonly scanner: () => Promise<MaterialScanner> };
   /** The page that citizens' phones open; null where the profile has none. */
   readonly phone?: Pick<PhoneService, 'open' | 'offer'> | null;
   /** What people sign with besides the screen. */
@@ -237,6 +240,7 @@ export function createEffects(deps: EffectDeps): JourneyEffects {
     },
 
     ...(deps.photographs && fromCamera(deps.photographs)),
+    ...(deps.licences && licenceEffect({ ...deps, ...deps.licences })),
     ...(deps.phone && {
       receiveFromPhone: fromPhone(deps.phone),
       giveToPhone: toPhone(deps.phone, cases),

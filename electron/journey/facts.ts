@@ -60,6 +60,8 @@ export interface FactDeps {
   /** Whether files can go over a region's line, and whether phones can send any here. */
   readonly takesFiles?: (region: string) => boolean;
   readonly phoneUploads?: () => boolean;
+  /** Whether a region gives out electronic licences to their holders. */
+  readonly givesLicences?: (region: string) => boolean;
   /** Whether the document camera stands. */
   readonly cameraReady?: () => boolean;
   /** Whether a region takes an application that several people sign. */
@@ -76,30 +78,37 @@ export interface FactDeps {
 export function createFacts(deps: FactDeps): JourneyFacts {
   const { catalogue, clock, profile } = deps;
   const ready = (device: { presence: { value: string } } | null) => device?.presence.value === 'ready';
+  const given = (licence: string | null, region: string) =>
+    catalogue.region(region)?.licences?.some(({ kind }) => kind === licence) === true;
   const asked = (implementation: Implementation, region: string): AskedMaterial[] =>
-    askedMaterials(implementation).map(({ id, text: name, required, gapAllowed, gapDays, pagesAtMost }) => {
-      // Reckoned from today, though the time runs from acceptance: whoever keeps it is in time.
-      const laterBy =
-        gapAllowed && gapDays !== undefined
-          ? deps.calendar.addWorkingDays(localDate(clock.now()), gapDays)
-          : null;
-      const taken = deps.takesFiles?.(region) ?? true;
-      const files = deps.phoneUploads?.() === true && taken;
-      return {
-        id,
-        name,
-        required,
-        ways: [
-          ...(taken && deps.cameraReady?.() === true ? (['camera'] as const) : []),
-          ...(files ? (['phone'] as const) : []),
-          ...((deps.locker?.free().small ?? 0) > 0 ? (['locker'] as const) : []),
-          ...(laterBy ? (['later'] as const) : []),
-          'window',
-        ],
-        laterBy,
-        ...(pagesAtMost !== undefined && { pagesAtMost }),
-      };
-    });
+    askedMaterials(implementation).map(
+      ({ id, text: name, required, gapAllowed, gapDays, pagesAtMost, licence }) => {
+        // Reckoned from today, though the time runs from acceptance: whoever keeps it is in time.
+        const laterBy =
+          gapAllowed && gapDays !== undefined
+            ? deps.calendar.addWorkingDays(localDate(clock.now()), gapDays)
+            : null;
+        const taken = deps.takesFiles?.(region) ?? true;
+        const files = deps.phoneUploads?.() === true && taken;
+        return {
+          id,
+          name,
+          required,
+          ways: [
+            ...(taken && deps.givesLicences?.(region) === true && given(licence, region)
+              ? (['licence'] as const)
+              : []),
+            ...(taken && deps.cameraReady?.() === true ? (['camera'] as const) : []),
+            ...(files ? (['phone'] as const) : []),
+            ...((deps.locker?.free().small ?? 0) > 0 ? (['locker'] as const) : []),
+            ...(laterBy ? (['later'] as const) : []),
+            'window',
+          ],
+          laterBy,
+          ...(pagesAtMost !== undefined && { pagesAtMost }),
+        };
+      },
+    );
   return {
     ...deps.signing,
     takesSigners: (region) => deps.takesSigners?.(region) === true,

@@ -19,6 +19,7 @@ export { createTicketDesk, type TicketDesk } from './ticket-desk.ts';
 export type {
   BatchCity,
   BatchDraft,
+  CameLicence,
   CorrectionAsked,
   CorrectionDraft,
   DoorOrder,
@@ -30,6 +31,7 @@ export type {
   IdentityClaim,
   JourneyEffects,
   JourneyFacts,
+  LicenceOrder,
   LockerNews,
   MaterialFile,
   MissingCharacter,

@@ -8,10 +8,16 @@ import type { HandedIn, MaterialFile } from './types.ts';
 
 /** What the chosen matter wants now; empty for most. */
 export function askedMaterials(context: SessionContext): readonly AskedMaterial[] {
-  const { batch, facts, guide, region } = context;
+  const { batch, facts, forWhom, guide, region } = context;
   const asked = (guide && facts.materials?.(region, guide.matter.code)) ?? [];
-  // One package of many companies does not fit into a cell of the locker.
-  return batch ? asked.map((one) => ({ ...one, ways: one.ways.filter((way) => way !== 'locker') })) : asked;
+  // One package of many companies does not fit into a cell of the locker; a licence is asked for its holder alone.
+  const without: MaterialWay[] = [
+    ...(batch ? (['locker'] as const) : []),
+    ...(batch || forWhom?.principal || forWhom?.organisation ? (['licence'] as const) : []),
+  ];
+  return without.length > 0
+    ? asked.map((one) => ({ ...one, ways: one.ways.filter((way) => !without.includes(way)) }))
+    : asked;
 }
 
 /** What was settled of what is asked now, in the order of the guide. */
@@ -33,7 +39,7 @@ export function comingMaterial(context: SessionContext): AskedMaterial | null {
 
 /** As the screen may know it: of a file no more than its size. */
 export function shownGiven(given: HandedIn): GivenMaterial {
-  return 'file' in given ? { way: given.way, file: shownFile(given.file) } : given;
+  return 'file' in given ? { ...given, file: shownFile(given.file) } : given;
 }
 
 export function shownFile({ mediaType, pages, bytes }: MaterialFile) {
@@ -81,6 +87,11 @@ export const materials = base.createStateConfig({
     toLocker: {
       guard: offered('locker'),
       actions: assign(({ context, event }) => settledAs(context, event.material, { way: 'locker' })),
+    },
+    fromLicence: {
+      guard: offered('licence'),
+      target: 'licence',
+      actions: assign({ coming: ({ event }) => ({ material: event.material, page: null, file: null }) }),
     },
     fromCamera: {
       guard: offered('camera'),

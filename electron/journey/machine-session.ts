@@ -13,6 +13,7 @@ import type {
   MatterComparison,
   PaperName,
   PrintState,
+  ShownLicence,
   StaffCall,
   Strokes,
   TicketShown,
@@ -38,6 +39,7 @@ import type {
   AuthorisationOrder,
   Batch,
   BatchDraft,
+  CameLicence,
   CameraPage,
   Commitment,
   Correcting,
@@ -51,6 +53,7 @@ import type {
   HandedIn,
   IdentityClaim,
   JourneyFacts,
+  LicenceOrder,
   LockerNews,
   LockerThing,
   MaterialFile,
@@ -111,6 +114,8 @@ export interface SessionContext {
     readonly material: string;
     readonly page: { readonly url: string; readonly endsAt: number } | null;
     readonly file: MaterialFile | null;
+    /** Of an electronic licence. */
+    readonly licence?: ShownLicence;
   } | null;
   /** Several companies at once (批量办理); null: one application. */
   readonly batch: Batch | null;
@@ -375,6 +380,7 @@ export const base = setup({
     openDoor: fromCallback<MachineEvent, DoorOrder>(() => undefined),
     findByCode: work<Work<string, LockerThing>>(),
     examinePage: work<Work<{ picture: string }, Uint8Array>>(),
+    fetchLicence: work<Work<LicenceOrder, CameLicence>>(),
     joinPages: work<Work<{ pages: readonly CameraPage[]; room: number }, MaterialFile>>(),
     checkPerson: work<Work<{ region: string; claim: IdentityClaim }, Person>>(),
     checkOrganisation: work<Work<OrganisationQuestion, { readonly known: boolean }>>(),

@@ -21,6 +21,7 @@ import {
 } from './machine-for-whom.ts';
 import { help, staffCall } from './machine-help.ts';
 import { cardNeeded, checking, identify, noCard } from './machine-identity.ts';
+import { licence } from './machine-licence.ts';
 import { cell, collect, collectCard, collectCode, collectList } from './machine-locker.ts';
 import { materials, phone } from './machine-materials.ts';
 import { cases, finding, recovered, submitted } from './machine-paper.ts';
@@ -153,6 +154,7 @@ const flow = base.createStateConfig({
     details,
     materials,
     camera,
+    licence,
     phone,
     resultPhone,
     prints,

@@ -161,6 +161,9 @@ export function createJourney(deps: JourneyDeps): Journey {
               : err(failure('internal', 'no-picture'));
           }),
         ),
+        fetchLicence: fromPromise(({ input, signal }) =>
+          noted(() => need(effects.fetchLicence)(input, signal)),
+        ),
         joinPages: fromPromise<Result<MaterialFile, Failure>, { pages: readonly CameraPage[]; room: number }>(
           ({ input }) =>
             noted(

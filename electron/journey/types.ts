@@ -24,6 +24,7 @@ import type {
   RatingRemark,
   ReturnedFee,
   ScreenData,
+  ShownLicence,
   Strokes,
   Text,
   TicketShown,
@@ -99,9 +100,24 @@ export interface CameraPage {
   readonly bytes: Uint8Array;
 }
 
+/** `room`: bytes that the file may have at most. */
+export interface LicenceOrder {
+  readonly region: string;
+  readonly matter: string;
+  readonly material: string;
+  readonly person: Person;
+  readonly room: number;
+}
+
+export interface CameLicence {
+  readonly file: MaterialFile;
+  readonly licence: ShownLicence;
+}
+
 /** How a material was settled. `dueBy`: local date, YYYY-MM-DD. */
 export type HandedIn =
   | { readonly way: 'camera' | 'phone'; readonly file: MaterialFile }
+  | { readonly way: 'licence'; readonly file: MaterialFile; readonly licence: ShownLicence }
   | { readonly way: 'later'; readonly dueBy: string }
   | { readonly way: 'locker' }
   | { readonly way: 'window' };
@@ -474,6 +490,8 @@ export interface JourneyEffects extends Partial<PrintEffects>, Partial<HelpEffec
   examinePage?(picture: Uint8Array): Promise<Result<Uint8Array, Failure>>;
   /** Makes one PDF of photographed pages, of at most `room` bytes. */
   joinPages?(pages: readonly CameraPage[], room: number): Promise<Result<MaterialFile, Failure>>;
+  /** Fetches the electronic licence that stands for a material. Who calls it has the holder's consent. */
+  fetchLicence?(order: LicenceOrder, signal: AbortSignal): Promise<Result<CameLicence, Failure>>;
   /** Takes a case back and hands it in on paper in its place. The case before, and the one that is to go. */
   changeWay?(
     receiptNumber: string,

@@ -8,6 +8,7 @@ import { canAnswer, correctedCase } from './machine-correct.ts';
 import { pagesOf } from './machine-details.ts';
 import { draftHere } from './machine-draft.ts';
 import { forWhomOf, principalOf } from './machine-for-whom.ts';
+import { licenceOf } from './machine-licence.ts';
 import {
   askedMaterials,
   comingMaterial,
@@ -179,6 +180,13 @@ export function contentOf(snapshot: JourneySnapshot): ScreenContent {
       return {
         screen: 'camera',
         data: cameraOf(c, at('examining') ? 'examining' : at('joining') ? 'joining' : 'taking'),
+      };
+    }
+    case 'licence': {
+      const at = (phase: 'fetching' | 'came') => snapshot.matches({ flow: { licence: phase } });
+      return {
+        screen: 'licence',
+        data: licenceOf(c, at('fetching') ? 'fetching' : at('came') ? 'came' : 'consent'),
       };
     }
     case 'resultPhone': {

@@ -142,11 +142,21 @@ function eventsUnder(
       return [
         ...(some('window') ? (['bringToWindow'] as const) : []),
         ...(some('later') ? (['handInLater'] as const) : []),
+        ...(some('licence') ? (['fromLicence'] as const) : []),
         ...(some('camera') ? (['fromCamera'] as const) : []),
         ...(some('phone') ? (['fromPhone'] as const) : []),
         ...(some('locker') ? (['toLocker'] as const) : []),
         ...(materials.some(({ given }) => given) ? (['chooseAgain'] as const) : []),
         ...(content.data.settled ? (['materialsDone'] as const) : []),
+        'back',
+        ...always,
+      ];
+    }
+    case 'licence': {
+      const { phase, problem } = content.data;
+      return [
+        ...(phase === 'consent' && problem?.retryable !== false ? (['consentLicence'] as const) : []),
+        ...(phase === 'came' ? (['acceptFile'] as const) : []),
         'back',
         ...always,
       ];

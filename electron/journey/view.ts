@@ -30,7 +30,7 @@ const STEPS: readonly (readonly ScreenName[])[] = [
     'ward',
     'principal',
   ],
-  ['batch', 'batchRow', 'batchPhone', 'batchCommon', 'details', 'materials', 'camera', 'phone'],
+  ['batch', 'batchRow', 'batchPhone', 'batchCommon', 'details', 'materials', 'licence', 'camera', 'phone'],
   ['delivery', 'mailAddress', 'fee'],
   ['preparing', 'character', 'review'],
   ['commitment', 'sign', 'fingerprint', 'signers', 'signerCard', 'submitting'],

@@ -160,6 +160,10 @@ function screenOf(view: JourneyView): ReactNode {
       return (
         <LaterPart part={materialParts}>{(parts) => <parts.MaterialsScreen data={view.data} />}</LaterPart>
       );
+    case 'licence':
+      return (
+        <LaterPart part={materialParts}>{(parts) => <parts.LicenceScreen data={view.data} />}</LaterPart>
+      );
     case 'camera':
       return <LaterPart part={cameraParts}>{(parts) => <parts.CameraScreen data={view.data} />}</LaterPart>;
     case 'phone':

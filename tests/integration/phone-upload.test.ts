@@ -93,7 +93,7 @@ describe('a matter that wants materials', () => {
     await citizen.say({ type: 'confirmDetails', values: FILLED['housing-fund-retirement'] ?? {} });
     const { data } = await citizen.on('materials');
     expect(data.materials.map(({ id, ways }) => [id, ways])).toEqual([
-      ['retirement', ['phone', 'locker', 'later', 'window']],
+      ['retirement', ['licence', 'phone', 'locker', 'later', 'window']],
       ['bank-card', ['phone', 'locker', 'window']],
     ]);
     await citizen.say({ type: 'handInLater', material: 'retirement' });

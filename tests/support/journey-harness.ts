@@ -28,6 +28,7 @@ import {
 import {
   type BatchCity,
   type BatchDraft,
+  type CameLicence,
   type CorrectionAsked,
   type CorrectionDraft,
   createJourney,
@@ -251,6 +252,7 @@ export interface Harness {
     /** A photographed page, and all of them as one file. */
     examine: Held<Result<Uint8Array, Failure>>;
     join: Held<Result<MaterialFile, Failure>>;
+    licence: Held<Result<CameLicence, Failure>>;
     print: Held<Result<void, Failure>>;
     code: Held<Result<LockerThing, Failure>>;
     withdraw: Held<Result<CaseView, Failure>>;
@@ -502,6 +504,7 @@ export function journeyHarness(
     find: new Held(),
     examine: new Held(),
     join: new Held(),
+    licence: new Held(),
     print: new Held(),
     findPrints: new Held(),
     openPrint: new Held(),
@@ -891,6 +894,7 @@ export function journeyHarness(
     },
     examinePage: () => held.examine.call(),
     joinPages: () => held.join.call(),
+    fetchLicence: () => held.licence.call(),
     receiveFromPhone: (order, heard) => {
       page.opened.push(order);
       page.hear = heard;

@@ -24,6 +24,7 @@ import {
   TICKET,
 } from './journey-harness.ts';
 import { CAMERA_WAYS } from './journey-ways-camera.ts';
+import { LICENCE_WAYS } from './journey-ways-licence.ts';
 import { LOCKER_WAYS } from './journey-ways-locker.ts';
 import { makeChild, makePerson } from './people.ts';
 
@@ -32,6 +33,7 @@ export const WAYS: Record<string, (h: Harness) => Promise<void>> = {
   home: async () => {},
   ...LOCKER_WAYS,
   ...CAMERA_WAYS,
+  ...LICENCE_WAYS,
   matters: async (h) => h.say({ type: 'apply' }),
   search: async (h) => {
     await WAYS.matters?.(h);

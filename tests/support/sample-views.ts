@@ -12,6 +12,7 @@ import { batchViews } from './sample-batch.ts';
 import { cameraViews } from './sample-camera.ts';
 import { deliveryViews } from './sample-delivery.ts';
 import { doorViews } from './sample-doors.ts';
+import { licenceViews } from './sample-licence.ts';
 import { lockerViews } from './sample-locker.ts';
 import { passportViews } from './sample-passport.ts';
 import { signingViews } from './sample-signing.ts';
@@ -274,6 +275,7 @@ export function sampleViews(): ReadonlyMap<string, JourneyView> {
     ['details', makeView('details')],
     ...formViews(),
     ...cameraViews(),
+    ...licenceViews(),
     ['materials', makeView('materials')],
     [
       'materials-settled',

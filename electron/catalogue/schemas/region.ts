@@ -35,6 +35,16 @@ export const regionPrintSchema = z.strictObject({
 });
 export type RegionPrint = z.infer<typeof regionPrintSchema>;
 
+/** An electronic licence (电子证照) that stands for a material, given to its holder with the holder's consent. */
+export const regionLicenceSchema = z.strictObject({
+  /** As the guides' materials name it. */
+  kind: words,
+  /** Licence type code (证照类型代码). */
+  type: z.string().length(21, 'must have 21 characters'),
+  name: assetTextSchema,
+});
+export type RegionLicence = z.infer<typeof regionLicenceSchema>;
+
 /** `assets/regions/<code>.json`: one region and its matters. */
 export const regionFileSchema = z.strictObject({
   code: regionCodeSchema,
@@ -69,6 +79,8 @@ export const regionFileSchema = z.strictObject({
     .optional(),
   /** What this region gives out for printing at machines; absent: nothing. */
   prints: z.array(regionPrintSchema).optional(),
+  /** What this region gives its holders for an application; absent: nothing. */
+  licences: z.array(regionLicenceSchema).optional(),
   matters: z.array(regionEntrySchema),
 });
 export type RegionFile = z.infer<typeof regionFileSchema>;

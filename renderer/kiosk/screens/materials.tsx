@@ -4,6 +4,7 @@ import {
   Camera,
   ChevronRight,
   CircleCheck,
+  FileBadge,
   PackageOpen,
   RotateCcw,
   Smartphone,
@@ -64,6 +65,7 @@ export function MaterialsScreen({ data }: ScreenProps<'materials'>) {
 }
 
 const WAYS = {
+  licence: { icon: FileBadge, event: 'fromLicence', word: 'screens:materials.fromLicence' },
   camera: { icon: Camera, event: 'fromCamera', word: 'screens:materials.fromCamera' },
   phone: { icon: Smartphone, event: 'fromPhone', word: 'screens:materials.fromPhone' },
   locker: { icon: PackageOpen, event: 'toLocker', word: 'screens:materials.locker' },
@@ -129,6 +131,12 @@ function Given({ given }: { readonly given: NonNullable<Shown['given']> }) {
   switch (given.way) {
     case 'camera':
       return t('screens:materials.byCamera', { count: given.file.pages });
+    case 'licence': {
+      const { name, validUntil } = given.licence;
+      return validUntil === null
+        ? t('screens:materials.byLicenceNoEnd', { name })
+        : t('screens:materials.byLicence', { name, date: validUntil });
+    }
     case 'phone':
       return t('screens:materials.byPhone', { count: given.file.pages });
     case 'locker':

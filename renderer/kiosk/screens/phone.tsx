@@ -110,7 +110,7 @@ function Came({ data, file }: ScreenProps<'phone'> & { readonly file: File }) {
       <div className="review came">
         <div className="paper">
           <Body label={text(data.name)}>
-            <Shown file={file} />
+            <ShownFile file={file} />
           </Body>
         </div>
         <aside className="stack">
@@ -125,7 +125,7 @@ function Came({ data, file }: ScreenProps<'phone'> & { readonly file: File }) {
 }
 
 /** The file itself, from the host's memory. */
-function Shown({ file }: { readonly file: File }) {
+export function ShownFile({ file }: { readonly file: File }) {
   const { t, session } = useKiosk();
   const viewer = usePart(pdfPart);
   const [bytes, setBytes] = useState<Uint8Array<ArrayBuffer> | null>(null);

@@ -41,7 +41,7 @@ const TROUBLES: Record<string, (h: Harness) => Promise<Harness>> = {
     return next;
   },
   'whose region cannot be reached': async (h) => {
-    for (const effect of Object.values(h.held)) {
+    for (const effect of Object.values<{ calls: number; answer(value: never): void }>(h.held)) {
       if (effect.calls === 0) continue;
       // Whatever is being waited for now fails; what is not waited for has nothing to answer.
       try {

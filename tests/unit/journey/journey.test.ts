@@ -68,6 +68,8 @@ const EVENTS: Record<JourneyEventName, JourneyEvent> = {
   bringToWindow: { type: 'bringToWindow', material: 'licence' },
   handInLater: { type: 'handInLater', material: 'licence' },
   fromPhone: { type: 'fromPhone', material: 'licence' },
+  fromLicence: { type: 'fromLicence', material: 'licence' },
+  consentLicence: { type: 'consentLicence' },
   fromCamera: { type: 'fromCamera', material: 'licence' },
   keepPage: { type: 'keepPage', picture: 'b', instead: null },
   removePage: { type: 'removePage', page: 'a' },
