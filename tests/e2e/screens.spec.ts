@@ -205,6 +205,7 @@ test('the dock shows its hands and what came out of the printer', async ({ page 
       { id: 'a', name: '张伟', number: '990000195803120139', note: '普通居民' },
       { id: 'b', name: '𠮷田明', number: '990000199506090355', note: '扩展区生僻字（U+20BB7）' },
     ],
+    passports: [],
     cardOnReader: null,
     readerPlugged: true,
     locker: null,
@@ -218,6 +219,7 @@ test('the dock shows its hands and what came out of the printer', async ({ page 
     received: [
       { region: '120000', caseNumber: '120000202611210042', receiptNumber: 'B017-261121-0042-B', copies: 1 },
     ],
+    payments: [],
   });
   await page.setViewportSize({ width: 1100, height: 1000 });
   await page.goto(host.dockUrl);

@@ -27,7 +27,7 @@ let host: DemoHost | null = null;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tongban-passport-'));
   const profile = testProfile({
-    devices: { idReader: 'memory:id-reader', printer: null, documentCamera: 'any' },
+    devices: { idReader: 'memory:id-reader', printer: null, receiptPrinter: null, documentCamera: 'any' },
     regions: { [REGION]: {} },
   });
   const started = await composeDemoHost(
@@ -56,7 +56,7 @@ async function on<N extends ScreenName>(
     for await (const view of await client('citizen').journey.watch(undefined, { signal })) {
       last = view;
       const is = view as Extract<JourneyView, { screen: N }>;
-      if (view.screen === screen && fits(is.data)) return is;
+      if (view.screen === screen && fits(is.data as never)) return is;
     }
   } catch {}
   throw new Error(`never ${screen}; the last was ${JSON.stringify(last)?.slice(0, 1500)}`);

@@ -166,12 +166,12 @@ function outlines(
   pitch: number,
   place: (x: number, y: number) => Point,
 ): Point[][] {
-  const run = font().layout(letter);
+  const run = font().layout(letter) as fontkit.GlyphRun;
   const [glyph] = run.glyphs;
   const [position] = run.positions;
   if (!glyph || !position) return [];
   const scale = pitch / position.xAdvance;
-  const at = (args: number[], i: number): Point => [
+  const at = (args: readonly number[], i: number): Point => [
     x + (args[i] as number) * scale,
     y - (args[i + 1] as number) * scale,
   ];

@@ -119,6 +119,7 @@ const press: DocumentPress = {
     receipts.push(receipt);
     return Buffer.from(`receipt ${receipt.receiptNumber}`);
   },
+  packageReceipt: async () => Buffer.from(''),
   receiptStrip: async (_, width) => {
     strips.push(width);
     return [];
