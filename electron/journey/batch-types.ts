@@ -1,6 +1,7 @@
 import type { CaseView, Delivery, Strokes, Text } from '../contract/index.ts';
 import type { FormValues } from '../core/index.ts';
-import type { Draft, Fingerprint, Person, PreparedDocument } from './types.ts';
+import type { Fingerprint, PreparedDocument, SettledMaterial } from './document-types.ts';
+import type { Person } from './person-types.ts';
 
 /** A row of a batch (批量办理) as it was given. */
 export interface BatchRow {
@@ -48,7 +49,7 @@ export interface BatchDraft {
   readonly person: Person;
   readonly rows: readonly (BatchRow & { readonly region: string; readonly answers: FormValues })[];
   readonly common: FormValues;
-  readonly materials: Draft['materials'];
+  readonly materials: readonly SettledMaterial[];
   readonly delivery: Delivery;
   readonly document: PreparedDocument | null;
   readonly strokes: Strokes | null;

@@ -40,12 +40,14 @@ import type {
 import type { OrganisationClaim } from '../regions/index.ts';
 import type { BatchCity, BatchDraft } from './batch-types.ts';
 import type { FeeAsked, FeeNews, FeeOrder, ShownPayment } from './delivery-types.ts';
+import type { Fingerprint, MaterialFile, PreparedDocument, SettledMaterial } from './document-types.ts';
 import type { DraftOrder, KeptAnswers } from './draft-types.ts';
 import type { Assistance, HelpEffects, HelpFacts } from './help-types.ts';
 import type { LockerEffects, LockerFacts } from './locker-types.ts';
 import type { Person } from './person-types.ts';
 import type { PrintEffects, PrintFacts } from './print-types.ts';
 
+export type { Fingerprint, HandedIn, MaterialFile, PreparedDocument } from './document-types.ts';
 export type { Person } from './person-types.ts';
 
 /** Who somebody says to be, for the region to check. */
@@ -67,13 +69,6 @@ export interface ReadPassport {
   readonly validTo: string;
 }
 
-export interface PreparedDocument {
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
-  readonly pages: number;
-  readonly title: Text;
-}
-
 /** A character that no font has, and where it stands. */
 export type MissingCharacter = Omit<ScreenData<'character'>, 'at' | 'of'>;
 
@@ -83,16 +78,6 @@ export interface Unprintable {
 }
 
 export type Prepared = PreparedDocument | Unprintable;
-
-/** A file that a citizen hands in, whole and examined. Lives in memory until it is sealed with the application. */
-export interface MaterialFile {
-  readonly bytes: Uint8Array;
-  /** Lower-case hex. */
-  readonly sha256: string;
-  /** By its content. */
-  readonly mediaType: 'application/pdf' | 'image/jpeg' | 'image/png';
-  readonly pages: number;
-}
 
 /** A page that was photographed: a JPEG, examined. Lives in memory until its material is whole. */
 export interface CameraPage {
@@ -114,14 +99,6 @@ export interface CameLicence {
   readonly licence: ShownLicence;
 }
 
-/** How a material was settled. `dueBy`: local date, YYYY-MM-DD. */
-export type HandedIn =
-  | { readonly way: 'camera' | 'phone'; readonly file: MaterialFile }
-  | { readonly way: 'licence'; readonly file: MaterialFile; readonly licence: ShownLicence }
-  | { readonly way: 'later'; readonly dueBy: string }
-  | { readonly way: 'locker' }
-  | { readonly way: 'window' };
-
 /** What is heard of the page that the citizen's phone opens. */
 export type PhoneNews =
   | { readonly kind: 'open'; readonly url: string; readonly endsAt: number }
@@ -142,13 +119,6 @@ export interface PhoneOrder {
   readonly room: number;
   /** A list of companies instead of a material. */
   readonly list?: true;
-}
-
-/** The image of a finger in place of a signature (捺印). Lives in memory until it is sealed with what it signs. */
-export interface Fingerprint {
-  readonly png: Uint8Array;
-  /** Of the image: SHA-256, lower-case hex. */
-  readonly sha256: string;
 }
 
 /** 承诺, signed by itself. */
@@ -225,7 +195,7 @@ export interface Draft {
   readonly forWhom?: ForWhom | null;
   readonly values: FormValues;
   /** Settled materials in the order of the guide. */
-  readonly materials: readonly { readonly id: string; readonly name: Text; readonly given: HandedIn }[];
+  readonly materials: readonly SettledMaterial[];
   readonly delivery: Delivery;
   /** With delivery `ems`, `locker`; and the fee that was paid. Absent or null: none. */
   readonly receiver?: PostalAddress | null;

@@ -1,7 +1,5 @@
-import type { SnapshotFrom } from 'xstate';
 import type { PaperName, PaperView, ScreenContent, ScreenData, TicketShown } from '../contract/index.ts';
 import { localDate, maskCitizenNumber, PAGE } from '../core/index.ts';
-import type { journeyMachine } from './machine.ts';
 import { cameraOf } from './machine-camera.ts';
 import { commitmentOf } from './machine-commitment.ts';
 import { canAnswer, correctedCase } from './machine-correct.ts';
@@ -28,8 +26,7 @@ import { deliveryOf, feeOf, mailOf, returnedFees } from './view-delivery.ts';
 import { printsOf } from './view-doors.ts';
 import { isDeposited, lockerContent } from './view-locker.ts';
 import { signContent } from './view-sign.ts';
-
-export type JourneySnapshot = SnapshotFrom<typeof journeyMachine>;
+import type { JourneySnapshot } from './view-snapshot.ts';
 
 /** The screen of a state, and what stands on it. */
 export function contentOf(snapshot: JourneySnapshot): ScreenContent {

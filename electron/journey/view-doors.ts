@@ -1,11 +1,7 @@
-import type { SnapshotFrom } from 'xstate';
 import type { JourneyEventName, Overlay, ScreenContent, ScreenName } from '../contract/index.ts';
-import type { journeyMachine } from './machine.ts';
 import { canHandOver } from './machine-help.ts';
 import type { PrintDoor, PrintOpened } from './print-types.ts';
-
-/** As in view-content.ts, which takes its screens from here. */
-type JourneySnapshot = SnapshotFrom<typeof journeyMachine>;
+import type { JourneySnapshot } from './view-snapshot.ts';
 
 /** What the print door and help have on the screen, and what may be answered. */
 

@@ -11,9 +11,9 @@ import { isOpen } from './machine-correct.ts';
 import { hasNotice } from './machine-paper.ts';
 import { mayGoToPhone } from './machine-result-phone.ts';
 import { batchEvents } from './view-batch.ts';
-import type { JourneySnapshot } from './view-content.ts';
 import { helpEventsOf, mayCallHelp, printEventsOf } from './view-doors.ts';
 import { lockerEventsOf } from './view-locker.ts';
+import type { JourneySnapshot } from './view-snapshot.ts';
 
 const hasSomeNotice = (one: CaseView) => hasNotice(one, 'acceptance') || hasNotice(one, 'correction');
 

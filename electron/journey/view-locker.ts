@@ -2,7 +2,7 @@ import type { JourneyEventName, ScreenContent, ScreenData } from '../contract/in
 import { canOpen, mayRetry, thingsOf } from './machine-locker.ts';
 import type { SessionContext } from './machine-session.ts';
 import type { AtLocker } from './types.ts';
-import type { JourneySnapshot } from './view-content.ts';
+import type { JourneySnapshot } from './view-snapshot.ts';
 
 type LockerScreen = 'collect' | 'collectCard' | 'collectCode' | 'collectList' | 'cell';
 

@@ -2,9 +2,10 @@ import type { JourneyEventName, Language, Overlay, ScreenContent, ScreenName } f
 import { mayKeep } from './machine-draft.ts';
 import { feeAtStake } from './machine-fee.ts';
 import type { SessionContext } from './machine-session.ts';
-import { contentOf, type JourneySnapshot } from './view-content.ts';
+import { contentOf } from './view-content.ts';
 import { helpOf } from './view-doors.ts';
 import { eventsOf } from './view-events.ts';
+import type { JourneySnapshot } from './view-snapshot.ts';
 
 /** What is on the screen in a state of the machine; the service adds `boot` and `seq`. */
 export type Frame = ScreenContent & {
