@@ -42,6 +42,7 @@ const PLANTS: readonly (readonly [rule: string, from: string, imports: string])[
   ['printing-knows-store-and-devices', 'electron/printing/cases.ts', '../cases/index.ts'],
   ['phone-knows-core', 'electron/phone/cases.ts', '../cases/index.ts'],
   ['locker-knows-store-and-devices', 'electron/locker/cases.ts', '../cases/index.ts'],
+  ['mrz-knows-core', 'electron/mrz/stores.ts', '../store/index.ts'],
   ['lockdown-is-rules', 'electron/lockdown/profile.ts', '../profile/index.ts'],
   ['lockdown-no-node', 'electron/lockdown/reads.ts', 'node:fs'],
   ['demo-stays-demo', 'electron/cases/demo.ts', '../demo/index.ts'],
