@@ -21,6 +21,8 @@ import {
 export const LOCKER_LIMITS = {
   /** How often an open door is looked at. A closed one is believed when it was seen so twice. */
   lookEvery: 500,
+  /** A door that was opened a moment ago is opened again after this: its coil has to rest. */
+  rest: 1_000,
   /** The same while the line is broken. */
   lostEvery: 2_000,
   /** How long the citizen's word is waited for where nothing feels what lies inside. */
@@ -185,7 +187,11 @@ export class LockerService {
       return err({ kind: 'refused', code: this.#books.get(cell).state });
     this.#said.delete(cell);
     this.#tell(cell, act, 'opening');
-    const opened = await device.open(plan);
+    let opened = await device.open(plan);
+    if (!opened.ok && opened.error.kind === 'refused' && opened.error.code === 'too-soon') {
+      await sleep(this.#deps.clock, LOCKER_LIMITS.rest, this.#stopping.signal);
+      opened = await device.open(plan);
+    }
     if (this.#stopping.signal.aborted) return err({ kind: 'unknown', code: 'stopping' });
     if (opened.ok) {
       this.#books.apply(cell, { kind: 'opened' }, by, { detail: opened.value.proof });

@@ -175,4 +175,23 @@ describe('the locker of a kiosk', () => {
       for (const word of [person.number, person.name]) expect(bytes.includes(word), file).toBe(false);
     }
   });
+
+  it('gives a result by its code, once, and says how many tries are left', async () => {
+    await hand('lockerPlace', { receiptNumber });
+    const { locker } = await dockNow((one) => /\d{8}$/.test(one.locker?.said ?? ''));
+    const [, cell = '', code = ''] = /^(\d+) .* (\d{8})$/.exec(locker?.said ?? '') ?? [];
+    await hands(cell, true);
+    await cellIs(cell, 'placed');
+    await say({ type: 'collect' });
+    await say({ type: 'withCode' });
+    await say({ type: 'giveCode', code: '00000000' });
+    const wrong = await on('collectCode', ({ problem }) => problem !== null);
+    expect(wrong).toMatchObject({ left: 2, problem: { kind: 'codeWrong' } });
+    await say({ type: 'giveCode', code });
+    await on('cell', ({ phase }) => phase === 'open');
+    await hands(cell, false);
+    expect((await on('cell', ({ phase }) => phase === 'over')).outcome).toBe('taken');
+    await cellIs(cell, 'collected');
+    await leave();
+  }, 60_000);
 });
