@@ -14,6 +14,7 @@ export type ShownLicence = z.infer<typeof shownLicenceSchema>;
 export const licenceScreens = {
   /** One material comes from the region's electronic licences, once the holder has consented. */
   licence: z.object({
+    /** What the region calls it. */
     name: textSchema,
     region: textSchema,
     matter: textSchema,

@@ -20,6 +20,8 @@ export const askedMaterialSchema = z.object({
   ways: z.array(materialWaySchema),
   /** Last local date (YYYY-MM-DD) for handing it in later; with the way `later`. */
   laterBy: z.string().nullable(),
+  /** What the region's electronic licence is called; with the way `licence`. */
+  licence: textSchema.optional(),
   /** Pages of it that are photographed at most; absent: as many as any. */
   pagesAtMost: z.number().int().optional(),
 });

@@ -78,8 +78,10 @@ export interface FactDeps {
 export function createFacts(deps: FactDeps): JourneyFacts {
   const { catalogue, clock, profile } = deps;
   const ready = (device: { presence: { value: string } } | null) => device?.presence.value === 'ready';
-  const given = (licence: string | null, region: string) =>
-    catalogue.region(region)?.licences?.some(({ kind }) => kind === licence) === true;
+  const licenceOf = (kind: string | null, region: string) =>
+    deps.givesLicences?.(region) === true
+      ? catalogue.region(region)?.licences?.find((one) => one.kind === kind)
+      : undefined;
   const asked = (implementation: Implementation, region: string): AskedMaterial[] =>
     askedMaterials(implementation).map(
       ({ id, text: name, required, gapAllowed, gapDays, pagesAtMost, licence }) => {
@@ -89,15 +91,14 @@ export function createFacts(deps: FactDeps): JourneyFacts {
             ? deps.calendar.addWorkingDays(localDate(clock.now()), gapDays)
             : null;
         const taken = deps.takesFiles?.(region) ?? true;
+        const electronic = taken ? licenceOf(licence, region) : undefined;
         const files = deps.phoneUploads?.() === true && taken;
         return {
           id,
           name,
           required,
           ways: [
-            ...(taken && deps.givesLicences?.(region) === true && given(licence, region)
-              ? (['licence'] as const)
-              : []),
+            ...(electronic ? (['licence'] as const) : []),
             ...(taken && deps.cameraReady?.() === true ? (['camera'] as const) : []),
             ...(files ? (['phone'] as const) : []),
             ...((deps.locker?.free().small ?? 0) > 0 ? (['locker'] as const) : []),
@@ -106,6 +107,7 @@ export function createFacts(deps: FactDeps): JourneyFacts {
           ],
           laterBy,
           ...(pagesAtMost !== undefined && { pagesAtMost }),
+          ...(electronic && { licence: electronic.name }),
         };
       },
     );

@@ -1,5 +1,5 @@
 import { assign } from 'xstate';
-import type { Guide, ScreenData } from '../contract/index.ts';
+import type { Guide, ScreenData, ShownLicence } from '../contract/index.ts';
 import { comingMaterial, roomFor, settledAs, shownFile } from './machine-materials.ts';
 import { base, problemIn, type SessionContext, valueOr } from './machine-session.ts';
 import type { MaterialFile, Person } from './types.ts';
@@ -46,12 +46,12 @@ export const licence = base.createStateConfig({
         acceptFile: {
           target: '#journey.flow.materials',
           actions: assign(({ context }) => {
-            const { material, file, licence: shown } = context.coming as Required<Coming>;
+            const { material, file, licence: shown } = context.coming as Coming;
             return {
               ...settledAs(context, material, {
                 way: 'licence',
                 file: file as MaterialFile,
-                licence: shown,
+                licence: shown as ShownLicence,
               }),
               coming: null,
             };
@@ -69,8 +69,9 @@ export function licenceOf(
 ): ScreenData<'licence'> {
   const { file, licence: shown } = context.coming as Coming;
   const { matter, region } = context.guide as Guide;
+  const asked = comingMaterial(context);
   return {
-    name: comingMaterial(context)?.name ?? matter.name,
+    name: asked?.licence ?? asked?.name ?? matter.name,
     region: region.short,
     matter: matter.name,
     phase,

@@ -91,7 +91,9 @@ export const materials = base.createStateConfig({
     fromLicence: {
       guard: offered('licence'),
       target: 'licence',
-      actions: assign({ coming: ({ event }) => ({ material: event.material, page: null, file: null }) }),
+      actions: assign({
+        coming: ({ event }) => ({ material: event.material, page: null, file: null, licence: null }),
+      }),
     },
     fromCamera: {
       guard: offered('camera'),

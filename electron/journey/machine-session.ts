@@ -114,8 +114,8 @@ export interface SessionContext {
     readonly material: string;
     readonly page: { readonly url: string; readonly endsAt: number } | null;
     readonly file: MaterialFile | null;
-    /** Of an electronic licence. */
-    readonly licence?: ShownLicence;
+    /** Of an electronic licence; null before it has come; absent: it comes from a phone. */
+    readonly licence?: ShownLicence | null;
   } | null;
   /** Several companies at once (批量办理); null: one application. */
   readonly batch: Batch | null;
@@ -489,7 +489,7 @@ export const base = setup({
       const signing = open !== null && context.current === null;
       // Who is busy with a phone touches no screen.
       const elsewhere =
-        context.coming !== null ||
+        (context.coming !== null && context.coming.licence === undefined) ||
         context.photographed !== null ||
         context.giving !== null ||
         (context.fee !== null && context.fee.state !== 'paid') ||

@@ -20,10 +20,12 @@ function Consent({ data }: ScreenProps<'licence'>) {
     region,
   };
   const failed = data.problem !== null;
+  /** The region has said its last word: only the other ways are left. */
+  const over = data.problem?.retryable === false;
   return (
     <Frame
       title={t('screens:licence.title')}
-      lead={t('screens:licence.lead', { region })}
+      lead={over ? text(data.name) : t('screens:licence.lead', { region })}
       symbol={ShieldCheck}
       actions={
         <>
@@ -46,7 +48,7 @@ function Consent({ data }: ScreenProps<'licence'>) {
           <Problem failure={data.problem} tone="care" />
           {data.phase === 'fetching' ? (
             <Wait>{t('screens:licence.fetching', { region })}</Wait>
-          ) : (
+          ) : over ? null : (
             <Points
               items={[
                 t('screens:licence.what', points),
