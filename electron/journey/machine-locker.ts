@@ -161,8 +161,8 @@ export const cell = base.createStateConfig({
             problem: null,
           })),
         },
-        // Without the locker they go to a window.
-        done: '#journey.flow.submitted',
+        // Without the locker they go to a window. Who is done with it is not done: whoever leaves the receipt there must be forgotten.
+        done: { target: '#journey.flow.submitted', actions: raise({ type: 'ANSWERED' }) },
       },
     },
     moving: {
@@ -208,7 +208,11 @@ export const cell = base.createStateConfig({
         back: { guard: ({ context }) => context.person !== null, target: '#journey.flow.collectList' },
         retry: { guard: ({ context }) => mayRetry(context), target: 'moving', actions: 'doorAgain' },
         done: [
-          { guard: ({ context }) => at(context).act === 'deposit', target: '#journey.flow.submitted' },
+          {
+            guard: ({ context }) => at(context).act === 'deposit',
+            target: '#journey.flow.submitted',
+            actions: raise({ type: 'ANSWERED' }),
+          },
           { target: '#journey.flow.farewell' },
         ],
       },
@@ -224,7 +228,11 @@ export const cell = base.createStateConfig({
         },
         back: { guard: ({ context }) => context.person !== null, target: '#journey.flow.collectList' },
         done: [
-          { guard: ({ context }) => at(context).act === 'deposit', target: '#journey.flow.submitted' },
+          {
+            guard: ({ context }) => at(context).act === 'deposit',
+            target: '#journey.flow.submitted',
+            actions: raise({ type: 'ANSWERED' }),
+          },
           { target: '#journey.flow.farewell' },
         ],
       },

@@ -200,6 +200,14 @@ describe('originals for the locker', () => {
     expect(h.view()).not.toHaveProperty('data.owed');
   });
 
+  it('end no session: who goes away from the receipt afterwards is forgotten', async () => {
+    const h = await at('deposited');
+    await h.say({ type: 'done' });
+    await h.settle();
+    await h.clock.advance(300_000);
+    expect(h.screen()).toBe('home');
+  });
+
   it('that do not go in are owed at a window, whatever the reason', async () => {
     const skipped = await at('deposit');
     await skipped.say({ type: 'done' });
