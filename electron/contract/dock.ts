@@ -149,6 +149,8 @@ export const dockContract = {
     setBackend: forDock
       .input(z.object({ mode: backendModeSchema, region: z.string().nullable().default(null) }))
       .output(done),
+    /** A region asks for a correction (补正) of the next case: to choose the purpose once more. */
+    correctNext: forDock.input(z.object({ region: z.string() })).output(done),
     /** The printed page as it came out, base64 PDF; null when there is none of that id. */
     page: forDock.input(z.object({ id: z.string() })).output(z.object({ base64: z.string().nullable() })),
     /** The citizen pays with the phone. */

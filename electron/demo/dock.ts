@@ -138,6 +138,12 @@ export function createDock(deps: {
         refresh();
         return {};
       }),
+      correctNext: os.dock.correctNext.handler(({ input }) => {
+        sandboxes
+          .get(input.region)
+          ?.correctNext(1, [{ kind: 'field', name: 'purpose', note: '用途请重新选择' }]);
+        return {};
+      }),
       page: os.dock.page.handler(({ input }) => {
         const page = printer.pages.value.find((one) => one.id === input.id);
         return { base64: page ? Buffer.from(page.pdf).toString('base64') : null };
