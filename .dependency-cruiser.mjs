@@ -99,7 +99,7 @@ export default {
       'host-knows-no-screen',
       'The host imports no screens.',
       { path: '^electron/' },
-      { path: ['^renderer/', 'node_modules/(react|react-dom|react-aria-components)/'] },
+      { path: ['^renderer/', 'node_modules/(react|react-dom)/'] },
     ),
     rule(
       'sqlite-in-one-place',

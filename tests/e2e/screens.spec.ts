@@ -12,6 +12,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 const pictures = join(here, 'pictures');
 /** Pictures are for eyes; CI has none. */
 const LOOKED_AT = !process.env.CI;
+/** Each language has its axe on one panel, upright and lying. */
+const AXE_ON: Readonly<Record<(typeof LANGUAGES)[number], (typeof PANELS)[number]['name']>> = {
+  'zh-CN': '1080x1920',
+  en: '1280x1024',
+};
 
 let host: FakeHost;
 test.beforeAll(async () => {
@@ -47,8 +52,8 @@ for (const panel of PANELS) {
         const label = `${name}-${language}-${panel.name}`;
         if (LOOKED_AT) await page.screenshot({ path: join(pictures, `${label}.png`) });
         expect.soft(await layoutProblems(page), label).toEqual([]);
-        // What axe judges is the same on both landscape panels.
-        if (panel.name !== '1920x1080') expect.soft(await axeProblems(page), label).toEqual([]);
+        // What axe judges hardly hangs on the panel: it costs more than all the rest.
+        if (AXE_ON[language] === panel.name) expect.soft(await axeProblems(page), label).toEqual([]);
       }
       expect(complaints).toEqual([]);
       await context.close();
