@@ -33,12 +33,12 @@ export class JumpingClock implements Clock {
     for (;;) {
       const [next] = [...this.#timers.values()].filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at);
       if (!next) break;
-      this.#ahead += Math.max(0, next.at - this.now());
+      this.#ahead += Math.max(0, Math.ceil(next.at) - this.now());
       systemClock.clearTimeout(next.real);
       next.fn();
       await turn();
     }
-    this.#ahead += Math.max(0, end - this.now());
+    this.#ahead += Math.max(0, Math.ceil(end) - this.now());
     // Timers that run on have the whole of their real time still before them: what is due earlier now is set anew.
     for (const timer of this.#timers.values()) {
       systemClock.clearTimeout(timer.real);
