@@ -73,7 +73,11 @@ class Door implements DoorWork {
     this.#heard = (news) => {
       if (!this.#stopped) heard(news);
     };
-    void this.#run();
+    this.#run().catch((error: unknown) => {
+      // The books could not be written: nobody is left standing before a door that is said to be opening.
+      this.#unsubscribe();
+      this.#failed(failure('internal', String((error as { code?: unknown }).code ?? 'unknown')));
+    });
   }
 
   stop(): void {
@@ -97,7 +101,7 @@ class Door implements DoorWork {
       if (one?.cell === cell && one.act === act) this.#tell(one);
     };
     this.#unsubscribe = locker.news.subscribe(news);
-    if (act === 'deposit') void this.#slip(cell);
+    if (act === 'deposit') void this.#slip(chosen.value);
     const opened = await locker.open(cell, act, CITIZEN);
     if (opened.ok) return;
     this.#unsubscribe();
@@ -135,12 +139,12 @@ class Door implements DoorWork {
   }
 
   /** The list for the envelope. Nobody waits for it: without it the receipt number goes on the bag. */
-  async #slip(cell: string): Promise<void> {
+  async #slip(cell: CellRecord): Promise<void> {
     const { cases, press, printing } = this.#deps;
-    const record = cases.byReceipt(this.#order.receiptNumber) as CaseRecord;
     const tell = (state: PrintState) => this.#heard({ kind: 'slip', state });
     tell('printing');
     try {
+      const record = cases.byReceipt(this.#order.receiptNumber) as CaseRecord;
       const pdf = await (await press()).lockerSlip(slipOf(this.#deps, record, cell, this.#order.items));
       const printed = await printing.print({
         what: SLIP,
@@ -160,7 +164,7 @@ class Door implements DoorWork {
 function slipOf(
   { profile, catalogue, cases }: LockerDeps,
   record: CaseRecord,
-  cell: string,
+  { cell, since }: CellRecord,
   items: readonly string[],
 ): LockerSlip {
   const view = cases.view(record);
@@ -185,7 +189,7 @@ function slipOf(
         note: null,
       };
     }),
-    depositedAt: record.submittedAt,
+    depositedAt: since,
     collectedBy: null,
     phone: profile.site.phone,
     site: profile.site.name,
