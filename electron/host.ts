@@ -484,7 +484,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
 
   const journey = createJourney({
     facts: doors.facts(facts),
-    effects: doors.effects(withDrafts(withRoaming(effects, roaming), drafts)),
+    effects: doors.effects(withDrafts(withRoaming(effects, roaming), drafts, catalogue.value)),
     marker,
     clock,
     boot: uuidV7(clock.now(), random),
