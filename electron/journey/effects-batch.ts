@@ -86,7 +86,7 @@ export function batchEffects(
           }),
           {
             instead: draft.rows.map(({ instead }) => insteadOf(cases, instead)),
-            alongside: ([first = '']) => deps.marker.received(first),
+            alongside: ([first]) => deps.marker.received(first as string),
           },
         );
         return ok(taken.cases.map((record) => cases.view(record)));
@@ -214,7 +214,7 @@ export function packageReceiptOf(
         receiptNumber: one.receiptNumber,
         name: cases.submission(one.id)?.organisation?.name ?? '',
         region: view.region.short,
-        state: one.sentAt !== null ? 'sent' : one.state === 'stopped' ? 'stopped' : 'waiting',
+        state: stateOnReceipt(one),
         phone: view.region.phone,
       };
     }),
@@ -224,4 +224,10 @@ export function packageReceiptOf(
     caution: catalogue.guide(record.region, record.matter)?.caution ?? null,
     statement: STATEMENT.receipt,
   };
+}
+
+/** What was taken back before it was sent waits no more: its region never gets it. */
+function stateOnReceipt({ sentAt, state }: CaseRecord): PackageReceipt['rows'][number]['state'] {
+  if (sentAt !== null) return 'sent';
+  return state === 'stopped' || state === 'withdrawn' ? 'stopped' : 'waiting';
 }
