@@ -65,7 +65,7 @@ interface Bench {
   readonly catalogue?: Partial<Catalogue>;
   readonly cases?: Partial<Cases>;
   readonly phone?: BatchDeps['phone'];
-  readonly full?: unknown;
+  readonly full?: Error;
 }
 
 function benchOf(over: Bench = {}) {
