@@ -1,4 +1,4 @@
-import type { Application, Cases, WithdrawalRefusal } from '../cases/index.ts';
+import type { Application, CaseRecord, Cases, WithdrawalRefusal } from '../cases/index.ts';
 import { type Clock, err, ok } from '../core/index.ts';
 import type { Submission } from '../regions/index.ts';
 import { type FailureKind, failure } from './failures.ts';
@@ -23,14 +23,17 @@ export function changeWayEffect({
       const record = cases.byReceipt(receiptNumber);
       if (!record) return err(failure('receiptUnknown'));
       const submission = cases.submission(record.id);
-      if (!submission || !cases.view(record).otherWay) return err(failure('changeNotHere'));
+      const { otherWay, state } = cases.view(record);
+      // The region may have begun it while its citizen read what would become of it.
+      if (state === 'accepted' || state === 'correction') return err(failure('withdrawTooLate'));
+      if (!submission || !otherWay) return err(failure('changeNotHere'));
       try {
         const changed = cases.changeWay(record.id, applicationOf(submission, record.region), {
           kind: 'courier',
           consentedAt: clock.now(),
         });
         if (!changed.ok) return err(failure(REFUSED[changed.error]));
-        const before = cases.byReceipt(receiptNumber) ?? record;
+        const before = cases.byReceipt(receiptNumber) as CaseRecord;
         return ok({ before: cases.view(before), now: cases.view(changed.value) });
       } catch (error) {
         const code = String((error as { code?: unknown }).code ?? 'unknown');
