@@ -11,7 +11,7 @@ import {
   regionsOf,
   repeatable,
   troublesOf,
-} from './machine-batch.ts';
+} from './batch-rows.ts';
 import { judgeOf, type SessionContext } from './machine-session.ts';
 import type { Batch } from './types.ts';
 import { signContent } from './view-sign.ts';
