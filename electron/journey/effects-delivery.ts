@@ -4,7 +4,7 @@ import type { Delivery, LockerPlace, ReturnedFee, Text } from '../contract/index
 import { mailLine } from '../core/index.ts';
 import type { ApplicationForm, Receipt } from '../documents/index.ts';
 import type { PaymentHeard, Payments } from '../payments/index.ts';
-import type { RegionAdapter, Submission } from '../regions/index.ts';
+import type { MailAddress, RegionAdapter, Submission } from '../regions/index.ts';
 import type { FeeAsked, FeeNews } from './delivery-types.ts';
 import { failure } from './failures.ts';
 import { DELIVERY_TEXT } from './texts.ts';
@@ -60,7 +60,7 @@ export function deliveryOnForm({
   const to = delivery === 'ems' && receiver ? mailLine(receiver) : null;
   const text =
     to !== null
-      ? { 'zh-CN': `${way['zh-CN']}：${to}`, en: `${way.en}: ${to}` }
+      ? named(way, { 'zh-CN': to, en: to })
       : delivery === 'locker' && locker
         ? named(way, locker.name)
         : way;
@@ -75,20 +75,11 @@ export function deliveryOnReceipt(
 ): Pick<Receipt, 'delivery' | 'fee'> {
   const way = DELIVERY_TEXT[delivery];
   const to = submission?.receiver;
-  const place = to && [...new Set([to.province, to.city, to.county])].join('');
   const { payment, locker } = course;
   const { invoice } = payment ?? {};
   const paid = payment && feeText(payment);
   return {
-    delivery:
-      place !== undefined
-        ? {
-            'zh-CN': `${way['zh-CN']}：${place}，电话尾号 ${to?.phone.slice(-4)}`,
-            en: `${way.en}: ${place}, phone ending in ${to?.phone.slice(-4)}`,
-          }
-        : locker
-          ? named(way, { 'zh-CN': locker, en: locker })
-          : way,
+    delivery: to ? named(way, placeOf(to)) : locker ? named(way, { 'zh-CN': locker, en: locker }) : way,
     ...(paid
       ? {
           fee: invoice
@@ -100,6 +91,12 @@ export function deliveryOnReceipt(
         }
       : {}),
   };
+}
+
+function placeOf({ province, city, county, phone }: MailAddress): Text {
+  const place = [...new Set([province, city, county])].join('');
+  const end = phone.slice(-4);
+  return { 'zh-CN': `${place}，电话尾号 ${end}`, en: `${place}, phone ending in ${end}` };
 }
 
 interface PaidFee {
