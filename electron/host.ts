@@ -1,23 +1,7 @@
 import { join } from 'node:path';
+import { createIdCardReader, type DocumentPrinter, type OpenTransport } from '../native-bridge/index.ts';
+import { Cases, casesEverywhere, loadRatingRemarks, loadTicketRoutes, Tickets } from './cases/index.ts';
 import {
-  createIdCardReader,
-  createPrinter,
-  createReceiptPrinter,
-  type DocumentPrinter,
-  type OpenTransport,
-  PAPER_58MM,
-  PAPER_80MM,
-} from '../native-bridge/index.ts';
-import {
-  Cases,
-  casesEverywhere,
-  loadRatingRemarks,
-  loadTicketRoutes,
-  type MatterFacts,
-  Tickets,
-} from './cases/index.ts';
-import {
-  type Catalogue,
   createMatterFinder,
   loadCalendar,
   loadCatalogue,
@@ -25,26 +9,19 @@ import {
   loadSynonyms,
   NO_SYNONYMS,
 } from './catalogue/index.ts';
-import type { MachineStatus } from './contract/index.ts';
-import {
-  type Clock,
-  err,
-  ok,
-  type RandomBytes,
-  type Result,
-  Signal,
-  uuidV7,
-  WorkingCalendar,
-} from './core/index.ts';
-import type { DocumentPress, ReceivedResult } from './documents/index.ts';
-import { fontFilesIn, type PressInWorker, pressInWorker } from './documents/press-in-worker.ts';
+import { type Clock, err, ok, type RandomBytes, type Result, uuidV7, WorkingCalendar } from './core/index.ts';
+import type { DocumentPress } from './documents/index.ts';
 import type { StaffCalls, VideoPort } from './help/index.ts';
 import { CameraDesk, photographs } from './host-camera.ts';
+import { courierFolder, matterFacts } from './host-cases.ts';
 import { createDeliveryHost } from './host-delivery.ts';
+import { watchDevices } from './host-devices.ts';
 import { createDoors } from './host-doors.ts';
 import { createDrafts } from './host-drafts.ts';
 import { givesLicences, materialScanner } from './host-licence.ts';
 import { createLockerHost, type LockerHost } from './host-locker.ts';
+import { createPapers, lookedOver } from './host-papers.ts';
+import { queueEvents } from './host-queue.ts';
 import { citizenRouter } from './host-router.ts';
 import { createSigningDevices, inkOf } from './host-signing.ts';
 import {
@@ -65,17 +42,14 @@ import {
 import { describeError, type Log } from './logging/index.ts';
 import { createZoneReader } from './mrz/index.ts';
 import { createPhoneService } from './phone/index.ts';
-import { type PrintJob, PrintService, printerNeeds } from './printing/index.ts';
 import { type Profile, regionCodes } from './profile/index.ts';
 import { Queue, stuckLanes } from './queue/index.ts';
 import { courierCounter, createRegions, createRoaming, LineMonitor, type Secrets } from './regions/index.ts';
 import {
   createSealer,
-  currentSuite,
   hasRoom,
   type KeyProvider,
   keysInUse,
-  machineSecret,
   type OpenDatabase,
   openStore,
 } from './store/index.ts';
@@ -124,13 +98,9 @@ export interface Host {
 /** When the document press is warmed up after the start, in milliseconds. */
 const WARM_UP_MS = 1_000;
 
-const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** How often kept payloads are looked through for what must go, in milliseconds. */
 const SWEEP_MS = 60 * 60_000;
-
-/** The log has no room for a greater difference of times, in milliseconds. */
-const LOGGED_MS = 999_999_999;
 
 /** Builds every service of the kiosk and returns what its screens may call. */
 export async function createHost(profile: Profile, ports: HostPorts): Promise<Result<Host, StartFailure>> {
@@ -203,23 +173,10 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     sealer,
     clock,
     random,
-    events: {
-      done: (job, attempts) =>
-        log('queue.done', { kind: job.kind, idem: job.idem, lane: job.lane, attempts }),
-      failed: (job, code, attempts, nextAt) =>
-        log('queue.failed', { kind: job.kind, idem: job.idem, lane: job.lane, code, attempts, nextAt }),
-      dead: (job, code) => log('queue.dead', { kind: job.kind, idem: job.idem, lane: job.lane, code }),
-      stalled: (lane, reason) => log('queue.stalled', { lane, reason }),
-      gate: (lane, state) => log('queue.gate', { lane, state }),
-      damaged: (lane) => {
-        if (damaged) return;
-        damaged = true;
-        log('store.damaged', { lane });
-        restartWhenFree();
-      },
-      clockJumped: (lane, byMs) =>
-        log('queue.clock-jumped', { lane, byMs: Math.max(-LOGGED_MS, Math.min(LOGGED_MS, byMs)) }),
-    },
+    events: queueEvents(log, () => {
+      damaged = true;
+      restartWhenFree();
+    }),
   });
   const adapters = regions.value.codes.flatMap((code) => regions.value.get(code) ?? []);
   const lines = new LineMonitor({ adapters, clock, onUp: (region) => queue.wake(region, true) });
@@ -253,52 +210,18 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     line: (region) => lines.adapter(region),
   });
 
-  const seal = profile.seal ? await sealOf(profile.seal, random) : ok(null);
-  if (!seal.ok) return abandon(seal);
-  if (seal.value && seal.value.validTo < clock.now()) log('seal.expired', { validTo: seal.value.validTo });
-  const press = pressInWorker({
-    fontFiles: () => fontFilesIn(ports.assetsDir),
-    clock,
-    signer: {
-      secret: machineSecret(keys.value, 'text signature'),
-      method: currentSuite(keys.value) === 'sm4-ctr-hmac-sm3' ? 'SM2' : 'Ed25519',
-    },
-    seal: profile.seal ?? null,
-    onBreak: (error) => log('documents.press-broke', describeError(error)),
-  });
   const reader = profile.devices.idReader
     ? createIdCardReader({ address: profile.devices.idReader, open: ports.openTransport, clock })
     : null;
-  const bare = profile.devices.printer ? createPrinter(profile.devices.printer, { clock }) : ok(null);
-  if (!bare.ok) return abandon(err({ message: bare.error.message }));
-  const printer = bare.value && ports.wrapPrinter ? ports.wrapPrinter(bare.value) : bare.value;
-
-  const strips = profile.devices.receiptPrinter
-    ? createReceiptPrinter({
-        address: profile.devices.receiptPrinter,
-        open: ports.openTransport,
-        clock,
-        profile: profile.printing.stripMm === 58 ? PAPER_58MM : PAPER_80MM,
-        rasterise: press.rasterise,
-      })
-    : null;
+  const papers = await createPapers(profile, { ...ports, db, keys: keys.value });
+  if (!papers.ok) return abandon(papers);
+  const { press, printer, strips, printing } = papers.value;
   const lockerHost = createLockerHost(profile, {
     ...{ db, sealer, clock, random, cases, log },
     open: ports.openTransport,
   });
   if (!lockerHost.ok) return abandon(lockerHost);
   const locker = lockerHost.value;
-  const printing = new PrintService({
-    db,
-    clock,
-    random,
-    printer,
-    strips,
-    reprintFor: profile.printing.reprintMinutes * MINUTE_MS,
-    onEnd: (job) => log(job.state === 'unknown' ? 'print.unknown' : 'print.ended', printFields(job)),
-    onLeft: ({ what }) => log('print.left', { what: wordOf(what) }),
-  });
-  printing.start();
 
   const signing = createSigningDevices(profile.devices, { clock, open: ports.openTransport, log });
 
@@ -358,7 +281,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
         onFailure: (message) => log('phone.unavailable', { detail: JSON.stringify({ message }) }),
       })
     : null;
-  const camera = new CameraDesk(profile.devices.documentCamera, () => deviceChanged());
+  const camera = new CameraDesk(profile.devices.documentCamera, () => devices.changed());
   const zones = profile.devices.documentCamera
     ? createZoneReader({ assetsDir: ports.assetsDir, clock })
     : null;
@@ -439,48 +362,11 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     marker,
   });
 
-  const statusNow = (): MachineStatus => ({
-    idReader: reader?.presence.value ?? 'absent',
-    printer: printer?.presence.value ?? 'absent',
-    ...(printer?.condition.value && { printerNeeds: printerNeeds(printer.condition.value) }),
-    ...(strips && { receiptPrinter: strips.presence.value }),
-    now: clock.now(),
-    regions: [...lines.lines.value].map(([code, state]) => ({ code, ...state })),
-    waiting: queue.depth.value.waiting,
-  });
-  const status = new Signal(statusNow());
-  const refresh = () => status.set(statusNow());
-
-  const deviceWatchers = new Set<() => void>();
-  const deviceChanged = () => {
-    refresh();
-    for (const fn of deviceWatchers) fn();
-  };
-  const stops = [
-    reader?.presence.subscribe((presence) => {
-      log('device.presence', { device: 'id-reader', presence });
-      deviceChanged();
-    }),
-    reader?.cardPresent.subscribe(deviceChanged),
-    printer?.presence.subscribe((presence) => {
-      log('device.presence', { device: 'printer', presence });
-      deviceChanged();
-    }),
-    printer?.condition.subscribe(deviceChanged),
-    strips?.presence.subscribe((presence) => {
-      log('device.presence', { device: 'receipt-printer', presence });
-      deviceChanged();
-    }),
-    printing.now.subscribe(deviceChanged),
-    signing.watch(deviceChanged),
-    locker?.watch(deviceChanged),
-    delivery.payments.subscribe(deviceChanged),
-    lines.lines.subscribe((map) => {
-      for (const [region, state] of map) log('region.line', { region, line: state.line });
-      deviceChanged();
-    }),
-    queue.depth.subscribe(refresh),
-  ];
+  const devices = watchDevices({ reader, printer, strips, lines, queue, printing, clock, log }, [
+    signing.watch,
+    (changed) => locker?.watch(changed),
+    (changed) => delivery.payments.subscribe(changed),
+  ]);
 
   const journey = createJourney({
     facts: doors.facts(facts),
@@ -488,25 +374,18 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
     marker,
     clock,
     boot: uuidV7(clock.now(), random),
-    devices: {
-      subscribe: (fn) => {
-        deviceWatchers.add(fn);
-        return () => deviceWatchers.delete(fn);
-      },
-    },
+    devices,
     onBug: (error) => log('journey.bug', describeError(error)),
     onScreen: (screen, event) => log('journey.screen', { screen, event: event ?? '' }),
   });
 
   free = () => journey.view.value.screen === 'home';
-  stops.push(
-    journey.view.subscribe(({ screen }) => {
-      restartWhenFree();
-      if (screen !== 'home') return;
-      printing.leave();
-      delivery.payments.forget();
-    }),
-  );
+  const unwatch = journey.view.subscribe(({ screen }) => {
+    restartWhenFree();
+    if (screen !== 'home') return;
+    printing.leave();
+    delivery.payments.forget();
+  });
   let timer = clock.setTimeout(sweep, SWEEP_MS);
   function sweep() {
     timer = clock.setTimeout(sweep, SWEEP_MS);
@@ -549,7 +428,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       if (!stopping) log('documents.press-broke', describeError(error));
     });
     // Who has begun to type by then sees the answer as soon as there is one.
-    void finder.prepare().then(deviceChanged);
+    void finder.prepare().then(devices.changed);
   }, WARM_UP_MS);
 
   return ok({
@@ -561,7 +440,7 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       profile,
       journey,
       camera,
-      status,
+      status: devices.status,
       log,
       now: () => clock.now(),
       ink: inkOf(signing),
@@ -580,7 +459,8 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       printing.stop();
       await roaming.end();
       lines.stop();
-      for (const stop of stops) stop?.();
+      unwatch();
+      devices.stop();
       await Promise.all([
         phone?.stop(),
         zones?.release(),
@@ -596,60 +476,4 @@ export async function createHost(profile: Profile, ports: HostPorts): Promise<Re
       for (const close of closing.toReversed()) close();
     },
   });
-}
-
-/** A result that went to the thread and came back unchanged is the same file, and is kept once. */
-async function lookedOver(press: PressInWorker, result: ReceivedResult, at: number) {
-  const looked = await press.lookOver(result, at);
-  if (!looked.ok || !looked.value.paper || Buffer.compare(looked.value.paper, result.bytes) !== 0)
-    return looked;
-  return ok({ ...looked.value, paper: result.bytes });
-}
-
-async function sealOf(files: NonNullable<Profile['seal']>, random: RandomBytes) {
-  const { loadSeal } = await import('./documents/integrity/index.ts');
-  return loadSeal(files, random);
-}
-
-const wordOf = (paper: string) => (paper.startsWith('door-') ? 'door' : paper);
-
-const printFields = ({
-  what: paper,
-  printer,
-  state,
-  pages,
-  copies,
-  pagesDone,
-  attempts,
-  reason,
-}: PrintJob) => ({
-  // The name of a paper of the print door tells its copies together: that is the books' affair.
-  what: wordOf(paper),
-  printer,
-  state,
-  pages: pages * copies,
-  done: pagesDone,
-  attempts,
-  reason: reason ?? '',
-});
-
-/** Where a region's courier packages lie, beside the database: backups, moves and decommissioning know the folder. */
-export function courierFolder(dataDir: string, region: string): string {
-  return join(dataDir, 'courier', region);
-}
-
-/** What a case must know of its matter. Its task code is checked when the catalogue is loaded. */
-function matterFacts(catalogue: Catalogue, code: string, matter: string): MatterFacts | null {
-  const region = catalogue.region(code);
-  const guide = catalogue.guide(code, matter);
-  const implementation = catalogue.implementation(code, matter);
-  if (!region || !guide || !implementation) return null;
-  return {
-    matter: guide.matter.name,
-    region: { code, short: region.short, phone: region.phone },
-    hours: region.officeHours,
-    promisedWorkingDays: guide.promisedWorkingDays,
-    taskCode: implementation.taskCode ?? '',
-    ...(region.mailSender ? { sender: region.mailSender } : {}),
-  };
 }
