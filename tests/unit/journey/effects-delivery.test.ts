@@ -172,7 +172,7 @@ function facts({ charge = {}, can = {}, phone = true, unused = [] }: World = {})
         code === REGION ? { short: text('天津', 'Tianjin'), phone: '022-0000 0000' } : null,
     } as unknown as Catalogue,
     adapter: () => (can ? ({ capabilities: can } as RegionAdapter) : undefined),
-    payments: { unused: () => unused.map(unusedOf) } as Payments,
+    payments: { unused: () => unused.map(unusedOf) } as unknown as Payments,
     lockers: [LOCKER],
     phoneReady: () => phone,
   });
