@@ -481,11 +481,12 @@ const CITIES: Readonly<Record<string, BatchCity>> = {
 
 /** A form that names shareholders. */
 const SHARED_FORM = compileForm(richForm());
+const SHORT_FORM = compileForm(shortForm());
 
 /** The real journey service and machine over facts and effects that the test holds in its hand. */
 export function journeyHarness(
   recovered: { receiptNumber: string | null } | null = null,
-  form: CompiledForm | null = compileForm(shortForm()),
+  form: CompiledForm | null = SHORT_FORM,
 ): Harness {
   const clock = new VirtualClock();
   const held: Harness['held'] = {
