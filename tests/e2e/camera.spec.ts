@@ -156,6 +156,9 @@ test('a paper is photographed in two pages, one of them again, and reaches the r
     );
 });
 
+/** CI looks at the smallest panel alone. */
+const LOOKED_ON = process.env.CI ? PANELS.slice(-1) : PANELS;
+
 test('every step of it bears both languages and elder text on every panel', async () => {
   test.setTimeout(240_000);
   const empty = (language: Language) => makeView('camera', {}, { language });
@@ -188,7 +191,7 @@ test('every step of it bears both languages and elder text on every panel', asyn
     await expect(at.locator('html')).toHaveAttribute('lang', 'zh-CN');
   };
   const touch = async (name: string) => at.locator(`[data-name="${name}"]:visible`).tap();
-  for (const { name, width, height, widthMm, heightMm } of PANELS) {
+  for (const { name, width, height, widthMm, heightMm } of LOOKED_ON) {
     await at.setViewportSize({ width, height });
     host.setInfo(makeInfo({ screen: { widthMm, heightMm } }));
     shown = empty('zh-CN');

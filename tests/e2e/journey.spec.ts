@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { type Kiosk, startKiosk } from '../support/kiosk.ts';
 import { pdfText } from '../support/pdf-text.ts';
 import { CitizenPage } from './citizen-page.ts';
+import { languagesOn } from './layout.ts';
 
 /** The matter as a citizen does it: by touch, in a real browser, against the product as it is started. */
 let kiosk: Kiosk;
@@ -30,7 +31,7 @@ const SIZES = { portrait: { width: 1080, height: 1920 }, landscape: { width: 192
 const PURPOSE = { 'zh-CN': '乘坐火车', en: 'Taking a train' } as const;
 
 for (const [layout, size] of Object.entries(SIZES))
-  for (const language of ['zh-CN', 'en'] as const)
+  for (const language of languagesOn(layout === 'portrait' ? 'zh-CN' : 'en'))
     test(`card to receipt and result, ${layout}, ${language}`, async ({ page }) => {
       await page.setViewportSize(size);
       if (language === 'en') await citizen.inEnglish();

@@ -10,6 +10,9 @@ export const PANELS = [
 ] as const;
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 
+/** Languages in which a whole journey is driven on one panel: CI takes one of them, so that the panels share them. */
+export const languagesOn = (inCi: (typeof LANGUAGES)[number]) => (process.env.CI ? [inCi] : LANGUAGES);
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Puts axe into the page; its policy must be bypassed for that. */
