@@ -66,6 +66,9 @@ export interface KioskSessionOptions {
   readonly client?: (rpc: Parameters<typeof createORPCClient>[0]) => CitizenClient;
 }
 
+/** Said by the screen itself on the way to an answer: the answer waits for it and is not lost. */
+const ON_THE_WAY: ReadonlySet<JourneyEvent['type']> = new Set(['signOnScreen']);
+
 export function createKioskSession({
   open,
   now = Date.now,
@@ -82,7 +85,8 @@ export function createKioskSession({
   };
   let client: CitizenClient | null = null;
   /** An answer is on its way: nothing else is sent until the next question is on the screen. No screen shows it. */
-  let pending = false;
+  let pending: JourneyEvent['type'] | null = null;
+  let waiting: { readonly event: JourneyEvent; readonly screen: string } | null = null;
   let lastActivity = Number.NEGATIVE_INFINITY;
 
   const set = (change: Partial<KioskState>) => {
@@ -95,7 +99,8 @@ export function createKioskSession({
     ...(wait ? { wait } : {}),
     lost: () => {
       client = null;
-      pending = false;
+      pending = null;
+      waiting = null;
       set({ link: state.view === null ? 'starting' : 'lost' });
     },
     run: async (link, signal, up) => {
@@ -107,8 +112,11 @@ export function createKioskSession({
           up();
           client = fresh;
           const answered = view.boot !== state.view?.boot || view.seq !== state.view.seq;
-          if (answered) pending = false;
+          if (answered) pending = null;
           set({ view, link: 'up' });
+          const next = answered ? waiting : null;
+          if (answered) waiting = null;
+          if (next?.screen === view.screen) send(next.event);
         }
       };
       const statuses = async () => {
@@ -121,25 +129,31 @@ export function createKioskSession({
     },
   });
 
+  function send(event: JourneyEvent): void {
+    const { view } = state;
+    if (!client || !view?.events.includes(event.type)) return;
+    if (pending !== null) {
+      if (ON_THE_WAY.has(pending) && pending !== event.type) waiting = { event, screen: view.screen };
+      return;
+    }
+    pending = event.type;
+    const release = () => {
+      if (state.view?.boot === view.boot && state.view.seq === view.seq) pending = null;
+    };
+    client.journey.send({ boot: view.boot, seq: view.seq, event }).then(
+      // A refused answer changes nothing on the host, so the screen may speak again; a taken one brings a new view.
+      (result) => result.ok || release(),
+      () => release(),
+    );
+  }
+
   return {
     getState: () => state,
     subscribe(fn) {
       listeners.add(fn);
       return () => listeners.delete(fn);
     },
-    send(event) {
-      const { view } = state;
-      if (!client || !view || pending || !view.events.includes(event.type)) return;
-      pending = true;
-      const release = () => {
-        if (state.view?.boot === view.boot && state.view.seq === view.seq) pending = false;
-      };
-      client.journey.send({ boot: view.boot, seq: view.seq, event }).then(
-        // A refused answer changes nothing on the host, so the screen may speak again; a taken one brings a new view.
-        (result) => result.ok || release(),
-        () => release(),
-      );
-    },
+    send,
     typed(page, values) {
       const { view } = state;
       if (client && view) client.journey.typed({ boot: view.boot, page, values }).catch(() => undefined);

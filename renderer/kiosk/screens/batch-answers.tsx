@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react';
-import { Button, Notice } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { type ScreenProps, useKiosk } from '../context.tsx';
 import { Questions } from '../form/questions.tsx';
 
@@ -7,6 +7,10 @@ import { Questions } from '../form/questions.tsx';
 export function BatchRowScreen({ data }: ScreenProps<'batchRow'>) {
   const { t, send } = useKiosk();
   const own = new Set(data.form.ui.groups.slice(1).flatMap(({ fields }) => fields.map(({ name }) => name)));
+  const troubles =
+    data.problems.length > 0
+      ? ''
+      : data.troubles.map((trouble) => t(`screens:batch.trouble.${trouble}`)).join(' ');
   return (
     <Questions
       file={data.form}
@@ -19,6 +23,8 @@ export function BatchRowScreen({ data }: ScreenProps<'batchRow'>) {
           : t('screens:batchRow.title', { at: data.at, of: data.of })
       }
       next={t('screens:batchRow.next')}
+      // Beside a keyboard there is room for a trouble at the top alone.
+      {...(troubles !== '' && { lead: troubles })}
       open={(field) => own.has(field)}
       more={
         data.at !== null && (
@@ -33,15 +39,7 @@ export function BatchRowScreen({ data }: ScreenProps<'batchRow'>) {
         )
       }
       onDone={(values) => send({ type: 'giveRow', values })}
-    >
-      {data.troubles.length > 0 && data.problems.length === 0 && (
-        <Notice tone="wrong" word={t('notice.wrong')}>
-          {data.troubles.map((trouble) => (
-            <p key={trouble}>{t(`screens:batch.trouble.${trouble}`)}</p>
-          ))}
-        </Notice>
-      )}
-    </Questions>
+    />
   );
 }
 

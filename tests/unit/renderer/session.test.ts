@@ -104,6 +104,35 @@ describe('the page’s session', () => {
     s.session.stop();
   });
 
+  it('keeps the answer that comes while the host still hears of a hand on the screen', async () => {
+    const s = setUp();
+    await s.settle();
+    const sign = (seq: number) =>
+      makeView('sign', {}, { seq, events: ['signOnScreen', 'signed', 'back', 'leave'] });
+    s.links[0]?.views.give(sign(1));
+    await s.settle();
+    const signed = { type: 'signed', strokes: [[{ x: 0, y: 0, t: 0 }]] } as const;
+    s.session.send({ type: 'signOnScreen' });
+    s.session.send({ type: 'signOnScreen' });
+    s.session.send(signed as never);
+    expect(s.sent.map(({ event }) => event.type)).toEqual(['signOnScreen']);
+    s.links[0]?.views.give(sign(2));
+    await s.settle();
+    expect(s.sent.map(({ seq, event }) => [seq, event.type])).toEqual([
+      [1, 'signOnScreen'],
+      [2, 'signed'],
+    ]);
+    // On another screen it is nobody's answer.
+    s.links[0]?.views.give(sign(3));
+    await s.settle();
+    s.session.send({ type: 'signOnScreen' });
+    s.session.send({ type: 'back' });
+    s.links[0]?.views.give(makeView('guide', {}, { seq: 4 }));
+    await s.settle();
+    expect(s.sent).toHaveLength(3);
+    s.session.stop();
+  });
+
   it('may answer again when the answer was not taken', async () => {
     const s = setUp();
     await s.settle();
